@@ -1,0 +1,102 @@
+# SPDX-License-Identifier: Apache-2.0
+#
+# The front door. Each target first sees to the packages that it needs (packaging/dependencies.sh): from a fresh
+# Debian 12 with git and make, any of them runs as it is.
+
+.DEFAULT_GOAL := build
+.DELETE_ON_ERROR:
+MAKEFLAGS += --no-print-directory
+
+PREFIX ?= /usr/local
+ENGINE ?=
+FUZZ_SECONDS ?= 600
+# Debian's own interpreter, which python3-pytest belongs to, whatever else comes first on PATH.
+PYTHON ?= /usr/bin/python3
+PYTEST := PYTHONDONTWRITEBYTECODE=1 $(PYTHON) -m pytest -q -ra -o cache_dir=build/pytest
+NEEDS := packaging/dependencies.sh
+
+# cmake --preset configures once; afterwards the build itself notices a changed CMakeLists.txt.
+build_preset = [ -e build/$(1)/build.ninja ] || cmake --preset $(1) >build/$(1).log || { cat build/$(1).log; exit 1; }; \
+	cmake --build --preset $(1)
+
+##@ Use it
+
+.PHONY: build
+build: ## the release programs into build/bin/ (the default)
+	@$(NEEDS) build
+	@mkdir -p build
+	@$(call build_preset,release)
+
+.PHONY: demo
+demo: ## a Python program dies, and its report is read back (ENGINE=podman or docker: in a real container)
+	@$(NEEDS) build demo $(if $(ENGINE),engines)
+	@$(MAKE) build >build/demo.log 2>&1 || { cat build/demo.log; exit 1; }
+	@packaging/demo.sh $(ENGINE)
+
+.PHONY: volume
+volume: build ## the folder to mount into a container: make volume DIR=/somewhere
+	@[ -n "$(DIR)" ] || { echo "Say where: make volume DIR=/somewhere" >&2; exit 2; }
+	cmake --install build/release --component volume --prefix "$(abspath $(DIR))"
+
+.PHONY: install
+install: build ## programs, man page and volume under PREFIX (/usr/local)
+	cmake --install build/release --component programs --prefix "$(PREFIX)"
+
+##@ Test it
+
+.PHONY: test
+test: check-deps unit ## every test, real container engines included
+	@$(NEEDS) engines
+	$(PYTEST) tests/hooks tests/e2e
+
+.PHONY: check
+check: check-deps unit ## the tests that need no container engine, in under two minutes
+	$(PYTEST) -m "not engine" tests/hooks tests/e2e
+
+.PHONY: check-deps
+check-deps: build
+	@$(NEEDS) test
+
+.PHONY: unit
+unit: check-deps
+	@$(call build_preset,dev)
+	ctest --preset dev -j2
+
+.PHONY: sanitize
+sanitize: ## the unit tests under the address, undefined-behaviour and thread sanitizers
+	@$(NEEDS) build test
+	@mkdir -p build
+	@$(call build_preset,asan)
+	ctest --preset asan -j2
+	@$(call build_preset,tsan)
+	ctest --preset tsan -j2
+
+.PHONY: fuzz
+fuzz: ## each fuzz target for FUZZ_SECONDS (600)
+	@$(NEEDS) build fuzz
+	@mkdir -p build
+	@$(call build_preset,fuzz)
+	@tests/fuzz/run.sh $(FUZZ_SECONDS)
+
+.PHONY: lint
+lint: ## formatting, clang-tidy, ruff, mypy, shellcheck, man pages, who includes whom
+	@$(NEEDS) build test lint
+	@mkdir -p build
+	@.ci/lint
+
+.PHONY: bench
+bench: build ## ratios, each measured side by side (BASELINE=/path/to/another/logger: against that, too)
+	@$(NEEDS) bench
+	@BASELINE="$(BASELINE)" tests/bench/run
+
+##@ Keep it tidy
+
+.PHONY: clean
+clean: ## remove build/
+	rm -rf build
+
+.PHONY: help
+help: ## this list
+	@awk 'BEGIN { FS = ":.*## " } \
+		/^##@/ { printf "\n%s\n", substr($$0, 5) } \
+		/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile

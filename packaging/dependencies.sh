@@ -1,0 +1,110 @@
+#!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
+#
+# Makes sure that what the named groups of packages bring is on this machine.
+#
+#   packaging/dependencies.sh GROUP...        groups: build demo test engines lint fuzz bench
+#
+# Quick when nothing lacks: a package is told by one file or program of its own, so that a cmake or a Docker
+# from elsewhere is as good as Debian's. What lacks is installed by apt-get, as root or through sudo; without
+# apt it is named, and the exit status is 1.
+set -eu
+
+# package and its probe: a command, or file patterns separated by commas of which one must exist
+packages() {
+    case $1 in
+    build) cat <<'EOF' ;;
+g++                     g++
+libc6-dev               /usr/lib/*/libc.a,/usr/lib*/libc.a
+cmake                   cmake
+ninja-build             ninja
+nlohmann-json3-dev      /usr/include/nlohmann/json.hpp,/usr/local/include/nlohmann/json.hpp
+zlib1g-dev              /usr/lib/*/libz.a,/usr/lib*/libz.a
+EOF
+    demo) cat <<'EOF' ;;
+python3                 /usr/bin/python3
+util-linux              unshare
+EOF
+    test) cat <<'EOF' ;;
+catch2                  /usr/include/catch2/catch.hpp,/usr/local/include/catch2/catch.hpp
+python3                 /usr/bin/python3
+python3-pytest          /usr/lib/python3*/*-packages/pytest
+util-linux              unshare
+EOF
+    engines) cat <<'EOF' ;;
+podman                  podman
+runc                    runc
+conmon                  conmon,/usr/bin/conmon,/usr/libexec/podman/conmon
+catatonit               /usr/bin/catatonit,/usr/libexec/catatonit/catatonit,/usr/libexec/podman/catatonit
+docker.io               dockerd
+systemd                 journalctl
+debootstrap             debootstrap
+busybox-static          busybox
+EOF
+    lint) cat <<'EOF' ;;
+clang                   clang++
+clang-format            clang-format
+clang-tidy              clang-tidy
+shellcheck              shellcheck
+mandoc                  mandoc
+python3                 /usr/bin/python3
+python3-venv            /usr/lib/python3*/ensurepip
+EOF
+    fuzz) cat <<'EOF' ;;
+clang                   clang++
+libclang-rt-14-dev      /usr/lib/llvm-*/lib/clang/*/lib/*/libclang_rt.fuzzer*.a,/usr/lib/clang/*/lib/*/*fuzzer*.a
+llvm                    llvm-symbolizer
+EOF
+    bench) cat <<'EOF' ;;
+python3                 /usr/bin/python3
+util-linux              unshare
+EOF
+    *) echo "dependencies.sh: no group '$1'; the groups: build demo test engines lint fuzz bench" >&2; return 1 ;;
+    esac
+}
+
+# Whether one of the comma-separated patterns or commands is there.
+present() (
+    IFS=,
+    for probe in $1; do # unquoted: patterns are expanded here
+        case $probe in
+        /*) if [ -e "$probe" ]; then exit 0; fi ;;
+        *) if command -v "$probe" >/dev/null; then exit 0; fi ;;
+        esac
+    done
+    exit 1
+)
+
+PATH=$PATH:/usr/sbin:/sbin # debootstrap and dockerd live there, and a plain user's PATH leaves it out
+missing=
+for group in "$@"; do
+    list=$(packages "$group")
+    while read -r package probe; do
+        case " $missing " in *" $package "*) continue ;; esac
+        present "$probe" || missing="${missing:+$missing }$package"
+    done <<EOF
+$list
+EOF
+done
+[ -n "$missing" ] || exit 0
+
+if ! command -v apt-get >/dev/null; then
+    echo "These packages are missing (by Debian's names); install them with this system's own tool: $missing" >&2
+    exit 1
+fi
+as_root=
+if [ "$(id -u)" -ne 0 ]; then
+    if ! command -v sudo >/dev/null; then
+        echo "These packages are missing; install them as root: apt-get install $missing" >&2
+        exit 1
+    fi
+    as_root="sudo DEBIAN_FRONTEND=noninteractive"
+fi
+echo "Installing $missing" >&2
+export DEBIAN_FRONTEND=noninteractive
+# The lists of a fresh machine are empty or old; a second make at the same time waits for the first one's lock.
+# shellcheck disable=SC2086  # both are lists of words
+{
+    $as_root apt-get -q -o DPkg::Lock::Timeout=600 update
+    $as_root apt-get -q -y -o DPkg::Lock::Timeout=600 install --no-install-recommends $missing
+} </dev/null >&2
