@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cel/base/clock.h"
+
+#include <poll.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <ctime>
+#include <limits>
+
+namespace cel {
+
+Deadline::Clock::duration Deadline::left() const {
+  return std::max(at_ - Clock::now(), Clock::duration::zero());
+}
+
+int Deadline::poll_timeout() const {
+  const auto milliseconds = std::chrono::ceil<std::chrono::milliseconds>(left()).count();
+  return static_cast<int>(std::min<std::int64_t>(milliseconds, std::numeric_limits<int>::max()));
+}
+
+Deadline Deadline::part(double share) const {
+  return after(std::chrono::duration_cast<Clock::duration>(left() * share));
+}
+
+std::int64_t unix_time() { return static_cast<std::int64_t>(std::time(nullptr)); }
+
+bool wait_ready(int fd, short events, const Deadline& deadline) {
+  for (;;) {
+    pollfd entry{fd, events, 0};
+    const int ready = poll(&entry, 1, deadline.poll_timeout());
+    if (ready > 0) {
+      return true;
+    }
+    if ((ready < 0 && errno != EINTR) || deadline.passed()) {
+      return false;
+    }
+  }
+}
+
+}  // namespace cel

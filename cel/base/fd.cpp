@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cel/base/fd.h"
+
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstring>
+
+namespace cel {
+
+Fd::~Fd() {
+  if (fd_ >= 0) {
+    close(fd_);
+  }
+}
+
+Fd above_standard(Fd fd) {
+  if (!fd || fd.get() > STDERR_FILENO) {
+    return fd;
+  }
+  return Fd(fcntl(fd.get(), F_DUPFD_CLOEXEC, STDERR_FILENO + 1));
+}
+
+Fd open_file(const char* path, int flags, unsigned mode) {
+  for (;;) {
+    const int fd = open(path, flags | O_CLOEXEC, mode);
+    if (fd >= 0 || errno != EINTR) {
+      return above_standard(Fd(fd));
+    }
+  }
+}
+
+std::string errno_text(int error) {
+  std::string text = strerrordesc_np(error) != nullptr ? strerrordesc_np(error) : "unknown error";
+  const char* name = strerrorname_np(error);
+  return text + " (" + (name != nullptr ? name : std::to_string(error)) + ")";
+}
+
+}  // namespace cel

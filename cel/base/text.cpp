@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cel/base/text.h"
+
+#include <charconv>
+
+namespace cel {
+namespace {
+
+constexpr std::string_view kWhiteSpace = " \t\r\n\v\f";
+constexpr std::string_view kHexDigits = "0123456789abcdef";
+
+bool between(char byte, unsigned low, unsigned high) {
+  const auto value = static_cast<unsigned char>(byte);
+  return value >= low && value <= high;
+}
+
+}  // namespace
+
+std::size_t utf8_sequence(std::string_view text) {
+  if (text.empty()) {
+    return 0;
+  }
+  const auto first = static_cast<unsigned char>(text[0]);
+  if (first < 0x80) {
+    return 1;
+  }
+  std::size_t length = 0;
+  unsigned low = 0x80;  // of the second byte: narrower where an overlong form, a surrogate or a value past U+10FFFF would start
+  unsigned high = 0xBF;
+  if (first >= 0xC2 && first <= 0xDF) {
+    length = 2;
+  } else if (first >= 0xE0 && first <= 0xEF) {
+    length = 3;
+    low = first == 0xE0 ? 0xA0 : low;
+    high = first == 0xED ? 0x9F : high;
+  } else if (first >= 0xF0 && first <= 0xF4) {
+    length = 4;
+    low = first == 0xF0 ? 0x90 : low;
+    high = first == 0xF4 ? 0x8F : high;
+  }
+  if (length == 0 || text.size() < length || !between(text[1], low, high)) {
+    return 0;
+  }
+  for (std::size_t i = 2; i < length; ++i) {
+    if (!between(text[i], 0x80, 0xBF)) {
+      return 0;
+    }
+  }
+  return length;
+}
+
+std::string valid_utf8(std::string_view text) {
+  std::string out;
+  out.reserve(text.size());
+  while (!text.empty()) {
+    const std::size_t length = utf8_sequence(text);
+    if (length == 0) {
+      append_hex_escape(out, static_cast<unsigned char>(text[0]));
+      text.remove_prefix(1);
+    } else {
+      out.append(text.substr(0, length));
+      text.remove_prefix(length);
+    }
+  }
+  return out;
+}
+
+std::optional<std::uint64_t> whole_number(std::string_view text, std::uint64_t low, std::uint64_t high) {
+  std::uint64_t value = 0;
+  const char* end = text.data() + text.size();
+  const auto [stop, error] = std::from_chars(text.data(), end, value);
+  if (error != std::errc() || stop != end || value < low || value > high) {
+    return std::nullopt;
+  }
+  return value;
+}
+
+std::string_view trimmed(std::string_view text) {
+  const std::size_t first = text.find_first_not_of(kWhiteSpace);
+  if (first == std::string_view::npos) {
+    return {};
+  }
+  return text.substr(first, text.find_last_not_of(kWhiteSpace) - first + 1);
+}
+
+void append_hex_escape(std::string& out, unsigned char byte) {
+  out += "\\x";
+  out += kHexDigits[byte >> 4U];
+  out += kHexDigits[byte & 0xFU];
+}
+
+std::string hex(const unsigned char* bytes, std::size_t size) {
+  std::string out;
+  out.reserve(size * 2);
+  for (std::size_t i = 0; i < size; ++i) {
+    out += kHexDigits[bytes[i] >> 4U];
+    out += kHexDigits[bytes[i] & 0xFU];
+  }
+  return out;
+}
+
+}  // namespace cel

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace cel {
+
+/// Length in bytes of the well-formed UTF-8 sequence at the start of `text` (Unicode 15, table 3-7), or 0 when there is none.
+std::size_t utf8_sequence(std::string_view text);
+
+/// `text` with every byte that is not part of well-formed UTF-8 replaced by `\xNN`, so that it stays readable and seen.
+std::string valid_utf8(std::string_view text);
+
+/// `text` as a whole number within [low, high]; nothing when it is anything else.
+std::optional<std::uint64_t> whole_number(std::string_view text, std::uint64_t low, std::uint64_t high);
+
+/// `text` without white space at its ends.
+std::string_view trimmed(std::string_view text);
+
+/// Appends the byte as `\xNN`, the way that Python's backslashreplace shows it.
+void append_hex_escape(std::string& out, unsigned char byte);
+
+/// `size` bytes as 2 * size lower-case hex digits.
+std::string hex(const unsigned char* bytes, std::size_t size);
+
+}  // namespace cel

@@ -1,0 +1,203 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// container-exception-logger: one report from standard input into the container's log.
+
+#include <sys/random.h>
+#include <sys/time.h>
+#include <sys/utsname.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+#include <climits>
+#include <csignal>
+#include <cstdio>
+#include <exception>
+
+#include "cel/base/text.h"
+#include "cel/logger/input.h"
+#include "cel/logger/options.h"
+#include "cel/record/bound.h"
+#include "cel/record/build.h"
+#include "cel/record/frame.h"
+#include "cel/record/parse.h"
+#include "cel/sink/deliver.h"
+
+namespace cel {
+namespace {
+
+enum ExitStatus { kDelivered = 0, kUsage = 1, kNoSink = 2, kNotWritten = 3, kNoInput = 4 };
+
+constexpr double kReadingShare = 0.8;  // of the time: what was read of a report without an end still has to be written
+constexpr std::size_t kExcerpt = 1500;
+
+void say(const Options& options, const std::string& sentence) {
+  if (!options.quiet) {
+    const std::string line = "container-exception-logger: " + sentence + "\n";
+    [[maybe_unused]] const ssize_t written = write(STDERR_FILENO, line.data(), line.size());
+  }
+}
+
+/// The group of the dying program may be sent signals while it dies, and a terminal may stop whoever writes to it: neither may
+/// cost the report. What outlives this are the deadline and SIGKILL.
+void ignore_signals() {
+  for (const int signal : {SIGPIPE, SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGXFSZ, SIGTTOU, SIGTTIN, SIGTSTP}) {
+    std::signal(signal, SIG_IGN);
+  }
+}
+
+/// Interrupts, once the time is over and every 50 ms from then on, whatever may block in the kernel.
+void set_alarm(std::chrono::duration<double> timeout) {
+  struct sigaction action {};
+  action.sa_handler = [](int) {};
+  sigaction(SIGALRM, &action, nullptr);
+  sigset_t alarm;
+  sigemptyset(&alarm);
+  sigaddset(&alarm, SIGALRM);
+  sigprocmask(SIG_UNBLOCK, &alarm, nullptr);
+  const auto whole = std::chrono::floor<std::chrono::seconds>(timeout);
+  const auto rest = std::chrono::ceil<std::chrono::microseconds>(timeout - whole);
+  const itimerval timer{{0, 50'000}, {whole.count(), std::min<suseconds_t>(rest.count() + 1, 999'999)}};
+  setitimer(ITIMER_REAL, &timer, nullptr);
+}
+
+/// `size` random bytes in hex. They tell reports apart and protect nothing.
+std::string random_hex(std::size_t size) {
+  std::array<unsigned char, 16> bytes{};
+  if (getrandom(bytes.data(), size, GRND_NONBLOCK) != static_cast<ssize_t>(size)) {
+    timespec now{};
+    clock_gettime(CLOCK_REALTIME, &now);
+    const std::array<std::int64_t, 2> words = {(std::int64_t{getpid()} << 32) ^ now.tv_sec, now.tv_nsec};
+    std::copy_n(reinterpret_cast<const unsigned char*>(words.data()), bytes.size(), bytes.begin());  // NOLINT
+    std::rotate(bytes.begin(), bytes.begin() + 4, bytes.end());
+  }
+  return hex(bytes.data(), size);
+}
+
+std::string executable_of_parent() {
+  std::array<char, PATH_MAX> target{};
+  const std::string link = "/proc/" + std::to_string(getppid()) + "/exe";
+  const ssize_t size = readlink(link.c_str(), target.data(), target.size());
+  return size > 0 ? valid_utf8({target.data(), static_cast<std::size_t>(size)}) : std::string();
+}
+
+Origin origin_of(const Options& options) {
+  Origin origin;
+  origin.type = options.type;
+  origin.executable = options.executable.empty() ? executable_of_parent() : options.executable;
+  utsname host{};
+  if (uname(&host) == 0) {
+    origin.hostname = valid_utf8(static_cast<const char*>(host.nodename));
+  }
+  origin.time = unix_time();
+  origin.uid = getuid();
+  return origin;
+}
+
+Report make_report(RawReport raw, Origin origin, const Options& options) {
+  Report report;
+  origin.id = random_hex(16);
+  if (raw.object.is_null()) {
+    report.record = record_of_text(raw.text, origin);
+  } else {
+    report.record = std::move(raw.object);
+    complete_record(report.record, origin);
+  }
+  bound_record(report.record, options.max_record);
+  report.tag = options.format.tag;
+  report.line_id = random_hex(8);
+  report.json = to_line(report.record);
+  report.lines = frame_record(report.record, options.format, report.line_id);
+  return report;
+}
+
+std::vector<Report> make_reports(std::string_view input, const Options& options) {
+  const Origin origin = origin_of(options);
+  std::vector<Report> reports;
+  for (RawReport& raw : parse_reports(input)) {
+    reports.push_back(make_report(std::move(raw), origin, options));
+  }
+  return reports;
+}
+
+/// The reports or, where there is no memory for them, one of the input's ends.
+std::vector<Report> make_reports_or_excerpt(Input& input, const Options& options) {
+  try {
+    return make_reports(input.bytes, options);
+  } catch (const std::exception&) {
+    std::string excerpt = input.bytes.substr(0, kExcerpt);
+    if (input.bytes.size() > kExcerpt) {
+      excerpt += "\n… out of memory …\n";
+      excerpt += input.bytes.substr(std::max(kExcerpt, input.bytes.size() - kExcerpt));
+    }
+    std::string().swap(input.bytes);
+    return {make_report({nullptr, excerpt}, origin_of(options), options)};
+  }
+}
+
+/// Says what became of a report, and gives the exit status.
+ExitStatus conclude(const Delivery& delivery, const Options& options) {
+  const bool delivered = delivery.outcome == Delivery::Outcome::delivered;
+  if (!delivered || options.verbose) {
+    for (const std::string& failure : delivery.failures) {
+      say(options, failure);
+    }
+  }
+  if (delivered) {
+    if (options.verbose) {
+      say(options, "delivered to " + delivery.sink);
+    }
+    return kDelivered;
+  }
+  const bool opened = delivery.outcome == Delivery::Outcome::not_written;
+  say(options, opened ? "the report could not be written within the time; it is lost"
+                      : "no sink could be opened; the report is lost; set CEL_SPOOL to a folder that keeps such reports");
+  return opened ? kNotWritten : kNoSink;
+}
+
+int log_reports(const Options& options) {
+  const Deadline deadline = Deadline::after(std::chrono::duration_cast<Deadline::Clock::duration>(options.timeout));
+  set_alarm(options.timeout);
+  if (options.verbose) {
+    for (const std::string& sentence : options.ignored) {
+      say(options, sentence);
+    }
+  }
+  Input input = read_input(STDIN_FILENO, deadline.part(kReadingShare));
+  if (input.bytes.empty()) {
+    say(options, input.problem.empty() ? "standard input was empty: pipe a report into this program" : input.problem);
+    return kNoInput;
+  }
+  if (!input.problem.empty()) {
+    say(options, input.problem + "; what was read is logged");
+  }
+  const auto sinks = sinks_in_order(options.sinks);
+  int status = kDelivered;
+  for (const Report& report : make_reports_or_excerpt(input, options)) {
+    status = std::max<int>(status, conclude(deliver(report, sinks, deadline), options));
+  }
+  return status;
+}
+
+int run(int argc, char** argv) {
+  ignore_signals();
+  const Result<Options> options = read_options(argc, argv);
+  if (!options) {
+    say({}, options.error());
+    return kUsage;
+  }
+  switch (options->action) {
+    case Options::Action::help:
+      return std::fputs(kHelp, stdout) < 0 || std::fflush(stdout) != 0 ? kUsage : kDelivered;
+    case Options::Action::version:
+      return std::puts("container-exception-logger " CEL_VERSION) < 0 || std::fflush(stdout) != 0 ? kUsage : kDelivered;
+    case Options::Action::log:
+      break;
+  }
+  return log_reports(*options);
+}
+
+}  // namespace
+}  // namespace cel
+
+int main(int argc, char** argv) { return cel::run(argc, argv); }

@@ -1,0 +1,198 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cel/logger/options.h"
+
+#include <getopt.h>
+
+#include <array>
+#include <cmath>
+#include <cstdlib>
+#include <optional>
+#include <string_view>
+
+#include "cel/base/text.h"
+#include "cel/record/bound.h"
+
+namespace cel {
+
+const char* const kHelp =
+    R"(Usage: container-exception-logger [OPTION]... < REPORT
+
+Reads the report of a program's death on standard input, as JSON or any text, and
+writes it as a tagged JSON record into the container's log: to the stdout of PID 1
+or, where that cannot be reached, by the next way that works.
+
+      --sink SINK        try this one first: stdout or stderr (PID 1's), fd:N,
+                         unix:PATH (a relay), journal, file:PATH, console; auto
+      --tag TAG          start lines with 'TAG - ' (container-exception-logger)
+      --no-tag           start lines with the record
+      --type TYPE        type of a report that names none (Text)
+      --executable PATH  executable of a report that names none (the parent's)
+      --max-line BYTES   longest line, 512 to 16777216 (4086)
+      --timeout SECONDS  give up after this time, reading included (5)
+  -v, --verbose          say which sinks were tried and why they failed
+  -q, --quiet            say nothing: the exit status tells
+  -h, --help             print this and exit
+  -V, --version          print the version and exit
+
+Variables: CEL_SINK, CEL_MAX_LINE, CEL_TIMEOUT and CEL_VERBOSE stand for the options;
+CEL_SOCKET is the relay's socket, CEL_SPOOL a folder for reports that nothing else
+takes, CEL_MAX_RECORD the longest record in bytes (1048576).
+
+Exit status: 0 delivered; 1 usage; 2 no sink could be opened; 3 writing failed or
+timed out; 4 nothing could be read.
+)";
+
+namespace {
+
+constexpr double kMaxTimeout = 86400;
+constexpr std::size_t kMaxMaxRecord = 64U << 20U;
+constexpr std::size_t kMaxWord = 4096;  // of --type and --executable
+
+enum Option { kSink = 256, kTag, kNoTag, kType, kExecutable, kMaxLine, kTimeout };
+
+const std::array<option, 12> kOptions = {{
+    {"sink", required_argument, nullptr, kSink},
+    {"tag", required_argument, nullptr, kTag},
+    {"no-tag", no_argument, nullptr, kNoTag},
+    {"type", required_argument, nullptr, kType},
+    {"executable", required_argument, nullptr, kExecutable},
+    {"max-line", required_argument, nullptr, kMaxLine},
+    {"timeout", required_argument, nullptr, kTimeout},
+    {"verbose", no_argument, nullptr, 'v'},
+    {"quiet", no_argument, nullptr, 'q'},
+    {"help", no_argument, nullptr, 'h'},
+    {"version", no_argument, nullptr, 'V'},
+    {nullptr, 0, nullptr, 0},
+}};
+
+/// Why `value` will not do, or nothing when it was taken.
+using Refusal = std::optional<std::string>;
+
+Refusal set_sink(Options& options, const char* value) {
+  options.sinks.named = value;
+  if (options.sinks.named == "auto") {
+    return std::nullopt;
+  }
+  const auto sink = named_sink(value);
+  return sink ? std::nullopt : Refusal(sink.error());
+}
+
+Refusal set_max_line(Options& options, const char* value) {
+  const auto bytes = whole_number(value, kMinMaxLine, kMaxMaxLine);
+  options.format.max_line = bytes.value_or(kDefaultMaxLine);
+  return bytes ? std::nullopt : Refusal("'" + valid_utf8(value) + "' is not a number of bytes from 512 to 16777216");
+}
+
+Refusal set_max_record(Options& options, const char* value) {
+  const auto bytes = whole_number(value, kMinRecord, kMaxMaxRecord);
+  options.max_record = bytes.value_or(kDefaultMaxRecord);
+  return bytes ? std::nullopt : Refusal("'" + valid_utf8(value) + "' is not a number of bytes from 4096 to 67108864");
+}
+
+Refusal set_timeout(Options& options, const char* value) {
+  char* end = nullptr;
+  const double seconds = std::strtod(value, &end);
+  if (end == value || *end != '\0' || !(seconds > 0) || seconds > kMaxTimeout) {
+    return "'" + valid_utf8(value) + "' is not a number of seconds above 0, at most 86400";
+  }
+  options.timeout = std::chrono::duration<double>(seconds);
+  return std::nullopt;
+}
+
+Refusal set_tag(Options& options, const char* value) {
+  options.format.tag = value;
+  return valid_tag(value) ? std::nullopt
+                          : Refusal("'" + valid_utf8(value) +
+                                    "' is no tag: 1 to 128 printable ASCII characters, without '<' at the start or "
+                                    "spaces at the ends");
+}
+
+Refusal set_word(std::string& word, const char* value) {
+  word = valid_utf8(std::string_view(value).substr(0, kMaxWord));
+  return word.empty() ? Refusal("it is empty") : std::nullopt;
+}
+
+void read_variables(Options& options) {
+  const auto read = [&](const char* name, Refusal (*set)(Options&, const char*)) {
+    const char* value = std::getenv(name);  // NOLINT(concurrency-mt-unsafe): one thread
+    if (value == nullptr || *value == '\0') {
+      return;
+    }
+    if (const Refusal refusal = set(options, value)) {
+      options.ignored.push_back(std::string(name) + " is ignored: " + *refusal);
+    }
+  };
+  read("CEL_SINK", set_sink);
+  read("CEL_MAX_LINE", set_max_line);
+  read("CEL_MAX_RECORD", set_max_record);
+  read("CEL_TIMEOUT", set_timeout);
+  read("CEL_SOCKET", [](Options& o, const char* value) { return o.sinks.socket = value, Refusal(); });
+  read("CEL_SPOOL", [](Options& o, const char* value) { return o.sinks.spool = value, Refusal(); });
+  read("CEL_VERBOSE", [](Options& o, const char* value) {
+    o.verbose = std::string_view(value) != "0";
+    return Refusal();
+  });
+}
+
+Refusal apply(Options& options, int found, const char* value) {
+  switch (found) {
+    case kSink:
+      return set_sink(options, value);
+    case kTag:
+      return set_tag(options, value);
+    case kNoTag:
+      options.format.tag.clear();
+      return std::nullopt;
+    case kType:
+      return set_word(options.type, value);
+    case kExecutable:
+      return set_word(options.executable, value);
+    case kMaxLine:
+      return set_max_line(options, value);
+    case kTimeout:
+      return set_timeout(options, value);
+    case 'v':
+      options.verbose = true;
+      return std::nullopt;
+    case 'q':
+      options.quiet = true;
+      return std::nullopt;
+    case 'h':
+      options.action = Options::Action::help;
+      return std::nullopt;
+    default:
+      options.action = Options::Action::version;
+      return std::nullopt;
+  }
+}
+
+}  // namespace
+
+Result<Options> read_options(int argc, char** argv) {
+  Options options;
+  read_variables(options);
+  opterr = 0;
+  for (;;) {
+    const int word = optind;
+    int place = -1;
+    const int found = getopt_long(argc, argv, ":vqhV", kOptions.data(), &place);  // NOLINT(concurrency-mt-unsafe)
+    if (found == -1) {
+      break;
+    }
+    if (found == ':' || found == '?') {
+      return Error{"'" + valid_utf8(argv[word]) + (found == ':' ? "' needs a value" : "' is no option") + "; see --help"};
+    }
+    if (const Refusal refusal = apply(options, found, optarg)) {
+      return Error{std::string("--") + kOptions[static_cast<std::size_t>(place)].name + ": " + *refusal};
+    }
+    if (options.action != Options::Action::log) {
+      return options;
+    }
+  }
+  if (optind < argc) {
+    return Error{"'" + valid_utf8(argv[optind]) + "' is no option; the report is read on standard input; see --help"};
+  }
+  return options;
+}
+
+}  // namespace cel

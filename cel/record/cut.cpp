@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cel/record/cut.h"
+
+#include <algorithm>
+#include <vector>
+
+#include "cel/base/text.h"
+#include "cel/record/json.h"
+
+namespace cel {
+namespace {
+
+/// Bytes at the start of `text` that hold as many whole characters as fit into `limit` escaped bytes.
+std::size_t fitting_start(std::string_view text, std::size_t limit) {
+  std::size_t length = 0;
+  std::size_t used = 0;
+  while (length < text.size()) {
+    const std::size_t step = std::max<std::size_t>(utf8_sequence(text.substr(length)), 1);
+    used += escaped_size(text.substr(length, step));
+    if (used > limit) {
+      break;
+    }
+    length += step;
+  }
+  return length;
+}
+
+bool continues_character(char byte) { return (static_cast<unsigned char>(byte) & 0xC0U) == 0x80U; }
+
+/// The same at the end of `text`.
+std::size_t fitting_end(std::string_view text, std::size_t limit) {
+  std::size_t length = 0;
+  std::size_t used = 0;
+  while (length < text.size()) {
+    std::size_t step = 1;
+    while (step < 4 && length + step < text.size() && continues_character(text[text.size() - length - step])) {
+      ++step;
+    }
+    used += escaped_size(text.substr(text.size() - length - step, step));
+    if (used > limit) {
+      break;
+    }
+    length += step;
+  }
+  return length;
+}
+
+}  // namespace
+
+std::string cut_marker(std::size_t bytes) { return "… " + std::to_string(bytes) + " bytes …"; }
+
+std::string cut_middle(std::string_view text, std::size_t limit) {
+  if (escaped_size(text) <= limit) {
+    return std::string(text);
+  }
+  const std::size_t marker = escaped_size(cut_marker(text.size()));
+  if (limit < marker) {
+    return {};
+  }
+  const std::size_t start = fitting_start(text, (limit - marker) / 3);
+  const std::string_view rest = text.substr(start);
+  const std::size_t end = fitting_end(rest, limit - marker - escaped_size(text.substr(0, start)));
+  std::string out(text.substr(0, start));
+  out += cut_marker(rest.size() - end);
+  out += rest.substr(rest.size() - end);
+  return out;
+}
+
+std::size_t even_cap(const std::size_t* sizes, std::size_t count, std::size_t total) {
+  std::vector<std::size_t> ascending(sizes, sizes + count);
+  std::sort(ascending.begin(), ascending.end());
+  for (std::size_t i = 0; i < count; ++i) {
+    const std::size_t share = total / (count - i);
+    if (ascending[i] > share) {
+      return share;
+    }
+    total -= ascending[i];
+  }
+  return ascending.empty() ? total : ascending.back();
+}
+
+}  // namespace cel

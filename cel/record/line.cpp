@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cel/record/line.h"
+
+#include <algorithm>
+
+#include "cel/record/base64.h"
+
+namespace cel {
+namespace {
+
+constexpr std::size_t kIdSize = 16;
+constexpr std::size_t kCrcSize = 8;
+
+bool is_hex(std::string_view text, std::size_t size) {
+  return text.size() == size && text.find_first_not_of("0123456789abcdef") == std::string_view::npos;
+}
+
+std::optional<Part> part_of(const Json& object, const Json& framing) {
+  const auto id = string_at(framing, "id");
+  const auto part = number_at(framing, "part");
+  const auto parts = number_at(framing, "parts");
+  const auto z = string_at(object, "z");
+  if (!id || !is_hex(*id, kIdSize) || !part || !parts || !z || *part == 0 || *part > *parts || *parts > kMaxParts) {
+    return std::nullopt;
+  }
+  std::optional<std::string> bytes = base64_decode(*z);
+  if (!bytes) {
+    return std::nullopt;
+  }
+  return Part{std::string(*id), *part, *parts, std::move(*bytes)};
+}
+
+std::optional<HeadFraming> head_of(const Json& framing) {
+  const auto id = string_at(framing, "id");
+  const auto parts = number_at(framing, "parts");
+  const auto bytes = number_at(framing, "bytes");
+  const auto crc = string_at(framing, "crc32");
+  if (!id || !is_hex(*id, kIdSize) || !parts || *parts == 0 || *parts > kMaxParts || !bytes || !crc ||
+      !is_hex(*crc, kCrcSize)) {
+    return std::nullopt;
+  }
+  return HeadFraming{std::string(*id), *parts, *bytes, std::string(*crc)};
+}
+
+std::optional<LineContent> content_of(std::string_view text) {
+  if (!text.starts_with('{') || !text.ends_with('}')) {
+    return std::nullopt;
+  }
+  std::optional<Json> object = parse_json(text);
+  if (!object || !object->is_object()) {
+    return std::nullopt;
+  }
+  LineContent content{std::move(*object), std::nullopt, std::nullopt};
+  const auto framing = content.object.find("cel");
+  if (framing != content.object.end() && framing->is_object()) {
+    content.part = part_of(content.object, *framing);
+    if (!content.part) {
+      content.head = head_of(*framing);
+    }
+    if (!content.part && !content.head) {
+      return std::nullopt;  // torn or forged: nothing that our logger wrote
+    }
+  }
+  return content;
+}
+
+}  // namespace
+
+std::optional<FoundLine> find_line(std::string_view line, std::string_view tag) {
+  if (line.ends_with('\r')) {
+    line.remove_suffix(1);
+  }
+  if (tag.empty()) {
+    std::optional<LineContent> content = content_of(line);
+    return content ? std::optional(FoundLine{0, std::move(*content)}) : std::nullopt;
+  }
+  // The first that holds is the line: a torn one may come before it, and one that is quoted within it comes later. Each try
+  // reads up to the end of the line, so a hostile line of nothing but tags gets no more than kMostTries.
+  constexpr int kMostTries = 64;
+  const std::string mark = std::string(tag) + " - {\"";
+  std::size_t at = line.find(mark);
+  for (int tries = 0; at != std::string_view::npos && tries < kMostTries; ++tries) {
+    const std::size_t json = at + mark.size() - 2;
+    if (std::optional<LineContent> content = content_of(line.substr(json))) {
+      return FoundLine{at, std::move(*content)};
+    }
+    at = line.find(mark, at + 1);
+  }
+  return std::nullopt;
+}
+
+}  // namespace cel

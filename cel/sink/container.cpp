@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cel/sink/container.h"
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <string_view>
+
+#include "cel/base/fd.h"
+#include "cel/base/text.h"
+
+namespace cel {
+namespace {
+
+bool same_file(const std::string& a, const std::string& b) {
+  struct stat of_a {};
+  struct stat of_b {};
+  return stat(a.c_str(), &of_a) == 0 && stat(b.c_str(), &of_b) == 0 && of_a.st_dev == of_b.st_dev &&
+         of_a.st_ino == of_b.st_ino;
+}
+
+/// The value of `key:` in /proc/PID/status, one line, or empty. Every process may read it unless /proc hides others.
+std::string status_field(const std::string& pid, std::string_view key) {
+  const Fd file = open_file(("/proc/" + pid + "/status").c_str(), O_RDONLY);
+  std::string text(4096, '\0');
+  const ssize_t size = file ? read(file.get(), text.data(), text.size()) : 0;
+  text.resize(size > 0 ? static_cast<std::size_t>(size) : 0);
+  const std::size_t at = text.find("\n" + std::string(key) + ":");
+  if (at == std::string::npos) {
+    return {};
+  }
+  const std::size_t value = at + key.size() + 2;
+  return std::string(trimmed(std::string_view(text).substr(value, text.find('\n', value) - value)));
+}
+
+/// The first of the four ids in a Uid or Gid line.
+std::string real_id(const std::string& pid, std::string_view key) {
+  const std::string ids = status_field(pid, key);
+  return ids.substr(0, ids.find('\t'));
+}
+
+}  // namespace
+
+bool in_same_container(const std::string& pid) {
+  return same_file("/proc/" + pid + "/ns/mnt", "/proc/self/ns/mnt") || same_file("/proc/" + pid + "/root", "/");
+}
+
+bool captured_by_ancestor(int fd) {
+  struct stat own {};
+  if (fstat(fd, &own) != 0) {
+    return false;
+  }
+  std::string pid = std::to_string(getppid());
+  while (!pid.empty() && pid != "0") {
+    struct stat theirs {};
+    const std::string path = "/proc/" + pid + "/fd/" + std::to_string(fd);
+    if (stat(path.c_str(), &theirs) == 0) {
+      if (!in_same_container(pid)) {
+        return false;  // the engine's own processes: they hold the other ends
+      }
+      if (theirs.st_dev != own.st_dev || theirs.st_ino != own.st_ino) {
+        return true;
+      }
+    }
+    pid = status_field(pid, "PPid");
+  }
+  return false;
+}
+
+std::string access_explained() {
+  const std::string uid = real_id("1", "Uid");
+  std::string text = uid.empty() ? "who PID 1 runs as cannot be seen" : "PID 1 runs as uid " + uid + " gid " + real_id("1", "Gid");
+  text += ", this program as uid " + std::to_string(geteuid()) + " gid " + std::to_string(getegid());
+  return text;
+}
+
+}  // namespace cel

@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cel/sink/order.h"
+
+#include <sys/auxv.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+#include <climits>
+#include <utility>
+
+#include "cel/base/text.h"
+#include "cel/sink/journal.h"
+#include "cel/sink/relay.h"
+#include "cel/sink/spool.h"
+#include "cel/sink/streams.h"
+
+namespace cel {
+namespace {
+
+constexpr const char* kRunSocket = "/run/cel/cel.sock";
+
+/// `run/cel.sock` of the shared volume in whose `bin` this program lies.
+std::string socket_beside_program() {
+  std::array<char, PATH_MAX> target{};
+  const ssize_t size = readlink("/proc/self/exe", target.data(), target.size());
+  std::string path;
+  if (size > 0) {
+    path.assign(target.data(), static_cast<std::size_t>(size));
+  } else if (const auto* started_as = reinterpret_cast<const char*>(getauxval(AT_EXECFN))) {  // NOLINT: no /proc
+    path = started_as;
+  }
+  const std::size_t slash = path.rfind('/');
+  return slash == std::string::npos ? std::string() : path.substr(0, slash) + "/../run/cel.sock";
+}
+
+}  // namespace
+
+Result<std::unique_ptr<Sink>> named_sink(std::string_view name) {
+  const auto after = [&](std::string_view kind) { return std::string(name.substr(kind.size())); };
+  if (name == "stdout") {
+    return pid1_stream(STDOUT_FILENO);
+  }
+  if (name == "stderr") {
+    return pid1_stream(STDERR_FILENO);
+  }
+  if (name == "journal") {
+    return journal();
+  }
+  if (name == "console") {
+    return console();
+  }
+  if (name.starts_with("file:") && name.size() > 5) {
+    return file_sink(after("file:"));
+  }
+  if (name.starts_with("unix:") && name.size() > 5) {
+    return relay(after("unix:"));
+  }
+  if (name.starts_with("fd:")) {
+    if (const auto fd = whole_number(after("fd:"), 0, INT_MAX)) {
+      return inherited_fd(static_cast<int>(*fd));
+    }
+  }
+  return Error{"'" + valid_utf8(name) +
+               "' names no sink: use auto, stdout, stderr, fd:N, unix:PATH, journal, file:PATH or console"};
+}
+
+std::vector<std::unique_ptr<Sink>> sinks_in_order(const SinkChoice& choice) {
+  std::vector<std::unique_ptr<Sink>> sinks;
+  const auto add = [&](std::unique_ptr<Sink> sink) {
+    const bool known = std::any_of(sinks.begin(), sinks.end(), [&](const auto& other) { return other->name() == sink->name(); });
+    if (!known) {
+      sinks.push_back(std::move(sink));
+    }
+  };
+  if (!choice.named.empty() && choice.named != "auto") {
+    if (auto named = named_sink(choice.named)) {
+      add(std::move(*named));
+    }
+  }
+  add(pid1_stream(STDOUT_FILENO));
+  add(pid1_stream(STDERR_FILENO));
+  if (!choice.socket.empty()) {
+    add(relay(choice.socket));
+  } else {
+    if (const std::string beside = socket_beside_program(); !beside.empty()) {
+      add(relay(beside));
+    }
+    add(relay(kRunSocket));
+  }
+  add(inherited_stream(STDERR_FILENO));
+  add(inherited_stream(STDOUT_FILENO));
+  // The journal keeps what it is given and the console does not, so it comes first where a container has both.
+  add(journal());
+  add(console());
+  if (!choice.spool.empty()) {
+    add(spool(choice.spool));
+  }
+  return sinks;
+}
+
+}  // namespace cel
