@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 #
-# The front door. Each target first sees to the packages that it needs (packaging/dependencies.sh): from a fresh
+# The front door. Each target first sees to the packages that it needs (packaging/dependencies.sh): on a fresh
 # Debian 12 with git and make, any of them runs as it is.
 
 .DEFAULT_GOAL := build
@@ -16,7 +16,8 @@ PYTEST := PYTHONDONTWRITEBYTECODE=1 $(PYTHON) -m pytest -q -ra -o cache_dir=buil
 NEEDS := packaging/dependencies.sh
 
 # cmake --preset configures once; afterwards the build itself notices a changed CMakeLists.txt.
-build_preset = [ -e build/$(1)/build.ninja ] || cmake --preset $(1) >build/$(1).log || { cat build/$(1).log; exit 1; }; \
+build_preset = mkdir -p build; \
+	[ -e build/$(1)/build.ninja ] || cmake --preset $(1) >build/$(1).log 2>&1 || { cat build/$(1).log; exit 1; }; \
 	cmake --build --preset $(1)
 
 ##@ Use it
@@ -24,7 +25,6 @@ build_preset = [ -e build/$(1)/build.ninja ] || cmake --preset $(1) >build/$(1).
 .PHONY: build
 build: ## the release programs into build/bin/ (the default)
 	@$(NEEDS) build
-	@mkdir -p build
 	@$(call build_preset,release)
 
 .PHONY: demo
@@ -65,7 +65,6 @@ unit: check-deps
 .PHONY: sanitize
 sanitize: ## the unit tests under the address, undefined-behaviour and thread sanitizers
 	@$(NEEDS) build test
-	@mkdir -p build
 	@$(call build_preset,asan)
 	ctest --preset asan -j2
 	@$(call build_preset,tsan)
@@ -74,14 +73,12 @@ sanitize: ## the unit tests under the address, undefined-behaviour and thread sa
 .PHONY: fuzz
 fuzz: ## each fuzz target for FUZZ_SECONDS (600)
 	@$(NEEDS) build fuzz
-	@mkdir -p build
 	@$(call build_preset,fuzz)
 	@tests/fuzz/run.sh $(FUZZ_SECONDS)
 
 .PHONY: lint
 lint: ## formatting, clang-tidy, ruff, mypy, shellcheck, man pages, who includes whom
 	@$(NEEDS) build test lint
-	@mkdir -p build
 	@.ci/lint
 
 .PHONY: bench

@@ -3,7 +3,7 @@
 #
 # Makes sure that what the named groups of packages bring is on this machine.
 #
-#   packaging/dependencies.sh GROUP...        groups: build demo test engines lint fuzz bench
+#   packaging/dependencies.sh GROUP...   groups: build demo test engines lint fuzz bench
 #
 # Quick when nothing lacks: a package is told by one file or program of its own, so that a cmake or a Docker
 # from elsewhere is as good as Debian's. What lacks is installed by apt-get, as root or through sudo; without
@@ -52,14 +52,17 @@ python3-venv            /usr/lib/python3*/ensurepip
 EOF
     fuzz) cat <<'EOF' ;;
 clang                   clang++
-libclang-rt-14-dev      /usr/lib/llvm-*/lib/clang/*/lib/*/libclang_rt.fuzzer*.a,/usr/lib/clang/*/lib/*/*fuzzer*.a
+libclang-rt-14-dev      /usr/lib/llvm-*/lib/clang/*/lib/*/*fuzzer*.a,/usr/lib/clang/*/lib/*/*fuzzer*.a
 llvm                    llvm-symbolizer
 EOF
     bench) cat <<'EOF' ;;
 python3                 /usr/bin/python3
 util-linux              unshare
 EOF
-    *) echo "dependencies.sh: no group '$1'; the groups: build demo test engines lint fuzz bench" >&2; return 1 ;;
+    *)
+        echo "dependencies.sh: no group '$1'; the groups: build demo test engines lint fuzz bench" >&2
+        return 1
+        ;;
     esac
 }
 
@@ -89,7 +92,8 @@ done
 [ -n "$missing" ] || exit 0
 
 if ! command -v apt-get >/dev/null; then
-    echo "These packages are missing (by Debian's names); install them with this system's own tool: $missing" >&2
+    echo "These packages are missing (named as in Debian); install them by this system's own tool:" >&2
+    echo "$missing" >&2
     exit 1
 fi
 as_root=
@@ -102,7 +106,7 @@ if [ "$(id -u)" -ne 0 ]; then
 fi
 echo "Installing $missing" >&2
 export DEBIAN_FRONTEND=noninteractive
-# The lists of a fresh machine are empty or old; a second make at the same time waits for the first one's lock.
+# The package lists of a fresh machine are empty or old; a second make waits for the first one's lock.
 # shellcheck disable=SC2086  # both are lists of words
 {
     $as_root apt-get -q -o DPkg::Lock::Timeout=600 update
