@@ -1,0 +1,129 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The ground that end-to-end tests stand on: the logger and the volume as built, reports in files, engines."""
+
+import functools
+import os
+import shutil
+import subprocess
+import tempfile
+
+import pytest
+from engines import images
+from engines.docker import DOCKER_NEEDS, Docker, Dockerd
+from engines.machine import Machine, missing
+from engines.podman import PODMAN_NEEDS, Podman
+from reports import text_of
+
+ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+CACHE = os.path.join(ROOT, "build", "cache")
+LOGGER = os.path.join(ROOT, "build", "bin", "container-exception-logger")
+
+ENGINES = ("docker json-file", "docker journald", "podman journald", "podman k8s-file")
+
+
+@pytest.fixture(scope="session")
+def ground():
+    """A folder for the whole run that every user may look into, unlike a home or pytest's own."""
+    folder = tempfile.mkdtemp(prefix="cel-e2e-")
+    os.chmod(folder, 0o755)
+    yield folder
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def volume(ground):
+    """The folder that a sidecar shares: `make volume`."""
+    assert os.path.exists(LOGGER), "there is no %s: run make" % LOGGER
+    folder = os.path.join(ground, "volume")
+    made = subprocess.run(["make", "-C", ROOT, "volume", "DIR=" + folder], stdin=subprocess.DEVNULL,
+                          stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+    assert made.returncode == 0 or os.path.exists(folder + "/bin"), made.stdout.decode(errors="replace")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def logger(volume):
+    """The logger, where any user may run it."""
+    return os.path.join(volume, "bin", "container-exception-logger")
+
+
+@pytest.fixture(scope="session")
+def posted(ground):
+    """Puts a report (a record, or bytes) into a file for a program to read: its path, in containers `/w/<its name>`."""
+    folder = os.path.join(ground, "reports")
+    os.mkdir(folder)
+
+    def post(report):
+        path = os.path.join(folder, "%d.json" % len(os.listdir(folder)))
+        with open(path, "wb") as file:
+            file.write(report if isinstance(report, bytes) else text_of(report))
+        return path
+    post.folder = folder
+    return post
+
+
+@pytest.fixture
+def as_root():
+    if os.geteuid() != 0:
+        pytest.skip("needs root: it runs programs as two different users, or mounts")
+
+
+def _needs(*programs):
+    if os.geteuid() != 0:
+        pytest.skip("engines need root: sudo make test")
+    lacking = missing(*programs)
+    if lacking:
+        pytest.skip("not installed: %s; tests/e2e/packages.txt lists the packages" % " ".join(lacking))
+
+
+@pytest.fixture(scope="session")
+def machine(ground):
+    _needs(*Machine.NEEDS)
+    machine = Machine(os.path.join(ground, "machine"))
+    yield machine
+    machine.stop()
+
+
+@pytest.fixture(scope="session")
+def image_tar(ground):
+    """Gives the tar of an image by its name. Debian's take half a minute to make when the cache is empty."""
+    makers = {
+        "debian": lambda: images.debian(CACHE),
+        "debian-python-minimal": lambda: images.debian_python_minimal(CACHE),
+        "busybox": lambda: images.busybox(ground),
+        "logger-only": lambda: images.logger_only(ground, LOGGER),
+    }
+
+    def tar(name):
+        _needs("debootstrap" if name.startswith("debian") else "busybox")
+        return makers[name]()
+    return tar
+
+
+@pytest.fixture(scope="session")
+def engine_of(machine, ground, volume, posted, image_tar):
+    """Gives the engine of a name out of ENGINES, brought up when it is first asked for."""
+    mounts = ["--volume", volume + ":/opt/cel:ro", "--volume", posted.folder + ":/w:ro"]
+
+    @functools.lru_cache(maxsize=None)
+    def dockerd():
+        _needs(*DOCKER_NEEDS)
+        return Dockerd(machine, ground)
+
+    @functools.lru_cache(maxsize=None)
+    def bring_up(name):
+        program, driver = name.split()
+        if program == "docker":
+            return Docker(dockerd(), driver, image_tar, mounts)
+        _needs(*PODMAN_NEEDS)
+        return Podman(machine, driver, ground, image_tar, mounts)
+    return bring_up
+
+
+@pytest.fixture(params=ENGINES)
+def engine(request, engine_of):
+    """Each engine with each of its log drivers. A test that fails shows what the engine's daemon logged meanwhile."""
+    engine = engine_of(request.param)
+    before = len(engine.daemon_log())
+    yield engine
+    print(engine.daemon_log()[before:])

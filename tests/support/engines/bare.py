@@ -1,0 +1,71 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The container without an engine: a program as PID 1 of a process namespace of its own, with whatever streams."""
+
+import os
+import subprocess
+import threading
+
+
+def bare_command(*argv):
+    """The command that makes `argv` PID 1. Its mounts, and what it mounts, are its own; it ends with the caller."""
+    as_root = () if os.geteuid() == 0 else ("--user", "--map-root-user")
+    return ["setpriv", "--pdeathsig", "KILL", "unshare", *as_root, "--mount", "--pid", "--fork", "--mount-proc",
+            "--kill-child=SIGKILL", "--", *map(str, argv)]
+
+
+def start_bare(*argv, env=None, **options):
+    """Starts `argv` as PID 1, with subprocess.Popen's options; `env` is added to a short environment."""
+    variables = {"PATH": "/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin", "LC_ALL": "C.UTF-8"}
+    variables.update(env or {})
+    return subprocess.Popen(bare_command(*argv), env=variables, start_new_session=True, **options)
+
+
+class Stream:
+    """A pipe whose reading end is drained by a thread (or not, before `drain`), for PID 1's stdout or stderr."""
+
+    def __init__(self):
+        self.reading_end, self.writing_end = os.pipe()
+        self._chunks = []
+        self._thread = None
+
+    def drain(self, chunk=65536, pause=None):
+        """Begins to read, `chunk` bytes at most at once; `pause()` is called after each."""
+        def work():
+            while True:
+                data = os.read(self.reading_end, chunk)
+                if not data:
+                    return
+                self._chunks.append(data)
+                if pause:
+                    pause()
+        self._thread = threading.Thread(target=work, daemon=True)
+        self._thread.start()
+        return self
+
+    def close_writing_end(self):
+        os.close(self.writing_end)
+        self.writing_end = None
+
+    def finish(self, timeout=120):
+        """Closes our writing end, waits for all others to be closed, and returns everything that was written."""
+        if self.writing_end is not None:
+            self.close_writing_end()
+        if self._thread is None:
+            self.drain()
+        self._thread.join(timeout)
+        assert not self._thread.is_alive(), "somebody still holds the pipe open"
+        os.close(self.reading_end)
+        return b"".join(self._chunks)
+
+
+def run_bare(*argv, env=None, stdin=b"", timeout=120, **options):
+    """Runs `argv` as PID 1 and returns its CompletedProcess: `stdout` and `stderr` are its log, as an engine gets it."""
+    process = start_bare(*argv, env=env, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+                         **options)
+    try:
+        stdout, stderr = process.communicate(stdin, timeout)
+    except BaseException:
+        process.kill()
+        process.communicate()
+        raise
+    return subprocess.CompletedProcess(argv, process.returncode, stdout, stderr)

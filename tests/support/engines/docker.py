@@ -1,0 +1,67 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Docker Engine, with logs by json-file or into the journal."""
+
+import os
+import subprocess
+
+from . import logs
+from .container import Engine, Finished
+from .machine import EngineError, wait_until
+
+DOCKER_NEEDS = ("dockerd", "docker", "containerd", "runc")
+_SOCKET = "unix:///run/docker.sock"
+
+
+class Dockerd:
+    """A dockerd in a machine. It finds the machine's journal where it looks for one: in the machine's /run."""
+
+    def __init__(self, machine, folder):
+        self.machine = machine
+        self.log = os.path.join(str(folder), "dockerd.log")
+        with open(self.log, "ab") as log:
+            # No network is made for containers, and so no firewall rule on this machine. cgroupfs, as in a machine
+            # no systemd answers.
+            self._daemon = machine.popen(
+                "dockerd", "--host", _SOCKET, "--data-root", os.path.join(str(folder), "docker"),
+                "--exec-root", "/run/docker-exec", "--pidfile", "/run/docker.pid", "--bridge=none",
+                "--iptables=false", "--ip6tables=false", "--exec-opt", "native.cgroupdriver=cgroupfs",
+                stdin=subprocess.DEVNULL, stdout=log, stderr=log)
+        wait_until(self._answers, 60, lambda: self._why("does not answer"))
+
+    def _answers(self):
+        if self._daemon.poll() is not None:
+            raise EngineError(self._why("ended with status %d" % self._daemon.returncode))
+        return self.machine.run("docker", "--host", _SOCKET, "version").returncode == 0
+
+    def _why(self, what):
+        with open(self.log, errors="replace") as log:
+            return "dockerd %s; its log:\n%s" % (what, log.read())
+
+
+class Docker(Engine):
+    """The client of a Dockerd, whose containers log through `driver`: `json-file` or `journald`."""
+
+    name = "docker"
+
+    def __init__(self, daemon, driver, images, mounts=()):
+        super().__init__(daemon.machine, driver, images, mounts)
+        self._daemon = daemon
+
+    def daemon_log(self):
+        with open(self._daemon.log, errors="replace") as log:
+            return log.read()
+
+    def command(self, *argv):
+        return ["docker", "--host", _SOCKET, *argv]
+
+    def streams(self, container):
+        if self.driver == "journald":
+            return logs.read_journal(self.machine.journal("CONTAINER_ID_FULL=" + container.id))
+        with open(container.inspect()["LogPath"], "rb") as file:
+            return logs.read_json_file(file.read())
+
+    def printed(self, container):
+        if self.driver == "journald":
+            done = self.machine.run("journalctl", "--output", "cat", "--all", "CONTAINER_NAME=" + container.name)
+            return Finished(done.returncode, done.stdout, done.stderr)
+        return self.cli("logs", container.name)
