@@ -84,7 +84,7 @@ lint: ## formatting, clang-tidy, ruff, mypy, shellcheck, man pages, who includes
 .PHONY: bench
 bench: build ## ratios, each measured side by side (BASELINE=/path/to/another/logger: against that, too)
 	@$(NEEDS) bench
-	@BASELINE="$(BASELINE)" tests/bench/run
+	@BASELINE="$(BASELINE)" BASELINE_VOLUME="$(BASELINE_VOLUME)" tests/bench/run.py
 
 ##@ Keep it tidy
 

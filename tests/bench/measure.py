@@ -1,0 +1,87 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Runs programs side by side under a PID 1 of their own, and makes figures of what they cost."""
+
+import os
+import pathlib
+import statistics
+import subprocess
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+BUILD = ROOT / "build" / "bench"
+
+
+def build_helpers():
+    """Compiles race, storm and the no-op program, static, into build/bench/."""
+    BUILD.mkdir(parents=True, exist_ok=True)
+    for name in ("noop", "race", "storm"):
+        source = pathlib.Path(__file__).with_name(name + ".c")
+        subprocess.run(["gcc", "-O2", "-static", "-s", "-o", BUILD / name, source], check=True)
+
+
+def as_pid_1(*command):
+    """Runs a command as PID 1 of a process namespace, in an environment that says nothing to loggers or Python;
+    returns the bytes that it wrote to its stdout."""
+    isolate = ["unshare", "--fork", "--kill-child", "--pid", "--mount-proc"]
+    if os.geteuid() != 0:
+        isolate += ["--user", "--map-root-user"]
+    environment = {"PATH": os.environ["PATH"], "HOME": "/", "LC_ALL": "C.UTF-8"}
+    return subprocess.run(
+        isolate + [str(word) for word in command], env=environment, stdout=subprocess.PIPE, check=True
+    ).stdout
+
+
+class Runs:
+    """What one command cost, run by run: wall times in nanoseconds, peak memory in KiB, bytes in the log."""
+
+    def __init__(self):
+        self.ns = []
+        self.peak_kib = 0
+        self.logged = []
+        self.statuses = set()
+
+    @property
+    def us(self):
+        """Median wall time in microseconds."""
+        return statistics.median(self.ns) / 1000
+
+    def ratio_to(self, other):
+        """This command's time over another's: the median of the ratios of the pairs, run by run."""
+        return statistics.median(a / b for a, b in zip(self.ns, other.ns))
+
+    def difference_to(self, other):
+        """Median difference of the pairs, in milliseconds."""
+        return statistics.median(a - b for a, b in zip(self.ns, other.ns)) / 1e6
+
+
+def race(rounds, stdin, *commands):
+    """Runs the commands in turn, `rounds` times each, with the file `stdin` as standard input: a list of Runs.
+
+    A command is a list of words: first the VAR=VALUE that its environment has in addition, then an absolute
+    path and arguments.
+    """
+    words = []
+    for command in commands:
+        words += ["--", *command]
+    runs = [Runs() for _ in commands]
+    for line in as_pid_1(BUILD / "race", rounds, stdin, *words).splitlines():
+        number, ns, peak_kib, status, logged = map(int, line.split())
+        one = runs[number]
+        one.ns.append(ns)
+        one.peak_kib = max(one.peak_kib, peak_kib)
+        one.logged.append(logged)
+        one.statuses.add(os.waitstatus_to_exitcode(status))
+    return runs
+
+
+def storm(writers, stdin_prefix, command):
+    """`writers` processes exec `command` at once; the bytes that came through the one pipe of all of them."""
+    return as_pid_1(BUILD / "storm", writers, stdin_prefix, *command)
+
+
+def table(title, columns, rows):
+    """Prints rows of strings in columns: the first one left-aligned, the others right."""
+    widths = [max(len(row[i]) for row in [columns, *rows]) for i in range(len(columns))]
+    print(f"\n{title}")
+    for row in [columns, *rows]:
+        cells = [row[0].ljust(widths[0])] + [cell.rjust(width) for cell, width in zip(row[1:], widths[1:])]
+        print("  " + "  ".join(cells).rstrip(), flush=True)
