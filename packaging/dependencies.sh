@@ -37,8 +37,11 @@ runc                    runc
 conmon                  conmon,/usr/bin/conmon,/usr/libexec/podman/conmon
 catatonit               /usr/bin/catatonit,/usr/libexec/catatonit/catatonit,/usr/libexec/podman/catatonit
 docker.io               dockerd
-systemd                 journalctl
+containerd              containerd
+tini                    tini
+systemd                 /usr/lib/systemd/systemd-journald
 debootstrap             debootstrap
+debian-archive-keyring  /usr/share/keyrings/debian-archive-keyring.gpg
 busybox-static          busybox
 EOF
     lint) cat <<'EOF' ;;

@@ -19,7 +19,7 @@ def build_helpers():
 
 
 def as_pid_1(*command):
-    """Runs a command as PID 1 of a process namespace, in an environment that says nothing to loggers or Python;
+    """Runs a command as PID 1 of a process namespace, in a bare environment;
     returns the bytes that it wrote to its stdout."""
     isolate = ["unshare", "--fork", "--kill-child", "--pid", "--mount-proc"]
     if os.geteuid() != 0:
@@ -54,7 +54,7 @@ class Runs:
 
 
 def race(rounds, stdin, *commands):
-    """Runs the commands in turn, `rounds` times each, with the file `stdin` as standard input: a list of Runs.
+    """Runs the commands in turn, `rounds` times each, the file `stdin` on their standard input: their Runs.
 
     A command is a list of words: first the VAR=VALUE that its environment has in addition, then an absolute
     path and arguments.
