@@ -11,7 +11,7 @@ import subprocess
 
 import cel_lines
 import pytest
-from engines.bare import Stream, run_bare, start_bare
+from engines.bare import beside_command, run_bare, start_bare
 from reports import report, text_of
 
 PATIENCE = {"CEL_TIMEOUT": "60"}  # where the deadline is not what a test is about, a busy machine must not matter
@@ -104,14 +104,18 @@ def test_a_terminal_gets_every_line_whole(logger, posted, size):
     assert cel_lines.decode(data.replace(b"\r\n", b"\n")) == ([sent], b"before\nstatus 0\n")
 
 
-def test_pid_1_of_a_shared_process_namespace_is_passed_over_for_the_programs_own_stderr(logger, posted):
-    # As in a pod: PID 1 is a pause container with /dev/null for its streams, the program has its own.
+def test_pid_1_of_a_shared_process_namespace_is_passed_over_for_the_programs_own_stderr(logger, posted, as_root):
+    # As in a pod: PID 1 is a pause container with streams that nobody reads, the program has its own.
     sent = report()
-    own = Stream()
-    script = "(exec >&%d 2>&1; %s <%s; echo status $?)" % (own.writing_end, logger, posted(sent))
-    start_bare("bash", "-c", script, env=PATIENCE, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
-               stderr=subprocess.DEVNULL, pass_fds=[own.writing_end]).wait()
-    assert cel_lines.decode(own.finish()) == ([sent], b"status 0\n")
+    with start_bare("sleep", "infinity", stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+                    stderr=subprocess.PIPE) as pause:
+        script = "%s <%s; echo status $?" % (logger, posted(sent))
+        done = subprocess.run(beside_command(pause, "sh", "-c", script), stdin=subprocess.DEVNULL,
+                              stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+        pause.kill()
+        assert pause.stdout.read() + pause.stderr.read() == b""
+    assert done.stdout == b"status 0\n"
+    assert cel_lines.decode(done.stderr) == ([sent], b"")
 
 
 def run_bare_into(file, *argv):

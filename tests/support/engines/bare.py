@@ -4,13 +4,36 @@
 import os
 import subprocess
 import threading
+import time
+
+
+# A container has neither this machine's journal and sockets nor its console.
+_BOOT = """
+mount -t tmpfs tmpfs /run
+if [ -e /dev/console ]; then mount --bind /dev/null /dev/console; fi
+exec "$@"
+"""
+
+
+# Another container has another root, even when it holds the same.
+_OTHER_ROOT = """
+mkdir /run/root && mount -t tmpfs tmpfs /run/root
+for place in /*; do
+    if [ -L "$place" ]; then
+        cp -P "$place" /run/root
+    elif [ -d "$place" ]; then
+        mkdir "/run/root$place" && mount --rbind "$place" "/run/root$place"
+    fi
+done
+exec chroot /run/root "$@"
+"""
 
 
 def bare_command(*argv):
     """The command that makes `argv` PID 1. Its mounts, and what it mounts, are its own; it ends with the caller."""
     as_root = () if os.geteuid() == 0 else ("--user", "--map-root-user")
     return ["setpriv", "--pdeathsig", "KILL", "unshare", *as_root, "--mount", "--pid", "--fork", "--mount-proc",
-            "--kill-child=SIGKILL", "--", *map(str, argv)]
+            "--kill-child=SIGKILL", "--", "sh", "-c", _BOOT, "sh", *map(str, argv)]
 
 
 def start_bare(*argv, env=None, **options):
@@ -18,6 +41,25 @@ def start_bare(*argv, env=None, **options):
     variables = {"PATH": "/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin", "LC_ALL": "C.UTF-8"}
     variables.update(env or {})
     return subprocess.Popen(bare_command(*argv), env=variables, start_new_session=True, **options)
+
+
+def beside_command(process, *argv):
+    """The command that runs `argv` in the process namespace of a bare container's `process`, but with a root of its
+    own and no ancestor there, as another container of the same pod runs. Needs root."""
+    return ["nsenter", "--target", str(first_child(process)), "--pid", "--mount", "--wdns=/", "--",
+            "unshare", "--mount", "--", "sh", "-c", _OTHER_ROOT, "sh", *map(str, argv)]
+
+
+def first_child(process):
+    """The process id of a Popen's first child: of `unshare --fork`, what is PID 1 inside. Waits until there is one."""
+    end = time.monotonic() + 10
+    while process.poll() is None and time.monotonic() < end:
+        with open("/proc/%d/task/%d/children" % (process.pid, process.pid)) as children:
+            found = children.read().split()
+        if found:
+            return int(found[0])
+        time.sleep(0.005)
+    raise ChildProcessError("process %d has no child (status %s)" % (process.pid, process.poll()))
 
 
 class Stream:

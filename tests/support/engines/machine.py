@@ -7,6 +7,8 @@ import signal
 import subprocess
 import time
 
+from .bare import first_child
+
 JOURNALD = "/usr/lib/systemd/systemd-journald"
 
 # PID 1 is tini, which reaps; its only child sets up what is the machine's own and becomes its journal. Rate limits
@@ -79,8 +81,11 @@ class Machine:
                 stdin=subprocess.DEVNULL, stdout=console, stderr=console, env=self._environment(),
                 start_new_session=True)
         try:
-            self._init = wait_until(self._first_child, 10, lambda: self._why("has no PID 1"))
+            self._init = first_child(self._unshare)
             wait_until(self._journal_answers, 20, lambda: self._why("has no journal"))
+        except ChildProcessError as error:
+            self.stop()
+            raise EngineError(self._why("has no PID 1: %s" % error)) from None
         except BaseException:
             self.stop()
             raise
@@ -88,15 +93,6 @@ class Machine:
     @staticmethod
     def _environment():
         return dict(os.environ, PATH=os.environ.get("PATH", "") + ":/usr/sbin:/sbin", LC_ALL="C.UTF-8")
-
-    def _first_child(self):
-        if self._unshare.poll() is not None:
-            raise EngineError(self._why("ended with status %d" % self._unshare.returncode))
-        try:
-            with open("/proc/%d/task/%d/children" % (self._unshare.pid, self._unshare.pid)) as children:
-                return int(children.read().split()[0])
-        except (OSError, IndexError):
-            return None
 
     def _journal_answers(self):
         if self._unshare.poll() is not None:
