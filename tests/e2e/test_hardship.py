@@ -109,7 +109,7 @@ FULL_DISK = """
     echo from yesterday >"$1/log"
     exec >>"$1/log"
     head -c 65536 /dev/zero >"$1/ballast" 2>/dev/null
-    truncate -s -8192 "$1/ballast"
+    truncate -s -4096 "$1/ballast"
     head -c 4096 /dev/zero >>"$1/log"
     printf '%*s\\n' $((4096 - 16 - $2)) ''
 """
