@@ -19,7 +19,8 @@ class Deadline {
   /// Time that is left, never negative.
   Clock::duration left() const;
 
-  /// Time that is left as poll(2) takes it: milliseconds, rounded up so that a poll never ends just before the deadline.
+  /// Time that is left as poll(2) takes it: milliseconds, rounded up so that a poll never ends just before
+  /// the deadline.
   int poll_timeout() const;
 
   /// The deadline at `share` (0 to 1) of the time that is left.
@@ -32,7 +33,8 @@ class Deadline {
 /// Seconds since 1970-01-01 UTC.
 std::int64_t unix_time();
 
-/// Waits until `fd` is ready for `events` (poll(2)'s) or the deadline passed; true when ready, which a hang-up or an error is too.
+/// Waits until `fd` is ready for `events` (poll(2)'s) or the deadline passed; true when ready, which a
+/// hang-up or an error is too.
 bool wait_ready(int fd, short events, const Deadline& deadline);
 
 }  // namespace cel

@@ -27,9 +27,9 @@ class Fd {
   int fd_ = -1;
 };
 
-/// Opens `path` with `flags` and O_CLOEXEC. The descriptor is never 0, 1 or 2: a program may have been started with these
-/// closed, and what is said on standard error must not land in a log that took its number. On failure the Fd is empty and
-/// errno says why.
+/// Opens `path` with `flags` and O_CLOEXEC. The descriptor is never 0, 1 or 2: a program may have been
+/// started with these closed, and what is said on standard error must not land in a log that took its number.
+/// On failure the Fd is empty and errno says why.
 Fd open_file(const char* path, int flags, unsigned mode = 0);
 
 /// Moves a descriptor above 2 for the same reason; empty with errno set when none is left.

@@ -8,7 +8,8 @@
 
 namespace cel {
 
-/// Why something failed, as one sentence without its full stop: what was tried, on what, and what to do about it.
+/// Why something failed, as one sentence without its full stop: what was tried, on what, and what to do about
+/// it.
 struct Error {
   std::string message;
 };

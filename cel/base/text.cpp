@@ -25,7 +25,8 @@ std::size_t utf8_sequence(std::string_view text) {
     return 1;
   }
   std::size_t length = 0;
-  unsigned low = 0x80;  // of the second byte: narrower where an overlong form, a surrogate or a value past U+10FFFF would start
+  unsigned low = 0x80;  // of the second byte: narrower where an overlong form, a surrogate or a value past
+                        // U+10FFFF would start
   unsigned high = 0xBF;
   if (first >= 0xC2 && first <= 0xDF) {
     length = 2;

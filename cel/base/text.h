@@ -9,10 +9,12 @@
 
 namespace cel {
 
-/// Length in bytes of the well-formed UTF-8 sequence at the start of `text` (Unicode 15, table 3-7), or 0 when there is none.
+/// Length in bytes of the well-formed UTF-8 sequence at the start of `text` (Unicode 15, table 3-7), or 0
+/// when there is none.
 std::size_t utf8_sequence(std::string_view text);
 
-/// `text` with every byte that is not part of well-formed UTF-8 replaced by `\xNN`, so that it stays readable and seen.
+/// `text` with every byte that is not part of well-formed UTF-8 replaced by `\xNN`, so that it stays readable
+/// and seen.
 std::string valid_utf8(std::string_view text);
 
 /// `text` as a whole number within [low, high]; nothing when it is anything else.

@@ -13,7 +13,7 @@
 namespace cel {
 namespace {
 
-constexpr std::size_t kFirstBlock = 16384;
+constexpr std::size_t kFirstBlock = 8192;
 
 }  // namespace
 

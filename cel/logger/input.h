@@ -8,7 +8,8 @@
 
 namespace cel {
 
-/// Of a longer input the start and the end are kept, half of this each. A record is bounded far below it anyway.
+/// Of a longer input the start and the end are kept, half of this each. A record is bounded far below it
+/// anyway.
 inline constexpr std::size_t kMaxInput = 32U << 20U;
 
 /// What could be read.

@@ -12,6 +12,7 @@
 #include <climits>
 #include <csignal>
 #include <cstdio>
+#include <cstdlib>
 #include <exception>
 
 #include "cel/base/text.h"
@@ -28,7 +29,8 @@ namespace {
 
 enum ExitStatus { kDelivered = 0, kUsage = 1, kNoSink = 2, kNotWritten = 3, kNoInput = 4 };
 
-constexpr double kReadingShare = 0.8;  // of the time: what was read of a report without an end still has to be written
+constexpr double kReadingShare =
+    0.8;  // of the time: what was read of a report without an end still has to be written
 constexpr std::size_t kExcerpt = 1500;
 
 void say(const Options& options, const std::string& sentence) {
@@ -38,11 +40,11 @@ void say(const Options& options, const std::string& sentence) {
   }
 }
 
-/// The group of the dying program may be sent signals while it dies, and a terminal may stop whoever writes to it: neither may
-/// cost the report. What outlives this are the deadline and SIGKILL.
+/// The group of the dying program may be sent signals while it dies, and a terminal may stop whoever writes
+/// to it: neither may cost the report. What outlives this are the deadline and SIGKILL.
 void ignore_signals() {
   for (const int signal : {SIGPIPE, SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGXFSZ, SIGTTOU, SIGTTIN, SIGTSTP}) {
-    std::signal(signal, SIG_IGN);
+    (void)std::signal(signal, SIG_IGN);
   }
 }
 
@@ -103,11 +105,11 @@ Report make_report(RawReport raw, Origin origin, const Options& options) {
     report.record = std::move(raw.object);
     complete_record(report.record, origin);
   }
-  bound_record(report.record, options.max_record);
+  const SerializedRecord serialized = serialize_bounded(report.record, options.max_record);
   report.tag = options.format.tag;
   report.line_id = random_hex(8);
-  report.json = to_line(report.record);
-  report.lines = frame_record(report.record, options.format, report.line_id);
+  report.json = serialized.line();
+  report.lines = frame_record(report.record, serialized, options.format, report.line_id);
   return report;
 }
 
@@ -150,13 +152,16 @@ ExitStatus conclude(const Delivery& delivery, const Options& options) {
     return kDelivered;
   }
   const bool opened = delivery.outcome == Delivery::Outcome::not_written;
-  say(options, opened ? "the report could not be written within the time; it is lost"
-                      : "no sink could be opened; the report is lost; set CEL_SPOOL to a folder that keeps such reports");
+  say(options,
+      opened
+          ? "the report could not be written within the time; it is lost"
+          : "no sink could be opened; the report is lost; set CEL_SPOOL to a folder that keeps such reports");
   return opened ? kNotWritten : kNoSink;
 }
 
 int log_reports(const Options& options) {
-  const Deadline deadline = Deadline::after(std::chrono::duration_cast<Deadline::Clock::duration>(options.timeout));
+  const Deadline deadline =
+      Deadline::after(std::chrono::duration_cast<Deadline::Clock::duration>(options.timeout));
   set_alarm(options.timeout);
   if (options.verbose) {
     for (const std::string& sentence : options.ignored) {
@@ -165,7 +170,8 @@ int log_reports(const Options& options) {
   }
   Input input = read_input(STDIN_FILENO, deadline.part(kReadingShare));
   if (input.bytes.empty()) {
-    say(options, input.problem.empty() ? "standard input was empty: pipe a report into this program" : input.problem);
+    say(options,
+        input.problem.empty() ? "standard input was empty: pipe a report into this program" : input.problem);
     return kNoInput;
   }
   if (!input.problem.empty()) {
@@ -190,7 +196,9 @@ int run(int argc, char** argv) {
     case Options::Action::help:
       return std::fputs(kHelp, stdout) < 0 || std::fflush(stdout) != 0 ? kUsage : kDelivered;
     case Options::Action::version:
-      return std::puts("container-exception-logger " CEL_VERSION) < 0 || std::fflush(stdout) != 0 ? kUsage : kDelivered;
+      return std::puts("container-exception-logger " CEL_VERSION) < 0 || std::fflush(stdout) != 0
+                 ? kUsage
+                 : kDelivered;
     case Options::Action::log:
       break;
   }
@@ -199,5 +207,9 @@ int run(int argc, char** argv) {
 
 }  // namespace
 }  // namespace cel
+
+// The C++ library's own handler prints the exception that nobody caught, and brings 50 KB of demangler for
+// that into a static program. Defined here, it is not taken from the library.
+void __gnu_cxx::__verbose_terminate_handler() { std::abort(); }
 
 int main(int argc, char** argv) { return cel::run(argc, argv); }

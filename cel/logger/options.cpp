@@ -3,6 +3,7 @@
 
 #include <getopt.h>
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 #include <cstdlib>
@@ -69,30 +70,33 @@ const std::array<option, 12> kOptions = {{
 using Refusal = std::optional<std::string>;
 
 Refusal set_sink(Options& options, const char* value) {
-  options.sinks.named = value;
-  if (options.sinks.named == "auto") {
-    return std::nullopt;
+  if (std::string_view(value) != "auto") {
+    if (const auto sink = named_sink(value); !sink) {
+      return sink.error();
+    }
   }
-  const auto sink = named_sink(value);
-  return sink ? std::nullopt : Refusal(sink.error());
+  options.sinks.named = value;
+  return std::nullopt;
 }
 
 Refusal set_max_line(Options& options, const char* value) {
   const auto bytes = whole_number(value, kMinMaxLine, kMaxMaxLine);
   options.format.max_line = bytes.value_or(kDefaultMaxLine);
-  return bytes ? std::nullopt : Refusal("'" + valid_utf8(value) + "' is not a number of bytes from 512 to 16777216");
+  return bytes ? std::nullopt
+               : Refusal("'" + valid_utf8(value) + "' is not a number of bytes from 512 to 16777216");
 }
 
 Refusal set_max_record(Options& options, const char* value) {
   const auto bytes = whole_number(value, kMinRecord, kMaxMaxRecord);
   options.max_record = bytes.value_or(kDefaultMaxRecord);
-  return bytes ? std::nullopt : Refusal("'" + valid_utf8(value) + "' is not a number of bytes from 4096 to 67108864");
+  return bytes ? std::nullopt
+               : Refusal("'" + valid_utf8(value) + "' is not a number of bytes from 4096 to 67108864");
 }
 
 Refusal set_timeout(Options& options, const char* value) {
   char* end = nullptr;
   const double seconds = std::strtod(value, &end);
-  if (end == value || *end != '\0' || !(seconds > 0) || seconds > kMaxTimeout) {
+  if (end == value || *end != '\0' || !(seconds > 0 && seconds <= kMaxTimeout)) {
     return "'" + valid_utf8(value) + "' is not a number of seconds above 0, at most 86400";
   }
   options.timeout = std::chrono::duration<double>(seconds);
@@ -101,10 +105,11 @@ Refusal set_timeout(Options& options, const char* value) {
 
 Refusal set_tag(Options& options, const char* value) {
   options.format.tag = value;
-  return valid_tag(value) ? std::nullopt
-                          : Refusal("'" + valid_utf8(value) +
-                                    "' is no tag: 1 to 128 printable ASCII characters, without '<' at the start or "
-                                    "spaces at the ends");
+  return valid_tag(value)
+             ? std::nullopt
+             : Refusal("'" + valid_utf8(value) +
+                       "' is no tag: 1 to 128 printable ASCII characters, without '<' at the start or "
+                       "spaces at the ends");
 }
 
 Refusal set_word(std::string& word, const char* value) {
@@ -173,14 +178,16 @@ Result<Options> read_options(int argc, char** argv) {
   read_variables(options);
   opterr = 0;
   for (;;) {
-    const int word = optind;
+    const int word = std::max(optind, 1);
     int place = -1;
-    const int found = getopt_long(argc, argv, ":vqhV", kOptions.data(), &place);  // NOLINT(concurrency-mt-unsafe)
+    const int found =
+        getopt_long(argc, argv, ":vqhV", kOptions.data(), &place);  // NOLINT(concurrency-mt-unsafe)
     if (found == -1) {
       break;
     }
     if (found == ':' || found == '?') {
-      return Error{"'" + valid_utf8(argv[word]) + (found == ':' ? "' needs a value" : "' is no option") + "; see --help"};
+      return Error{"'" + valid_utf8(argv[word]) + (found == ':' ? "' needs a value" : "' is no option") +
+                   "; see --help"};
     }
     if (const Refusal refusal = apply(options, found, optarg)) {
       return Error{std::string("--") + kOptions[static_cast<std::size_t>(place)].name + ": " + *refusal};
@@ -190,7 +197,8 @@ Result<Options> read_options(int argc, char** argv) {
     }
   }
   if (optind < argc) {
-    return Error{"'" + valid_utf8(argv[optind]) + "' is no option; the report is read on standard input; see --help"};
+    return Error{"'" + valid_utf8(argv[optind]) +
+                 "' is no option; the report is read on standard input; see --help"};
   }
   return options;
 }

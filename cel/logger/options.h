@@ -26,11 +26,12 @@ struct Options {
   std::chrono::duration<double> timeout{5.0};
   bool verbose = false;
   bool quiet = false;
-  std::vector<std::string> ignored;  ///< a sentence for each variable with nonsense in it, whose default counts
+  std::vector<std::string>
+      ignored;  ///< a sentence for each variable with nonsense in it, whose default counts
 };
 
-/// Reads the command line and the CEL_ variables, the former having the last word. An error is one sentence that names the
-/// word which is wrong.
+/// Reads the command line and the CEL_ variables, the former having the last word. An error is one sentence
+/// that names the word which is wrong.
 Result<Options> read_options(int argc, char** argv);
 
 /// What --help prints.

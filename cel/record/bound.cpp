@@ -63,7 +63,7 @@ void cut_locals(Json& record, std::size_t excess) {
 
 void cut_middle_frames(Json& record) {
   for (Json* frames : frame_arrays(record)) {
-    Json::array_t& all = frames->get_ref<Json::array_t&>();
+    auto& all = frames->get_ref<Json::array_t&>();
     if (all.size() <= kOuterFrames + kInnerFrames + 1) {
       continue;
     }
@@ -94,7 +94,8 @@ void cut_strings(Json& record, std::size_t excess, std::size_t kept) {
     sizes.push_back(escaped_size(string->get_ref<const std::string&>()));
     total += sizes.back();
   }
-  const std::size_t cap = std::max(kept, even_cap(sizes.data(), sizes.size(), total - std::min(total, excess)));
+  const std::size_t cap =
+      std::max(kept, even_cap(sizes.data(), sizes.size(), total - std::min(total, excess)));
   for (std::size_t i = 0; i < strings.size(); ++i) {
     if (sizes[i] > cap) {
       *strings[i] = cut_middle(strings[i]->get_ref<const std::string&>(), cap);
@@ -102,8 +103,8 @@ void cut_strings(Json& record, std::size_t excess, std::size_t kept) {
   }
 }
 
-/// Keeps the mandatory elements and, smallest first, as many of the others as fit into `limit`. What goes is marked under its
-/// key as long as there is room for that, and counted under the key `…` beyond.
+/// Keeps the mandatory elements and, smallest first, as many of the others as fit into `limit`. What goes is
+/// marked under its key as long as there is room for that, and counted under the key `…` beyond.
 void cut_elements(Json& record, std::size_t limit) {
   struct Element {
     std::size_t place;
@@ -122,7 +123,8 @@ void cut_elements(Json& record, std::size_t limit) {
       optional.push_back({i, size});
     }
   }
-  std::stable_sort(optional.begin(), optional.end(), [](const Element& a, const Element& b) { return a.size < b.size; });
+  std::stable_sort(optional.begin(), optional.end(),
+                   [](const Element& a, const Element& b) { return a.size < b.size; });
   for (const Element& element : optional) {
     keep[element.place] = used + element.size <= limit - limit / 4;  // a quarter is for markers
     used += keep[element.place] ? element.size : 0;
@@ -149,8 +151,7 @@ void cut_elements(Json& record, std::size_t limit) {
   record = std::move(kept);
 }
 
-}  // namespace
-
+/// Cuts more and more until the record fits.
 void bound_record(Json& record, std::size_t limit) {
   const auto excess = [&] {
     const std::size_t size = line_size(record);
@@ -173,6 +174,17 @@ void bound_record(Json& record, std::size_t limit) {
     }
     cut_elements(record, limit);
   }
+}
+
+}  // namespace
+
+SerializedRecord serialize_bounded(Json& record, std::size_t limit) {
+  SerializedRecord serialized(record);
+  if (serialized.line().size() <= limit) {
+    return serialized;
+  }
+  bound_record(record, limit);
+  return SerializedRecord(record);
 }
 
 }  // namespace cel

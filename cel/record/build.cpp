@@ -40,7 +40,8 @@ std::int64_t time_of(const Json& value, std::int64_t now) {
     return time >= 0 && time < 9e18 ? static_cast<std::int64_t>(time) : now;
   }
   if (value.is_string()) {
-    const auto time = whole_number(trimmed(value.get_ref<const std::string&>()), 0, std::numeric_limits<std::int64_t>::max());
+    const auto time = whole_number(trimmed(value.get_ref<const std::string&>()), 0,
+                                   std::numeric_limits<std::int64_t>::max());
     return time ? static_cast<std::int64_t>(*time) : now;
   }
   return now;

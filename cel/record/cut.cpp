@@ -33,7 +33,8 @@ std::size_t fitting_end(std::string_view text, std::size_t limit) {
   std::size_t used = 0;
   while (length < text.size()) {
     std::size_t step = 1;
-    while (step < 4 && length + step < text.size() && continues_character(text[text.size() - length - step])) {
+    while (step < 4 && length + step < text.size() &&
+           continues_character(text[text.size() - length - step])) {
       ++step;
     }
     used += escaped_size(text.substr(text.size() - length - step, step));

@@ -10,8 +10,8 @@
 namespace cel {
 namespace {
 
-/// Keeps the first place and the last value of every key. ordered_map looks a key up by walking all of them, which is
-/// quadratic: a hostile object of a million keys would take hours.
+/// Keeps the first place and the last value of every key. ordered_map looks a key up by walking all of them,
+/// which is quadratic: a hostile object of a million keys would take hours.
 void drop_duplicate_keys(Json::object_t& object) {
   std::unordered_map<std::string_view, std::size_t> places;
   places.reserve(object.size());
@@ -37,7 +37,8 @@ void drop_duplicate_keys(Json::object_t& object) {
   object = std::move(kept);
 }
 
-/// Builds a Json from the parser's events. nlohmann's own builder would do, were it not for depth and duplicate keys.
+/// Builds a Json from the parser's events. nlohmann's own builder would do, were it not for depth and
+/// duplicate keys.
 class Builder {
  public:
   Json take() { return std::move(root_); }
@@ -131,25 +132,21 @@ std::optional<Json> parse_json(std::string_view text) {
   return builder.take();
 }
 
-std::string to_line(const Json& value) {
-  return value.dump(-1, ' ', true, Json::error_handler_t::replace);
-}
+std::string to_line(const Json& value) { return value.dump(-1, ' ', true, Json::error_handler_t::replace); }
 
 std::size_t escaped_size(std::string_view text) {
   std::size_t size = 0;
-  while (!text.empty()) {
-    const std::size_t length = std::max<std::size_t>(utf8_sequence(text), 1);
-    const auto first = static_cast<unsigned char>(text[0]);
-    if (length == 4) {
+  for (const char c : text) {
+    const auto byte = static_cast<unsigned char>(c);
+    if (byte >= 0x20 && byte < 0x7F) {
+      size += byte == '"' || byte == '\\' ? 2 : 1;
+    } else if (byte < 0x20) {
+      size += std::string_view("\b\t\n\f\r").find(c) != std::string_view::npos ? 2 : 6;
+    } else if (byte == 0x7F || (byte >= 0xC0 && byte < 0xF0)) {
+      size += 6;  // `\uNNNN` for the whole character
+    } else if (byte >= 0xF0) {
       size += 12;  // a surrogate pair
-    } else if (length > 1 || first >= 0x7F) {
-      size += 6;
-    } else if (first >= 0x20) {
-      size += first == '"' || first == '\\' ? 2 : 1;
-    } else {
-      size += std::string_view("\b\t\n\f\r").find(text[0]) != std::string_view::npos ? 2 : 6;
     }
-    text.remove_prefix(length);
   }
   return size;
 }
@@ -164,7 +161,10 @@ std::optional<std::string_view> string_at(const Json& object, std::string_view k
 
 std::optional<std::uint64_t> number_at(const Json& object, std::string_view key) {
   const auto found = object.find(key);
-  if (found == object.end() || !found->is_number_unsigned()) {
+  if (found == object.end() || !found->is_number_integer()) {
+    return std::nullopt;
+  }
+  if (!found->is_number_unsigned() && found->get<std::int64_t>() < 0) {
     return std::nullopt;
   }
   return found->get<std::uint64_t>();

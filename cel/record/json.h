@@ -16,29 +16,33 @@ using Json = nlohmann::ordered_json;
 /// The members of an object, in order, for what must not search by key.
 using Members = Json::object_t::Container;
 
-/// Arrays and objects nested deeper than this are replaced by the string kTooDeep, so that no input can exhaust the stack
-/// of whatever walks the value afterwards.
+/// Arrays and objects nested deeper than this are replaced by the string kTooDeep, so that no input can
+/// exhaust the stack of whatever walks the value afterwards.
 inline constexpr std::size_t kMaxDepth = 100;
 inline constexpr std::string_view kTooDeep = "… nested deeper than 100 …";
 
-/// The one JSON value (RFC 8259) that `text` is, white space around it allowed; nothing when it is anything else. Takes
-/// memory in proportion to `text` and time in proportion to it too, whatever it holds. The last of several equal keys wins.
-/// Whole numbers beyond 64 bits become strings of their digits, since no JSON number of ours could carry them unchanged.
+/// The one JSON value (RFC 8259) that `text` is, white space around it allowed; nothing when it is anything
+/// else. Takes memory in proportion to `text` and time in proportion to it too, whatever it holds. The last
+/// of several equal keys wins. Whole numbers beyond 64 bits become strings of their digits, since no JSON
+/// number of ours could carry them unchanged.
 std::optional<Json> parse_json(std::string_view text);
 
-/// `value` on one line of pure ASCII, without control characters. Its strings are valid UTF-8, or what is not is replaced.
+/// `value` on one line of pure ASCII, without control characters. Its strings are valid UTF-8, or what is not
+/// is replaced.
 std::string to_line(const Json& value);
 
 /// Bytes that `text`, valid UTF-8, takes between the quotes in to_line().
 std::size_t escaped_size(std::string_view text);
 
-/// The string under `key` of `object`; nothing when there is none or it is not a string. The view is into the object.
+/// The string under `key` of `object`; nothing when there is none or it is not a string. The view is into the
+/// object.
 std::optional<std::string_view> string_at(const Json& object, std::string_view key);
 
 /// The whole number, not negative, under `key` of `object`, if there is one.
 std::optional<std::uint64_t> number_at(const Json& object, std::string_view key);
 
-/// Appends a member to `object`, which must not have the key yet: assigning by key would search all the others first.
+/// Appends a member to `object`, which must not have the key yet: assigning by key would search all the
+/// others first.
 void append_member(Json& object, std::string key, Json value);
 
 }  // namespace cel

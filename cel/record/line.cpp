@@ -20,7 +20,8 @@ std::optional<Part> part_of(const Json& object, const Json& framing) {
   const auto part = number_at(framing, "part");
   const auto parts = number_at(framing, "parts");
   const auto z = string_at(object, "z");
-  if (!id || !is_hex(*id, kIdSize) || !part || !parts || !z || *part == 0 || *part > *parts || *parts > kMaxParts) {
+  if (!id || !is_hex(*id, kIdSize) || !part || !parts || !z || *part == 0 || *part > *parts ||
+      *parts > kMaxParts) {
     return std::nullopt;
   }
   std::optional<std::string> bytes = base64_decode(*z);
@@ -74,8 +75,9 @@ std::optional<FoundLine> find_line(std::string_view line, std::string_view tag) 
     std::optional<LineContent> content = content_of(line);
     return content ? std::optional(FoundLine{0, std::move(*content)}) : std::nullopt;
   }
-  // The first that holds is the line: a torn one may come before it, and one that is quoted within it comes later. Each try
-  // reads up to the end of the line, so a hostile line of nothing but tags gets no more than kMostTries.
+  // The first that holds is the line: a torn one may come before it, and one that is quoted within it comes
+  // later. Each try reads up to the end of the line, so a hostile line of nothing but tags gets no more than
+  // kMostTries.
   constexpr int kMostTries = 64;
   const std::string mark = std::string(tag) + " - {\"";
   std::size_t at = line.find(mark);

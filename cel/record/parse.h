@@ -17,7 +17,8 @@ struct RawReport {
 /// The reports that `input` is made of, whatever its bytes, in their order:
 ///
 /// - one JSON object, on any number of lines, nearly valid (repair.h) being good enough: one report;
-/// - a JSON object on the first line and more lines: each line that is an object is a report, and the lines between them are
+/// - a JSON object on the first line and more lines: each line that is an object is a report, and the lines
+/// between them are
 ///   reports of text, none of them dropped;
 /// - anything else: one report of text.
 ///

@@ -15,7 +15,8 @@ std::uint32_t crc_value(const std::string& digits) {
   return value;
 }
 
-constexpr std::size_t kEntryCost = 256;  // what a pending record costs beside its bytes, so that empty parts are not free
+constexpr std::size_t kEntryCost =
+    256;  // what a pending record costs beside its bytes, so that empty parts are not free
 
 }  // namespace
 
@@ -97,14 +98,16 @@ void Rejoiner::add_part(Part part) {
   shrink();
 }
 
-/// The record of a pending entry that has all its parts. Without a head the zlib stream's own checksum stands for it.
+/// The record of a pending entry that has all its parts. Without a head the zlib stream's own checksum stands
+/// for it.
 std::optional<Json> Rejoiner::joined(const Pending& entry) const {
   std::string stream;
   for (const auto& [number, bytes] : entry.bytes) {
     stream += bytes;
   }
   const std::optional<std::string> line = inflate_bytes(stream, limits_.record_bytes);
-  if (!line || (entry.framing && (line->size() != entry.framing->bytes || crc32_of(*line) != crc_value(entry.framing->crc32)))) {
+  if (!line || (entry.framing && (line->size() != entry.framing->bytes ||
+                                  crc32_of(*line) != crc_value(entry.framing->crc32)))) {
     return std::nullopt;
   }
   std::optional<Json> record = parse_json(*line);
@@ -112,7 +115,8 @@ std::optional<Json> Rejoiner::joined(const Pending& entry) const {
 }
 
 void Rejoiner::complete_if_whole(Queue::iterator entry) {
-  // Without its head a record waits: the head may still come, and tells whether the parts are the ones it means.
+  // Without its head a record waits: the head may still come, and tells whether the parts are the ones it
+  // means.
   if (!entry->head || entry->bytes.size() < entry->parts) {
     return;
   }
@@ -158,7 +162,8 @@ void Rejoiner::settle(Queue::iterator entry) {
 }
 
 void Rejoiner::shrink() {
-  while (!queue_.empty() && (pending_bytes_ > limits_.pending_bytes || queue_.size() > limits_.pending_records)) {
+  while (!queue_.empty() &&
+         (pending_bytes_ > limits_.pending_bytes || queue_.size() > limits_.pending_records)) {
     give_up(queue_.begin(), Rejoined::State::incomplete);
   }
 }

@@ -29,7 +29,8 @@ struct Rejoined {
   std::uint64_t parts_present = 0;  ///< how many of them came
 };
 
-/// How much a Rejoiner holds back while it waits for parts. Beyond, the oldest record is given up and comes out as it is.
+/// How much a Rejoiner holds back while it waits for parts. Beyond, the oldest record is given up and comes
+/// out as it is.
 struct RejoinLimits {
   std::size_t record_bytes = 64U << 20U;   ///< a record larger than this is damaged
   std::size_t pending_bytes = 64U << 20U;  ///< of all parts that wait
@@ -37,16 +38,17 @@ struct RejoinLimits {
   std::size_t remembered_ids = 65536;  ///< of records that came out, so that none comes twice
 };
 
-/// Makes records of lines: the inverse of frame_record(), for lines that come in any order, mixed with others and with some
-/// lost. Feed it the lines of one container, since whoever writes to a log may write any id.
+/// Makes records of lines: the inverse of frame_record(), for lines that come in any order, mixed with others
+/// and with some lost. Feed it the lines of one container, since whoever writes to a log may write any id.
 class Rejoiner {
  public:
   using Receiver = std::function<void(Rejoined)>;
 
   Rejoiner(std::string tag, Receiver receiver, RejoinLimits limits = {});
 
-  /// Takes one line of the log, without its newline. The receiver is called with every record that it completes. Returns how
-  /// many bytes at the line's start are not ours: all of them when the line holds nothing that our logger wrote.
+  /// Takes one line of the log, without its newline. The receiver is called with every record that it
+  /// completes. Returns how many bytes at the line's start are not ours: all of them when the line holds
+  /// nothing that our logger wrote.
   std::size_t feed(std::string_view line);
 
   /// Hands out what still waits, oldest first: nothing more will come.

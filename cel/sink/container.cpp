@@ -20,7 +20,8 @@ bool same_file(const std::string& a, const std::string& b) {
          of_a.st_ino == of_b.st_ino;
 }
 
-/// The value of `key:` in /proc/PID/status, one line, or empty. Every process may read it unless /proc hides others.
+/// The value of `key:` in /proc/PID/status, one line, or empty. Every process may read it unless /proc hides
+/// others.
 std::string status_field(const std::string& pid, std::string_view key) {
   const Fd file = open_file(("/proc/" + pid + "/status").c_str(), O_RDONLY);
   std::string text(4096, '\0');
@@ -43,7 +44,8 @@ std::string real_id(const std::string& pid, std::string_view key) {
 }  // namespace
 
 bool in_same_container(const std::string& pid) {
-  return same_file("/proc/" + pid + "/ns/mnt", "/proc/self/ns/mnt") || same_file("/proc/" + pid + "/root", "/");
+  return same_file("/proc/" + pid + "/ns/mnt", "/proc/self/ns/mnt") ||
+         same_file("/proc/" + pid + "/root", "/");
 }
 
 bool captured_by_ancestor(int fd) {
@@ -69,10 +71,20 @@ bool captured_by_ancestor(int fd) {
 }
 
 std::string access_explained() {
+  const std::string own_uid = std::to_string(geteuid());
+  const std::string own_gid = std::to_string(getegid());
   const std::string uid = real_id("1", "Uid");
-  std::string text = uid.empty() ? "who PID 1 runs as cannot be seen" : "PID 1 runs as uid " + uid + " gid " + real_id("1", "Gid");
-  text += ", this program as uid " + std::to_string(geteuid()) + " gid " + std::to_string(getegid());
-  return text;
+  const std::string gid = real_id("1", "Gid");
+  if (uid.empty()) {
+    return "who PID 1 runs as cannot be seen, this program runs as uid " + own_uid + " gid " + own_gid;
+  }
+  if (uid == own_uid && gid == own_gid) {
+    // The third check, after the ids and dumpable: PID 1's capabilities must be among ours (capabilities(7),
+    // ptrace(2)).
+    return "both run as uid " + uid + " gid " + gid + ", PID 1 with capabilities " +
+           status_field("1", "CapPrm") + ", this program with " + status_field("self", "CapPrm");
+  }
+  return "PID 1 runs as uid " + uid + " gid " + gid + ", this program as uid " + own_uid + " gid " + own_gid;
 }
 
 }  // namespace cel

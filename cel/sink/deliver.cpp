@@ -3,7 +3,8 @@
 
 namespace cel {
 
-Delivery deliver(const Report& report, const std::vector<std::unique_ptr<Sink>>& sinks, const Deadline& deadline) {
+Delivery deliver(const Report& report, const std::vector<std::unique_ptr<Sink>>& sinks,
+                 const Deadline& deadline) {
   Delivery delivery;
   std::vector<Sink*> opened;
   const auto try_sink = [&](Sink& sink, const Deadline& until) {

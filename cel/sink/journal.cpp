@@ -52,7 +52,8 @@ std::string field_name(std::string_view key) {
 
 /// Sends an entry that is too large for a datagram as a sealed memory file.
 bool send_as_file(int socket, std::string_view entry) {
-  const Fd file = above_standard(Fd(memfd_create("container-exception-logger", MFD_CLOEXEC | MFD_ALLOW_SEALING)));
+  const Fd file =
+      above_standard(Fd(memfd_create("container-exception-logger", MFD_CLOEXEC | MFD_ALLOW_SEALING)));
   if (!file) {
     return false;
   }
@@ -107,7 +108,8 @@ class Journal : public Sink {
         return {};
       }
       if (errno != EINTR && (errno != EAGAIN || !wait_ready(socket_.get(), POLLOUT, deadline))) {
-        return Error{errno == EAGAIN ? "it takes nothing up to the deadline" : "cannot send: " + errno_text(errno)};
+        return Error{errno == EAGAIN ? "it takes nothing up to the deadline"
+                                     : "cannot send: " + errno_text(errno)};
       }
     }
   }
@@ -124,7 +126,8 @@ std::string journal_entry(const Report& report) {
   const std::string_view line = report.lines.front();
   append_field(entry, "MESSAGE", line.substr(0, line.size() - 1));
   append_field(entry, "MESSAGE_ID", kJournalMessageId);
-  append_field(entry, "PRIORITY", string_at(report.record, "severity") == "fatal" ? kPriorityCritical : kPriorityError);
+  append_field(entry, "PRIORITY",
+               string_at(report.record, "severity") == "fatal" ? kPriorityCritical : kPriorityError);
   append_field(entry, "SYSLOG_IDENTIFIER", report.tag.empty() ? kDefaultTag : std::string_view(report.tag));
   append_field(entry, "CEL_RECORD", report.json);
   for (const auto& [key, value] : report.record.items()) {
@@ -136,6 +139,8 @@ std::string journal_entry(const Report& report) {
   return entry;
 }
 
-std::unique_ptr<Sink> journal(std::string socket_path) { return std::make_unique<Journal>(std::move(socket_path)); }
+std::unique_ptr<Sink> journal(std::string socket_path) {
+  return std::make_unique<Journal>(std::move(socket_path));
+}
 
 }  // namespace cel

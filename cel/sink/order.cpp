@@ -27,7 +27,8 @@ std::string socket_beside_program() {
   std::string path;
   if (size > 0) {
     path.assign(target.data(), static_cast<std::size_t>(size));
-  } else if (const auto* started_as = reinterpret_cast<const char*>(getauxval(AT_EXECFN))) {  // NOLINT: no /proc
+  } else if (const auto* started_as =
+                 reinterpret_cast<const char*>(getauxval(AT_EXECFN))) {  // NOLINT: no /proc
     path = started_as;
   }
   const std::size_t slash = path.rfind('/');
@@ -68,7 +69,8 @@ Result<std::unique_ptr<Sink>> named_sink(std::string_view name) {
 std::vector<std::unique_ptr<Sink>> sinks_in_order(const SinkChoice& choice) {
   std::vector<std::unique_ptr<Sink>> sinks;
   const auto add = [&](std::unique_ptr<Sink> sink) {
-    const bool known = std::any_of(sinks.begin(), sinks.end(), [&](const auto& other) { return other->name() == sink->name(); });
+    const bool known = std::any_of(sinks.begin(), sinks.end(),
+                                   [&](const auto& other) { return other->name() == sink->name(); });
     if (!known) {
       sinks.push_back(std::move(sink));
     }
@@ -90,7 +92,8 @@ std::vector<std::unique_ptr<Sink>> sinks_in_order(const SinkChoice& choice) {
   }
   add(inherited_stream(STDERR_FILENO));
   add(inherited_stream(STDOUT_FILENO));
-  // The journal keeps what it is given and the console does not, so it comes first where a container has both.
+  // The journal keeps what it is given and the console does not, so it comes first where a container has
+  // both.
   add(journal());
   add(console());
   if (!choice.spool.empty()) {

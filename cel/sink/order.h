@@ -18,11 +18,12 @@ struct SinkChoice {
   std::string spool;   ///< the folder of last resort
 };
 
-/// The sink that a user names: `stdout` or `stderr` (PID 1's), `fd:N`, `unix:PATH` (a relay), `journal`, `file:PATH`, `console`.
+/// The sink that a user names: `stdout` or `stderr` (PID 1's), `fd:N`, `unix:PATH` (a relay), `journal`,
+/// `file:PATH`, `console`.
 Result<std::unique_ptr<Sink>> named_sink(std::string_view name);
 
-/// All sinks in the order in which they are tried (docs/delivery.md), the one that the user named first. A name that
-/// named_sink() refuses is passed over.
+/// All sinks in the order in which they are tried (docs/delivery.md), the one that the user named first. A
+/// name that named_sink() refuses is passed over.
 std::vector<std::unique_ptr<Sink>> sinks_in_order(const SinkChoice& choice);
 
 }  // namespace cel

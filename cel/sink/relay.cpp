@@ -23,7 +23,8 @@ Result<void> send_all(int fd, std::string_view bytes, const Deadline& deadline) 
     if (sent >= 0) {
       bytes.remove_prefix(static_cast<std::size_t>(sent));
     } else if (errno != EINTR && (errno != EAGAIN || !wait_ready(fd, POLLOUT, deadline))) {
-      return Error{errno == EAGAIN ? "it takes nothing up to the deadline" : "cannot send: " + errno_text(errno)};
+      return Error{errno == EAGAIN ? "it takes nothing up to the deadline"
+                                   : "cannot send: " + errno_text(errno)};
     }
   }
   return {};
@@ -43,7 +44,8 @@ Result<std::string> receive_line(int fd, const Deadline& deadline) {
     } else if (size == 0) {
       return Error{"it hung up without an answer"};
     } else if (errno != EINTR && (errno != EAGAIN || !wait_ready(fd, POLLIN, deadline))) {
-      return Error{errno == EAGAIN ? "it does not answer up to the deadline" : "cannot receive: " + errno_text(errno)};
+      return Error{errno == EAGAIN ? "it does not answer up to the deadline"
+                                   : "cannot receive: " + errno_text(errno)};
     }
   }
   return Error{"its answer has no end"};
@@ -69,8 +71,7 @@ class Relay : public Sink {
 
   Result<void> deliver(const Report& report, const Deadline& deadline) override {
     // One connection carries one report.
-    const Result<void> opened = open(deadline);
-    if (!opened) {
+    if (Result<void> opened = open(deadline); !opened) {
       return opened;
     }
     const Fd socket = std::exchange(socket_, Fd());

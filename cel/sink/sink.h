@@ -23,8 +23,8 @@ class Sink {
   /// Makes sure that reports can be handed to it. Opening it again is allowed and does nothing.
   virtual Result<void> open(const Deadline& deadline) = 0;
 
-  /// Hands over the whole of a report, after open() succeeded. After a failure it may be called again: what arrived twice a
-  /// reader sees once, by its id.
+  /// Hands over the whole of a report, after open() succeeded. After a failure it may be called again: what
+  /// arrived twice a reader sees once, by its id.
   virtual Result<void> deliver(const Report& report, const Deadline& deadline) = 0;
 };
 

@@ -8,7 +8,8 @@
 
 namespace cel {
 
-/// A folder that gets a file `cel-<time>-<id>.log` for each report, with its lines, all of them or no file at all.
+/// A folder that gets a file `cel-<time>-<id>.log` for each report, with its lines, all of them or no file at
+/// all.
 std::unique_ptr<Sink> spool(std::string folder);
 
 }  // namespace cel

@@ -37,6 +37,8 @@ Stream Stream::own(Fd fd) {
   stream.own_ = std::move(fd);
   stream.fd_ = stream.own_.get();
   stream.kind_ = Kind::own;
+  struct stat status {};
+  stream.is_regular_ = fstat(stream.fd_, &status) == 0 && S_ISREG(status.st_mode);
   return stream;
 }
 
@@ -47,6 +49,7 @@ Stream Stream::inherited(int fd) {
   if (fstat(fd, &status) != 0) {
     return stream;
   }
+  stream.is_regular_ = S_ISREG(status.st_mode);
   if (S_ISSOCK(status.st_mode)) {
     stream.kind_ = Kind::inherited_socket;
   } else if (S_ISFIFO(status.st_mode)) {
@@ -66,7 +69,22 @@ bool Stream::leads_to_same_file(const Stream& other) const {
          ours.st_ino == theirs.st_ino;
 }
 
+/// Makes sure that a regular file has room for `size` more bytes, where its file system can tell: a disk that
+/// is full to the byte would take the start of a line, and then not even the newline that closes it.
+Result<void> Stream::reserve(std::size_t size) const {
+  struct stat status {};
+  if (!is_regular_ || fstat(fd_, &status) != 0 ||
+      fallocate(fd_, FALLOC_FL_KEEP_SIZE, status.st_size, static_cast<off_t>(size)) == 0) {
+    return {};
+  }
+  return may_recover(errno) || errno == EFBIG ? Error{"there is no room: " + errno_text(errno)}
+                                              : Result<void>();
+}
+
 Result<void> Stream::write_line(std::string_view line, const Deadline& deadline) const {
+  if (Result<void> reserved = reserve(line.size()); !reserved) {
+    return reserved;
+  }
   std::string_view rest = line;
   int error = 0;
   for (;;) {

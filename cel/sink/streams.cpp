@@ -6,7 +6,6 @@
 #include <unistd.h>
 
 #include <cerrno>
-#include <cstdio>
 #include <utility>
 
 #include "cel/sink/container.h"
@@ -14,6 +13,14 @@
 
 namespace cel {
 namespace {
+
+std::string octal(unsigned mode) {
+  std::string digits;
+  for (unsigned shift = 12; shift > 0; shift -= 3) {
+    digits += static_cast<char>('0' + (mode >> (shift - 3) & 7U));
+  }
+  return digits;
+}
 
 const char* stream_name(int fd) { return fd == STDOUT_FILENO ? "stdout" : "stderr"; }
 
@@ -50,7 +57,8 @@ class StreamSink : public Sink {
 
  private:
   Stream stream_;
-  std::string begun_;  // the report that lines_done_ is of: a second call goes on where the first one had to stop
+  std::string
+      begun_;  // the report that lines_done_ is of: a second call goes on where the first one had to stop
   std::size_t lines_done_ = 0;
 };
 
@@ -70,7 +78,8 @@ class Pid1Stream : public StreamSink {
       return Error{explain(path, errno)};
     }
     if (!in_same_container("1")) {
-      return Error{"PID 1 is not of this container: it is the host's, or the pod shares its process namespace"};
+      return Error{
+          "PID 1 is not of this container: it is the host's, or the pod shares its process namespace"};
     }
     if (Result<void> checked = check_stream(file.get()); !checked) {
       return Error{checked.error()};
@@ -80,11 +89,12 @@ class Pid1Stream : public StreamSink {
   }
 
  private:
-  /// PID 1 may have opened a regular file without O_APPEND: what we append, its next write would overwrite. The same file
-  /// inherited from it has its offset, too.
+  /// PID 1 may have opened a regular file without O_APPEND: what we append, its next write would overwrite.
+  /// The same file inherited from it has its offset, too.
   bool shares_offset(const Stream& stream) const {
     struct stat status {};
-    return fstat(fd_, &status) == 0 && S_ISREG(status.st_mode) && stream.leads_to_same_file(Stream::inherited(fd_));
+    return fstat(fd_, &status) == 0 && S_ISREG(status.st_mode) &&
+           stream.leads_to_same_file(Stream::inherited(fd_));
   }
 
   static std::string explain(const std::string& path, int error) {
@@ -93,13 +103,14 @@ class Pid1Stream : public StreamSink {
     switch (error) {
       case EACCES:
       case EPERM:
-        return text + ": " + access_explained() + "; run both as one user and group, or set CEL_SOCKET to a relay";
+        return text + ": " + access_explained() + "; give both the same, or set CEL_SOCKET to a relay";
       case ENXIO:
         return text + (stat(path.c_str(), &status) == 0 && S_ISSOCK(status.st_mode)
                            ? ": it is a socket, which only its inheritors can write to"
                            : ": it is a pipe that nobody reads");
       case ENOENT:
-        return text + (access("/proc/1", F_OK) == 0 ? ": PID 1 has closed it" : ": mount /proc in the container");
+        return text +
+               (access("/proc/1", F_OK) == 0 ? ": PID 1 has closed it" : ": mount /proc in the container");
       default:
         return text;
     }
@@ -113,7 +124,8 @@ class InheritedStream : public StreamSink {
   InheritedStream(int fd, bool named) : fd_(fd), named_(named) {}
 
   std::string name() const override {
-    return named_ ? "file descriptor " + std::to_string(fd_) : std::string("the inherited ") + stream_name(fd_);
+    return named_ ? "file descriptor " + std::to_string(fd_)
+                  : std::string("the inherited ") + stream_name(fd_);
   }
 
  protected:
@@ -162,10 +174,9 @@ class FileSink : public StreamSink {
     struct stat status {};
     for (const std::string& path : {path_, folder}) {
       if (stat(path.c_str(), &status) == 0) {
-        char mode[16];
-        snprintf(mode, sizeof mode, "%04o", static_cast<unsigned>(status.st_mode & 07777U));
-        return path + " has mode " + mode + " and belongs to uid " + std::to_string(status.st_uid) + " gid " +
-               std::to_string(status.st_gid) + ", this program runs as uid " + std::to_string(geteuid()) + " gid " +
+        return path + " has mode " + octal(status.st_mode & 07777U) + " and belongs to uid " +
+               std::to_string(status.st_uid) + " gid " + std::to_string(status.st_gid) +
+               ", this program runs as uid " + std::to_string(geteuid()) + " gid " +
                std::to_string(getegid());
       }
     }

@@ -14,8 +14,8 @@ std::unique_ptr<Sink> pid1_stream(int fd);
 /// A stream that this program inherited and a user named; its flags stay as they are.
 std::unique_ptr<Sink> inherited_fd(int fd);
 
-/// Standard output (1) or standard error (2) as inherited, if it is the container's own and not captured by a parent
-/// (container.h).
+/// Standard output (1) or standard error (2) as inherited, if it is the container's own and not captured by a
+/// parent (container.h).
 std::unique_ptr<Sink> inherited_stream(int fd);
 
 /// A file that is appended to, and made if it is not there.

@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cel/base/text.h"
+
+#include <catch2/catch.hpp>
+
+using namespace cel;
+
+TEST_CASE("a byte that is not UTF-8 stays readable") {
+  CHECK(valid_utf8("caf\xE9") == "caf\\xe9");
+  CHECK(valid_utf8("ok é 日 😀") == "ok é 日 😀");
+  CHECK(valid_utf8(std::string_view("a\0b", 3)) == std::string_view("a\0b", 3));
+}
+
+TEST_CASE("overlong forms, surrogates and values past U+10FFFF are not UTF-8") {
+  CHECK(utf8_sequence("\xC0\xAF") == 0);
+  CHECK(utf8_sequence("\xE0\x80\xAF") == 0);
+  CHECK(utf8_sequence("\xED\xA0\x80") == 0);
+  CHECK(utf8_sequence("\xF4\x90\x80\x80") == 0);
+  CHECK(utf8_sequence("\xF0\x9F\x98") == 0);  // cut short
+  CHECK(utf8_sequence("") == 0);
+  CHECK(utf8_sequence("\xF0\x9F\x98\x80") == 4);
+}
+
+TEST_CASE("a number is taken whole and within its bounds, or not at all") {
+  CHECK(whole_number("512", 512, 1000) == 512);
+  CHECK_FALSE(whole_number("511", 512, 1000));
+  CHECK_FALSE(whole_number("1001", 512, 1000));
+  CHECK_FALSE(whole_number("600 ", 512, 1000));
+  CHECK_FALSE(whole_number("-1", 0, 1000));
+  CHECK_FALSE(whole_number("", 0, 1000));
+  CHECK_FALSE(whole_number("99999999999999999999", 0, UINT64_MAX));
+}
+
+TEST_CASE("trimmed takes white space off both ends") {
+  CHECK(trimmed(" \t a b \r\n") == "a b");
+  CHECK(trimmed(" \n").empty());
+}

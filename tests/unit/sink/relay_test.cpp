@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cel/sink/relay.h"
+
+#include <sys/socket.h>
+#include <sys/un.h>
+
+#include <cstring>
+#include <thread>
+
+#include "tests/unit/sink/temporary.h"
+
+using namespace cel;
+using namespace std::chrono_literals;
+
+namespace {
+
+/// A relay that takes one report and answers with `answer`.
+class FakeRelay {
+ public:
+  explicit FakeRelay(std::string answer) : listener_(socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0)) {
+    sockaddr_un address{};
+    address.sun_family = AF_UNIX;
+    std::strcpy(address.sun_path, path().c_str());
+    REQUIRE(bind(listener_.get(), reinterpret_cast<sockaddr*>(&address), sizeof address) == 0);
+    REQUIRE(listen(listener_.get(), 1) == 0);
+    thread_ = std::thread([this, answer = std::move(answer)] { serve(answer); });
+  }
+  ~FakeRelay() { join(); }
+
+  std::string path() const { return folder_.file("socket"); }
+
+  /// What the client sent up to the end of its side.
+  const std::string& received() {
+    join();
+    return received_;
+  }
+
+ private:
+  void serve(const std::string& answer) {
+    const Fd client(accept(listener_.get(), nullptr, nullptr));
+    std::string block(65536, '\0');
+    for (ssize_t size = 1; size > 0;) {
+      size = read(client.get(), block.data(), block.size());
+      received_.append(block, 0, size > 0 ? static_cast<std::size_t>(size) : 0);
+    }
+    [[maybe_unused]] const ssize_t written = write(client.get(), answer.data(), answer.size());
+  }
+
+  void join() {
+    if (thread_.joinable()) {
+      thread_.join();
+    }
+  }
+
+  test::Folder folder_;
+  Fd listener_;
+  std::string received_;
+  std::thread thread_;
+};
+
+Result<void> hand_over(const std::string& path, const Report& report) {
+  const auto sink = relay(path);
+  const Result<void> opened = sink->open(Deadline::after(10s));
+  return opened ? sink->deliver(report, Deadline::after(10s)) : opened;
+}
+
+}  // namespace
+
+TEST_CASE("a relay gets the record on one line, and its ok is the delivery") {
+  Json record = test::small_record();
+  record["extra"] = std::string(500'000, 'x');
+  const Report report = test::report_of(record);
+  FakeRelay fake("ok\n");
+  CHECK(hand_over(fake.path(), report));
+  CHECK(fake.received() == report.json + "\n");
+}
+
+TEST_CASE("a relay that refuses, hangs up or raves has not taken the report") {
+  const Report report = test::report_of(test::small_record());
+  const auto error_for = [&](std::string answer) {
+    FakeRelay fake(std::move(answer));
+    const Result<void> handed = hand_over(fake.path(), report);
+    return handed ? "delivered" : handed.error();
+  };
+  CHECK(error_for("error the log is full\n") == "it answered: error the log is full");
+  CHECK(error_for("okay\n") == "it answered: okay");
+  CHECK(error_for("") == "it hung up without an answer");
+  CHECK(error_for("ok") == "it hung up without an answer");
+  CHECK(error_for(std::string(5000, 'x')) == "its answer has no end");
+}
+
+TEST_CASE("a relay that does not answer is given up at the deadline") {
+  test::Folder folder;
+  const Fd listener(socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0));
+  sockaddr_un address{};
+  address.sun_family = AF_UNIX;
+  std::strcpy(address.sun_path, folder.file("socket").c_str());
+  REQUIRE(bind(listener.get(), reinterpret_cast<sockaddr*>(&address), sizeof address) == 0);
+  REQUIRE(listen(listener.get(), 1) == 0);
+  const auto sink = relay(folder.file("socket"));
+  REQUIRE(sink->open(Deadline::after(10s)));
+  CHECK(sink->deliver(test::report_of(test::small_record()), Deadline::after(30ms)).error() ==
+        "it does not answer up to the deadline");
+}
