@@ -22,7 +22,7 @@ class Dockerd:
             # No network is made for containers, and so no firewall rule on this machine. cgroupfs, as in a machine
             # no systemd answers.
             self._daemon = machine.popen(
-                "dockerd", "--host", _SOCKET, "--data-root", os.path.join(str(folder), "docker"),
+                "dockerd", "--host", _SOCKET, "--data-root", machine.store + "/docker",
                 "--exec-root", "/run/docker-exec", "--pidfile", "/run/docker.pid", "--bridge=none",
                 "--iptables=false", "--ip6tables=false", "--exec-opt", "native.cgroupdriver=cgroupfs",
                 stdin=subprocess.DEVNULL, stdout=log, stderr=log)
@@ -57,8 +57,7 @@ class Docker(Engine):
     def streams(self, container):
         if self.driver == "journald":
             return logs.read_journal(self.machine.journal("CONTAINER_ID_FULL=" + container.id))
-        with open(container.inspect()["LogPath"], "rb") as file:
-            return logs.read_json_file(file.read())
+        return logs.read_json_file(self.machine.read(container.inspect()["LogPath"]))
 
     def printed(self, container):
         if self.driver == "journald":

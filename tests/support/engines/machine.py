@@ -16,7 +16,7 @@ JOURNALD = "/usr/lib/systemd/systemd-journald"
 _BOOT = r"""
 set -eu
 mount -t tmpfs -o mode=755 tmpfs /run
-mkdir -p /run/lock /run/systemd/journald.conf.d /run/cel-machine
+mkdir -p /run/lock /run/store /run/systemd/journald.conf.d /run/cel-machine
 mkdir -p /var/log/journal && mount -t tmpfs -o mode=755 tmpfs /var/log/journal
 cat >/run/systemd/journald.conf.d/machine.conf <<EOF
 [Journal]
@@ -64,7 +64,12 @@ class Machine:
 
     All that runs in it ends with it: when `stop()` is called, and also when the process that made it is killed. Its
     PID 1's stdout and stderr are the file `console`. Needs root. `folder` is the caller's and stays.
+
+    `store` is a folder inside, in memory: images and containers are tens of thousands of files, which some disks take
+    a minute to remove.
     """
+
+    store = "/run/store"
 
     NEEDS = ("unshare", "nsenter", "setpriv", "mount", "tini", "journalctl", JOURNALD)
 
@@ -115,6 +120,11 @@ class Machine:
         """Runs `argv` inside and returns its CompletedProcess, with stdout and stderr as bytes."""
         return subprocess.run(self.command(*argv), env=dict(self._environment(), **(env or {})), input=stdin,
                               stdout=subprocess.PIPE, stderr=subprocess.PIPE, timeout=timeout)
+
+    def read(self, path):
+        """The bytes of a file inside."""
+        with open("/proc/%d/root%s" % (self._init, path), "rb") as file:
+            return file.read()
 
     def journal(self, *matches):
         """What the journal holds of `matches` (`FIELD=value`), in its export format (logs.py reads it)."""

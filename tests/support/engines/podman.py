@@ -20,13 +20,12 @@ runtime = "runc"
 
 
 class Podman(Engine):
-    """podman with its store in `folder`, whose containers log through `driver`: `journald` or `k8s-file`."""
+    """podman, whose containers log through `driver`: `journald` or `k8s-file`. Its configuration is in `folder`."""
 
     name = "podman"
 
     def __init__(self, machine, driver, folder, images, mounts=()):
         super().__init__(machine, driver, images, mounts)
-        self._store = os.path.join(str(folder), "podman")
         self._configuration = os.path.join(str(folder), "containers.conf")
         with open(self._configuration, "w") as file:
             file.write(_CONFIGURATION)
@@ -35,13 +34,12 @@ class Podman(Engine):
         return {"CONTAINERS_CONF": self._configuration}
 
     def command(self, *argv):
-        return ["podman", "--root", self._store, "--runroot", "/run/podman", *argv]
+        return ["podman", "--root", self.machine.store + "/podman", "--runroot", "/run/podman", *argv]
 
     def streams(self, container):
         if self.driver == "journald":
             return logs.read_journal(self.machine.journal("CONTAINER_ID_FULL=" + container.id))
-        with open(container.inspect()["HostConfig"]["LogConfig"]["Path"], "rb") as file:
-            return logs.read_cri(file.read())
+        return logs.read_cri(self.machine.read(container.inspect()["HostConfig"]["LogConfig"]["Path"]))
 
     def printed(self, container):
         if self.driver == "journald":
