@@ -26,9 +26,12 @@ Deadline Deadline::part(double share) const {
 std::int64_t unix_time() { return static_cast<std::int64_t>(std::time(nullptr)); }
 
 bool wait_ready(int fd, short events, const Deadline& deadline) {
+  // A pseudo-terminal whose output was flushed is ready and wakes nobody (seen on Linux 6.18), so readiness
+  // is asked for anew from time to time.
+  constexpr int kSlice = 25;
   for (;;) {
     pollfd entry{fd, events, 0};
-    const int ready = poll(&entry, 1, deadline.poll_timeout());
+    const int ready = poll(&entry, 1, std::min(deadline.poll_timeout(), kSlice));
     if (ready > 0) {
       return true;
     }

@@ -5,6 +5,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <cerrno>
 #include <string_view>
 
 #include "cel/base/fd.h"
@@ -41,6 +42,14 @@ std::string real_id(const std::string& pid, std::string_view key) {
   return ids.substr(0, ids.find('\t'));
 }
 
+/// Whether a pipe of owner `uid` may be the container's own: the engine gives it to the user that PID 1 runs
+/// as, or made it as a user that this user namespace does not know.
+bool made_for_pid1(uid_t uid) {
+  constexpr uid_t kOverflowUid = 65534;
+  const std::string pid1 = real_id("1", "Uid");
+  return uid == kOverflowUid || pid1.empty() || pid1 == std::to_string(uid);
+}
+
 }  // namespace
 
 bool in_same_container(const std::string& pid) {
@@ -53,11 +62,14 @@ bool captured_by_ancestor(int fd) {
   if (fstat(fd, &own) != 0) {
     return false;
   }
+  bool all_seen = true;
   std::string pid = std::to_string(getppid());
   while (!pid.empty() && pid != "0") {
     struct stat theirs {};
     const std::string path = "/proc/" + pid + "/fd/" + std::to_string(fd);
-    if (stat(path.c_str(), &theirs) == 0) {
+    if (stat(path.c_str(), &theirs) != 0) {
+      all_seen = all_seen && errno == ENOENT;  // it has closed it
+    } else {
       if (!in_same_container(pid)) {
         return false;  // the engine's own processes: they hold the other ends
       }
@@ -67,7 +79,7 @@ bool captured_by_ancestor(int fd) {
     }
     pid = status_field(pid, "PPid");
   }
-  return false;
+  return !all_seen && S_ISFIFO(own.st_mode) && !made_for_pid1(own.st_uid);
 }
 
 std::string access_explained() {
