@@ -12,6 +12,7 @@ from engines import images
 from engines.docker import DOCKER_NEEDS, Docker, Dockerd
 from engines.machine import Machine, missing
 from engines.podman import PODMAN_NEEDS, Podman
+from relay import Relay
 from reports import text_of
 
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
@@ -60,6 +61,15 @@ def posted(ground):
         return path
     post.folder = folder
     return post
+
+
+@pytest.fixture
+def relay(ground):
+    """A relay that listens on `cel.sock` in a folder of its own."""
+    folder = tempfile.mkdtemp(dir=ground)
+    os.chmod(folder, 0o755)
+    with Relay(os.path.join(folder, "cel.sock")) as relay:
+        yield relay
 
 
 @pytest.fixture

@@ -8,8 +8,8 @@ import time
 
 
 # A container has neither this machine's journal and sockets nor its console.
+_OWN_RUN = "mount -t tmpfs tmpfs /run"
 _BOOT = """
-mount -t tmpfs tmpfs /run
 if [ -e /dev/console ]; then mount --bind /dev/null /dev/console; fi
 exec "$@"
 """
@@ -29,11 +29,12 @@ exec chroot /run/root "$@"
 """
 
 
-def bare_command(*argv):
-    """The command that makes `argv` PID 1. Its mounts, and what it mounts, are its own; it ends with the caller."""
+def bare_command(*argv, own_run=True):
+    """The command that makes `argv` PID 1. Its mounts, and what it mounts, are its own; it ends with the caller.
+    Without `own_run` it sees the /run, and with it the journal, of the machine that it runs on."""
     as_root = () if os.geteuid() == 0 else ("--user", "--map-root-user")
     return ["setpriv", "--pdeathsig", "KILL", "unshare", *as_root, "--mount", "--pid", "--fork", "--mount-proc",
-            "--kill-child=SIGKILL", "--", "sh", "-c", _BOOT, "sh", *map(str, argv)]
+            "--kill-child=SIGKILL", "--", "sh", "-c", (_OWN_RUN if own_run else "") + _BOOT, "sh", *map(str, argv)]
 
 
 def start_bare(*argv, env=None, **options):

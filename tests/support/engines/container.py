@@ -146,4 +146,6 @@ class Container:
                    lambda: "%s never printed %r: %r" % (self.name, text, self.streams()))
 
     def remove(self):
+        """Ends it if it still runs, and forgets it with its log."""
+        self.stop()
         self.engine.cli("rm", "--force", "--volumes", self.name)
