@@ -79,7 +79,7 @@ void Rejoiner::add_head(Json object, const HeadFraming& framing) {
   shrink();
 }
 
-void Rejoiner::add_part(Part part) {
+void Rejoiner::add_part(Part&& part) {
   if (settled_.contains(part.id)) {
     return;
   }

@@ -70,7 +70,7 @@ class Rejoiner {
 
   Queue::iterator pending(const std::string& id);
   void add_head(Json object, const HeadFraming& framing);
-  void add_part(Part part);
+  void add_part(Part&& part);
   void complete_if_whole(Queue::iterator entry);
   void give_up(Queue::iterator entry, Rejoined::State state);
   std::optional<Json> joined(const Pending& entry) const;
