@@ -14,7 +14,8 @@ std::size_t between(Random& random, std::size_t low, std::size_t high) {
 }
 
 std::string random_bytes(Random& random, std::size_t size) {
-  static const std::string kNasty = "{}[]\",:\\\n\r\0ue+-09\x80\xC0\xED\xF4\xFF<";
+  using namespace std::string_literals;
+  static const std::string kNasty = "{}[]\",:\\\n\r\0ue+-09\x80\xC0\xED\xF4\xFF<"s;
   std::string bytes;
   while (bytes.size() < size) {
     bytes += between(random, 0, 2) == 0 ? kNasty[between(random, 0, kNasty.size() - 1)]

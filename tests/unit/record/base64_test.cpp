@@ -8,7 +8,7 @@
 using namespace cel;
 
 TEST_CASE("base64 is that of RFC 4648's examples") {
-  CHECK(base64_encode("") == "");
+  CHECK(base64_encode("").empty());
   CHECK(base64_encode("f") == "Zg==");
   CHECK(base64_encode("fo") == "Zm8=");
   CHECK(base64_encode("foobar") == "Zm9vYmFy");

@@ -39,7 +39,7 @@ class ScriptedSink : public Sink {
 
 using Behaviour = ScriptedSink::Behaviour;
 
-Delivery deliver_to(std::vector<std::pair<std::string, Behaviour>> script, std::string& log) {
+Delivery deliver_to(const std::vector<std::pair<std::string, Behaviour>>& script, std::string& log) {
   std::vector<std::unique_ptr<Sink>> sinks;
   for (const auto& [name, behaviour] : script) {
     sinks.push_back(std::make_unique<ScriptedSink>(name, behaviour, log));

@@ -3,7 +3,6 @@
 
 #include <sys/socket.h>
 #include <sys/stat.h>
-#include <sys/un.h>
 
 #include <cstring>
 
@@ -18,12 +17,7 @@ namespace {
 /// A datagram socket that stands for journald's.
 class FakeJournal {
  public:
-  FakeJournal() : fd_(socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0)) {
-    sockaddr_un address{};
-    address.sun_family = AF_UNIX;
-    std::strcpy(address.sun_path, path().c_str());
-    REQUIRE(bind(fd_.get(), reinterpret_cast<sockaddr*>(&address), sizeof address) == 0);
-  }
+  FakeJournal() : fd_(test::bound_socket(path(), SOCK_DGRAM)) {}
 
   std::string path() const { return folder_.file("socket"); }
 
@@ -65,18 +59,18 @@ class FakeJournal {
 TEST_CASE("an entry has the line, the record and its elements as fields") {
   CHECK(journal_entry(test::report_of(test::small_record())) ==
         "MESSAGE=tag - "
-                    "{\"type\":\"T\",\"executable\":\"/"
-                    "e\",\"reason\":\"r\",\"backtrace\":\"b\\nc\",\"time\":1700000000}\n"
-                    "MESSAGE_ID=5e1f0c3a9d4b4f6e8a7c2b1d0e9f8a76\n"
-                    "PRIORITY=3\n"
-                    "SYSLOG_IDENTIFIER=tag\n"
-                    "CEL_RECORD={\"type\":\"T\",\"executable\":\"/"
-                    "e\",\"reason\":\"r\",\"backtrace\":\"b\\nc\",\"time\":1700000000}\n"
-                    "CEL_TYPE=T\n"
-                    "CEL_EXECUTABLE=/e\n"
-                    "CEL_REASON=r\n"
-                    "CEL_BACKTRACE\n\x03\0\0\0\0\0\0\0b\nc\n"
-                    "CEL_TIME=1700000000\n"s);
+        "{\"type\":\"T\",\"executable\":\"/"
+        "e\",\"reason\":\"r\",\"backtrace\":\"b\\nc\",\"time\":1700000000}\n"
+        "MESSAGE_ID=5e1f0c3a9d4b4f6e8a7c2b1d0e9f8a76\n"
+        "PRIORITY=3\n"
+        "SYSLOG_IDENTIFIER=tag\n"
+        "CEL_RECORD={\"type\":\"T\",\"executable\":\"/"
+        "e\",\"reason\":\"r\",\"backtrace\":\"b\\nc\",\"time\":1700000000}\n"
+        "CEL_TYPE=T\n"
+        "CEL_EXECUTABLE=/e\n"
+        "CEL_REASON=r\n"
+        "CEL_BACKTRACE\n\x03\0\0\0\0\0\0\0b\nc\n"
+        "CEL_TIME=1700000000\n"s);
 }
 
 TEST_CASE("a key that is no field's name, or would stand for another field, stays in the record alone") {

@@ -2,9 +2,7 @@
 #include "cel/sink/relay.h"
 
 #include <sys/socket.h>
-#include <sys/un.h>
 
-#include <cstring>
 #include <thread>
 
 #include "tests/unit/sink/temporary.h"
@@ -17,11 +15,7 @@ namespace {
 /// A relay that takes one report and answers with `answer`.
 class FakeRelay {
  public:
-  explicit FakeRelay(std::string answer) : listener_(socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0)) {
-    sockaddr_un address{};
-    address.sun_family = AF_UNIX;
-    std::strcpy(address.sun_path, path().c_str());
-    REQUIRE(bind(listener_.get(), reinterpret_cast<sockaddr*>(&address), sizeof address) == 0);
+  explicit FakeRelay(std::string answer) : listener_(test::bound_socket(path(), SOCK_STREAM)) {
     REQUIRE(listen(listener_.get(), 1) == 0);
     thread_ = std::thread([this, answer = std::move(answer)] { serve(answer); });
   }
@@ -91,11 +85,7 @@ TEST_CASE("a relay that refuses, hangs up or raves has not taken the report") {
 
 TEST_CASE("a relay that does not answer is given up at the deadline") {
   test::Folder folder;
-  const Fd listener(socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0));
-  sockaddr_un address{};
-  address.sun_family = AF_UNIX;
-  std::strcpy(address.sun_path, folder.file("socket").c_str());
-  REQUIRE(bind(listener.get(), reinterpret_cast<sockaddr*>(&address), sizeof address) == 0);
+  const Fd listener = test::bound_socket(folder.file("socket"), SOCK_STREAM);
   REQUIRE(listen(listener.get(), 1) == 0);
   const auto sink = relay(folder.file("socket"));
   REQUIRE(sink->open(Deadline::after(10s)));
