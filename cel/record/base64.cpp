@@ -24,16 +24,16 @@ constexpr std::array<std::uint8_t, 256> kValues = make_values();
 }  // namespace
 
 std::string base64_encode(std::string_view bytes) {
-  std::string out;
-  out.reserve((bytes.size() + 2) / 3 * 4);
-  for (std::size_t i = 0; i < bytes.size(); i += 3) {
+  std::string out((bytes.size() + 2) / 3 * 4, '=');
+  char* next = out.data();
+  for (std::size_t i = 0; i < bytes.size(); i += 3, next += 4) {
     const std::size_t count = std::min<std::size_t>(3, bytes.size() - i);
     std::uint32_t group = 0;
     for (std::size_t k = 0; k < 3; ++k) {
       group = group << 8U | (k < count ? static_cast<unsigned char>(bytes[i + k]) : 0U);
     }
-    for (std::size_t k = 0; k < 4; ++k) {
-      out += k <= count ? kAlphabet[group >> (18U - 6U * k) & 0x3FU] : '=';
+    for (std::size_t k = 0; k <= count; ++k) {
+      next[k] = kAlphabet[group >> (18U - 6U * k) & 0x3FU];
     }
   }
   return out;
