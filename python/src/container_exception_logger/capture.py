@@ -1,0 +1,78 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The traceback exactly as Python prints it: taken while Python itself prints it.
+
+Formatting it anew would mean importing `traceback` (6 ms) and still differ by version. So for the time of the printing
+`sys.stderr` is a pass-through that also keeps what this thread writes.
+"""
+
+import sys
+
+if str is bytes:
+    from thread import get_ident
+else:
+    from _thread import get_ident
+
+KEPT = 32768  # characters at each end; the middle of longer texts is left out
+COLOURS = ("\x1b[0m", "\x1b[31m", "\x1b[35m", "\x1b[1;31m", "\x1b[1;35m")  # those of Python's own tracebacks
+
+
+class Tee(object):
+    """Stands in for `sys.stderr`; `inner` may be None, then it only keeps."""
+
+    def __init__(self, inner):
+        self.inner = inner
+        self.thread = get_ident()
+        self.chunks = []
+        self.size = 0
+        self.failed = False
+
+    def write(self, text):
+        if get_ident() == self.thread:
+            self.chunks.append(text)
+            self.size += len(text)
+            if self.size > 4 * KEPT:
+                self._fold()
+        if self.inner is not None:
+            try:
+                return self.inner.write(text)
+            except BaseException:
+                self.failed = True  # Python stops printing: what was kept is not the whole
+                raise
+        return len(text)
+
+    def flush(self):
+        return self.inner.flush() if self.inner is not None else None
+
+    def __getattr__(self, name):
+        return getattr(self.inner, name)
+
+    def _fold(self):
+        text = type(self.chunks[-1])().join(self.chunks)
+        self.chunks = [text[:KEPT], "\n... %d characters ...\n" % (len(text) - 2 * KEPT), text[-KEPT:]]
+        self.size = sum(map(len, self.chunks))
+
+    def text(self):
+        if self.size > 2 * KEPT + 80:
+            self._fold()
+        text = type(self.chunks[0])().join(self.chunks) if self.chunks else ""
+        if "\x1b[" in text:
+            for colour in COLOURS:
+                text = text.replace(colour, "")
+        return text
+
+
+def while_printing(original, args, keep_only=False):
+    """Calls `original(*args)` as it would have been called; returns what it printed ("" if that is not the whole).
+
+    `keep_only`: nothing reaches stderr. What `original` raises is raised."""
+    inner = sys.stderr
+    if inner is None and not keep_only:
+        original(*args)  # printed nowhere; some originals look for another stream then, and shall
+        return ""
+    tee = sys.stderr = Tee(None if keep_only else inner)
+    try:
+        original(*args)
+    finally:
+        if sys.stderr is tee:
+            sys.stderr = inner
+    return "" if tee.failed else tee.text()

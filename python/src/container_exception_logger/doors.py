@@ -1,0 +1,122 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The ways in: each called by a hook that the interpreter or a library runs when an exception gets nowhere.
+
+Each takes `hand`, what the hooks hold since the start, then the hook's original (None where there is none) and its
+arguments. The original is called exactly once and first, so that the program's own words are out whatever we do;
+nothing but what it raises is raised.
+"""
+
+import sys
+
+from container_exception_logger import capture
+
+
+def excepthook(hand, original, exctype, value, traceback):
+    """The main thread's unhandled exception; on old Pythons also that of threads started by `_thread`."""
+    printed = _original(original, (exctype, value, traceback))
+    dies = getattr(sys, "last_value", None) is value or getattr(sys, "last_exc", None) is value
+    _report(hand, "excepthook", (exctype, value, traceback), printed, fatal=dies)
+
+
+def thread(hand, original, args):
+    """An exception that ended a thread (3.8 and later)."""
+    printed = _original(original, (args,))
+    _report(hand, "thread", (args.exc_type, args.exc_value, args.exc_traceback), printed, thread=args.thread)
+
+
+def unraisable(hand, original, args):
+    """`__del__`, callbacks, generators' ends, atexit functions (3.10 and later), raw threads: `sys.unraisablehook`."""
+    _original(original, (args,))
+    _report(hand, "unraisable", (args.exc_type, args.exc_value, args.exc_traceback))
+
+
+def at_exit(hand, original):
+    """The end of the interpreter: an exception that the program's own `sys.excepthook` kept to itself, and what was
+    held back. `sys.last_value` may also have been set by a debugger or a test runner: then the outermost frame of its
+    traceback was called by another."""
+    value, traceback = getattr(sys, "last_value", None), getattr(sys, "last_traceback", None)
+    if value is not None and (traceback is None or traceback.tb_frame.f_back is None):
+        _report(hand, "excepthook", (sys.last_type, value, traceback), fatal=True)
+    if "flood" in hand:
+        _guarded(hand, lambda report: report.flush(hand))
+
+
+def logged(hand, original, record):
+    """A log record of level ERROR or above with an exception: what frameworks make of one that they caught."""
+    exc_info = record.exc_info
+    if type(exc_info) is tuple and len(exc_info) == 3 and exc_info[1] is not None:
+        asyncio = record.name == "asyncio"
+        _report(hand, "asyncio" if asyncio else "logging", exc_info, handled=not asyncio)
+
+
+def process(hand, original):
+    """An exception that ended a child of `multiprocessing`; called while it is being printed."""
+    _report(hand, "multiprocessing", sys.exc_info(), fatal=True)
+
+
+def old_thread(hand, original):
+    """As `thread` for Python 2.7 to 3.7; called while it is being printed."""
+    _report(hand, "thread", sys.exc_info())
+
+
+def imports(hand, original, name, path):
+    """The program imports a module that is to be patched: finds it as Python would."""
+    try:
+        from container_exception_logger import patches
+        return patches.find(hand, name, path)
+    except Exception:
+        return None
+
+
+def imported(hand, original):
+    """Some of the modules to be patched are there before us."""
+    from container_exception_logger import patches
+    patches.all_loaded(hand)
+
+
+def _original(original, args):
+    if original is None:
+        return ""
+    return capture.while_printing(original, args)
+
+
+def _report(hand, mechanism, exc_info, printed="", **about):
+    if not _not_an_error(exc_info):
+        _guarded(hand, lambda report: report.report(hand, mechanism, exc_info, printed, **about))
+
+
+def _guarded(hand, run):
+    """Our own faults end here; with too little stack left, a second try gets some more."""
+    busy, me = hand.setdefault("busy", set()), capture.get_ident()
+    if me in busy:  # an exception in our own reporting is not the program's
+        return
+    busy.add(me)
+    try:
+        for more in (0, 400):
+            limit = sys.getrecursionlimit()
+            try:
+                if more:
+                    sys.setrecursionlimit(limit + more)
+                from container_exception_logger import report
+                run(report)
+                return
+            except RuntimeError:  # RecursionError is one
+                pass
+            finally:
+                if more:
+                    sys.setrecursionlimit(limit)
+    except Exception:
+        pass
+    finally:
+        busy.discard(me)
+
+
+def _not_an_error(exc_info):
+    exctype, value = exc_info[:2]
+    if exctype is None or not isinstance(exctype, type):
+        return True
+    if issubclass(exctype, (KeyboardInterrupt, SystemExit, GeneratorExit)):
+        return True
+    if issubclass(exctype, EnvironmentError) and getattr(value, "errno", None) == 32:  # a broken pipe
+        return True
+    return hasattr(sys, "ps1") or bool(sys.flags.interactive)

@@ -1,0 +1,67 @@
+# SPDX-License-Identifier: Apache-2.0
+"""One exception is reported once, whichever doors it passes; and a flood of them is bounded.
+
+No exception is kept alive for this, nor marked: an exception that was reported is told from another at the same address
+by its type and by the traceback that it was reported with, which it still carries, perhaps with more frames around.
+"""
+
+PER_SECOND, BURST = 10.0, 20  # reports of this process
+SAME_AFTER = 10.0  # seconds until the same error is reported again
+REMEMBERED = 200
+
+
+class Flood(object):
+    def __init__(self):
+        self.seen = {}  # id of an exception: (mechanism, type, [tb id, code, line] of its outermost frame then)
+        self.kinds = {}  # key of an error: [when last sent, held back since, its last record]
+        self.tokens, self.when = float(BURST), None
+        self.closed_until = None  # after a deadline was missed: when to try again
+
+    def passed(self, mechanism, exc_info):
+        """Whether this very exception came through a door before: None, or the mechanism of that door."""
+        exctype, value, traceback = exc_info
+        before = self.seen.get(id(value))
+        if before and before[1] is exctype and (before[2] is None or before[2] in _chain(traceback)):
+            return before[0]
+        if len(self.seen) >= REMEMBERED:
+            self.seen.clear()
+        chain = _chain(traceback, 1)
+        self.seen[id(value)] = (mechanism, exctype, chain[0] if chain else None)
+        return None
+
+    def admit(self, key, now):
+        """Whether to send a report of this kind of error now: the number of those held back since the last, or None."""
+        if self.when is not None:
+            self.tokens = min(float(BURST), self.tokens + max(0.0, now - self.when) * PER_SECOND)
+        self.when = now
+        if len(self.kinds) >= REMEMBERED and key not in self.kinds:
+            self.kinds.pop(next(iter(self.kinds)))
+        kind = self.kinds.setdefault(key, [None, 0, None])
+        too_soon = kind[0] is not None and now - kind[0] < SAME_AFTER
+        if too_soon or self.tokens < 1 or (self.closed_until is not None and now < self.closed_until):
+            kind[1] += 1
+            return None
+        self.tokens -= 1
+        held, kind[0], kind[1] = kind[1], now, 0
+        return held
+
+    def held_back(self):
+        """Takes the records of errors of which some were held back: [(record, how many)]."""
+        found = [(kind[2], kind[1]) for kind in self.kinds.values() if kind[1] and kind[2]]
+        for kind in self.kinds.values():
+            kind[1] = 0
+        return found
+
+
+def key_of(exc_info):
+    """What makes errors the same within this process: type and the places of the innermost frames."""
+    places = _chain(exc_info[2])[-5:]
+    return (exc_info[0],) + tuple((code, line) for _, code, line in places)
+
+
+def _chain(traceback, most=2000):
+    found = []
+    while traceback is not None and len(found) < most:
+        found.append((id(traceback), id(traceback.tb_frame.f_code), traceback.tb_lineno))
+        traceback = traceback.tb_next
+    return found

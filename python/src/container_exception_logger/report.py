@@ -1,0 +1,155 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Makes a record of an exception, in ABRT's terms and ours, and has it delivered."""
+
+import sys
+
+import posix
+import time
+
+from container_exception_logger import capture, deliver, flood
+from container_exception_logger.frames import Chain, message, type_name
+from container_exception_logger.redact import scrub
+from container_exception_logger.settings import Settings
+from container_exception_logger.text import to_text
+
+
+def report(hand, mechanism, exc_info, printed="", fatal=False, handled=False, thread=None):
+    """Sends one exception, unless the settings, an earlier door, or the flood of them say no.
+
+    `printed`: what Python printed of it; if that was not seen, it is printed anew, and only to us."""
+    settings = hand.get("settings")
+    if settings is None:
+        settings = hand["settings"] = Settings(posix.environ)
+        if settings.verbose:
+            for complaint in settings.complaints:
+                deliver.say("%s: taking the default" % complaint)
+    exctype, value, traceback = exc_info
+    if mechanism not in settings.capture or {exctype.__name__, "%s.%s" % (exctype.__module__, exctype.__name__)
+                                             }.intersection(settings.ignore):
+        return
+    bounds = hand.setdefault("flood", flood.Flood())
+    key, now = flood.key_of(exc_info), time.time()
+    before = bounds.passed(mechanism, exc_info)
+    if before == mechanism and not fatal and key in bounds.kinds:
+        bounds.kinds[key][1] += 1
+    if before:
+        return
+    held = bounds.admit(key, now)
+    if held is None and not fatal:
+        return
+    record = build(hand, settings, mechanism, exc_info, printed, fatal, handled, thread)
+    if held:
+        record["suppressed"] = held
+    bounds.kinds[key][2] = dict(record, exceptions=[])
+    if deliver.deliver(hand, settings, record) == deliver.TOO_LATE:
+        bounds.closed_until = now + 60
+
+
+def flush(hand):
+    """At the end of the process: one more report of each error that was held back, with their number."""
+    for record, held in hand["flood"].held_back():
+        record.update(suppressed=held, time=int(time.time()), id=_id())
+        record.pop("exceptions")
+        deliver.deliver(hand, hand["settings"], record)
+
+
+def build(hand, settings, mechanism, exc_info, printed="", fatal=False, handled=False, thread=None):
+    """The record as a dict, in the order in which it is written."""
+    exctype, value, traceback = exc_info
+    text = _traceback(hand, exc_info, printed)
+    chain = Chain(settings)
+    links = chain.links(exctype, value, traceback)
+    reason = _reason(exctype, value, traceback, settings)
+    backtrace = reason + "\n\n" + _scrubbed(text, settings)
+    if traceback is not None:
+        backtrace += "\nLocal variables in innermost frame:\n"
+        for name, shown in links[0]["frames"][-1].get("locals", {}).items():
+            backtrace += "%s: %s\n" % (name, shown)
+    record = {}
+    for name, each in (
+            ("type", "Python" if str is bytes else "Python3"),
+            ("executable", executable()),
+            ("reason", reason),
+            ("backtrace", backtrace),
+            ("time", int(time.time())),
+            ("pid", posix.getpid()),
+            ("uid", posix.getuid()),
+            ("id", _id()),
+            ("exception", {"type": links[0]["type"], "module": links[0]["module"], "message": links[0]["message"]}),
+            ("mechanism", mechanism),
+            ("handled", handled),
+            ("severity", "fatal" if fatal else "error"),
+            ("thread", _thread_name(thread)),
+            ("runtime", {"name": getattr(getattr(sys, "implementation", None), "name", "cpython"),
+                         "version": sys.version.split()[0]}),
+            ("hostname", posix.uname()[1]),
+            ("exceptions", links)):
+        if each is not None:
+            record[name] = each
+    return record
+
+
+def executable():
+    """As ABRT names it: the path of the script, or `python3 -c ...`; made absolute where that can be told."""
+    python = "python" if str is bytes else "python3"
+    argv = getattr(sys, "argv", None) or [""]
+    first = to_text(argv[0]) if isinstance(argv[0], (str, bytes)) else ""
+    if first[:1] == "/":
+        return first
+    if first[:1] == "-" or not first:
+        return "%s %s ..." % (python, first or "-")
+    try:
+        path = posix.getcwd() + "/" + first
+        posix.stat(path)
+        return path
+    except OSError:
+        return first
+
+
+def _reason(exctype, value, traceback, settings):
+    words = "%s: %s" % (type_name(exctype), message(value)) if message(value) else type_name(exctype)
+    words = scrub(to_text(words.splitlines()[0]), settings.redact)
+    where = None
+    while traceback is not None and traceback.tb_next is not None:
+        traceback = traceback.tb_next
+    if traceback is not None:
+        code = traceback.tb_frame.f_code
+        where = (code.co_filename, traceback.tb_lineno or code.co_firstlineno, code.co_name)
+    elif issubclass(exctype, SyntaxError) and isinstance(getattr(value, "filename", None), str):
+        where = (value.filename, value.lineno, "<module>")
+    if where is None:
+        return words
+    return u"%s:%s:%s:%s" % (to_text(where[0]).rpartition("/")[2], where[1], to_text(where[2]), words)
+
+
+def _traceback(hand, exc_info, printed):
+    if printed.startswith("Exception in thread ") or printed.startswith("Unhandled exception in thread"):
+        printed = printed.partition("\n")[2]
+    if not printed:
+        try:
+            printed = capture.while_printing(hand["show"], exc_info, keep_only=True)
+        except Exception:
+            pass
+    return to_text(printed)
+
+
+def _scrubbed(text, settings):
+    """Source lines are indented by four in a traceback (more in a group's, behind bars): there only literals go."""
+    lines = []
+    for line in text.split("\n"):
+        bare = line.lstrip(" |+-")
+        lines.append(scrub(line, settings.redact, code=line[:4] == "    " or bare != line and line[:2] == "  "))
+    return "\n".join(lines)
+
+
+def _thread_name(thread):
+    name = getattr(thread, "_name", None)
+    if name is None:
+        threading = sys.modules.get("threading")
+        active = getattr(threading, "_active", {}).get(capture.get_ident())
+        name = getattr(active, "_name", None) or getattr(active, "_Thread__name", None)
+    return name if isinstance(name, str) else None
+
+
+def _id():
+    return "".join("%02x" % each for each in bytearray(posix.urandom(16)))
