@@ -90,6 +90,14 @@ void append_hex_escape(std::string& out, unsigned char byte) {
   out += kHexDigits[byte & 0xFU];
 }
 
+std::string octal(unsigned mode) {
+  std::string digits;
+  for (unsigned shift = 12; shift > 0; shift -= 3) {
+    digits += static_cast<char>('0' + (mode >> (shift - 3) & 7U));
+  }
+  return digits;
+}
+
 std::string hex(const unsigned char* bytes, std::size_t size) {
   std::string out;
   out.reserve(size * 2);

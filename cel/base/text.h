@@ -26,6 +26,9 @@ std::string_view trimmed(std::string_view text);
 /// Appends the byte as `\xNN`, the way that Python's backslashreplace shows it.
 void append_hex_escape(std::string& out, unsigned char byte);
 
+/// The permission bits of a file's mode as they are written: "0644".
+std::string octal(unsigned mode);
+
 /// `size` bytes as 2 * size lower-case hex digits.
 std::string hex(const unsigned char* bytes, std::size_t size);
 

@@ -82,21 +82,27 @@ bool captured_by_ancestor(int fd) {
   return !all_seen && S_ISFIFO(own.st_mode) && !made_for_pid1(own.st_uid);
 }
 
-std::string access_explained() {
-  const std::string own_uid = std::to_string(geteuid());
-  const std::string own_gid = std::to_string(getegid());
+std::string access_explained(const std::string& path) {
+  const std::string own = "uid " + std::to_string(geteuid()) + " gid " + std::to_string(getegid());
   const std::string uid = real_id("1", "Uid");
-  const std::string gid = real_id("1", "Gid");
   if (uid.empty()) {
-    return "who PID 1 runs as cannot be seen, this program runs as uid " + own_uid + " gid " + own_gid;
+    return "who PID 1 runs as cannot be seen, this program runs as " + own;
   }
-  if (uid == own_uid && gid == own_gid) {
-    // The third check, after the ids and dumpable: PID 1's capabilities must be among ours (capabilities(7),
-    // ptrace(2)).
-    return "both run as uid " + uid + " gid " + gid + ", PID 1 with capabilities " +
-           status_field("1", "CapPrm") + ", this program with " + status_field("self", "CapPrm");
+  const std::string pid1 = "uid " + uid + " gid " + real_id("1", "Gid");
+  if (pid1 != own) {
+    return "PID 1 runs as " + pid1 + ", this program as " + own;
   }
-  return "PID 1 runs as uid " + uid + " gid " + gid + ", this program as uid " + own_uid + " gid " + own_gid;
+  // The checks of ptrace(2) after the ids: PID 1's capabilities must be among ours. Then the stream's own
+  // permissions count.
+  const std::string capabilities = status_field("1", "CapPrm");
+  const std::string own_capabilities = status_field("self", "CapPrm");
+  struct stat status {};
+  if (capabilities == own_capabilities && stat(path.c_str(), &status) == 0) {
+    return "both run as " + pid1 + ", but the stream belongs to uid " + std::to_string(status.st_uid) +
+           " with mode " + octal(status.st_mode);
+  }
+  return "both run as " + pid1 + ", PID 1 with capabilities " + capabilities + ", this program with " +
+         own_capabilities;
 }
 
 }  // namespace cel

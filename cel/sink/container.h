@@ -18,8 +18,8 @@ bool in_same_container(const std::string& pid);
 /// over.
 bool captured_by_ancestor(int fd);
 
-/// "PID 1 runs as uid 0 gid 0, this program as …": who PID 1 runs as and who this program runs as, for a
-/// person to see why access was refused.
-std::string access_explained();
+/// Why this program may not open `path` below /proc/1, for a person to see: who PID 1 runs as and who this
+/// program runs as or, where they are the same, the capabilities of both or the stream's owner and mode.
+std::string access_explained(const std::string& path);
 
 }  // namespace cel

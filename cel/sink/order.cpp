@@ -2,6 +2,7 @@
 #include "cel/sink/order.h"
 
 #include <sys/auxv.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -33,6 +34,11 @@ std::string socket_beside_program() {
   }
   const std::size_t slash = path.rfind('/');
   return slash == std::string::npos ? std::string() : path.substr(0, slash) + "/../run/cel.sock";
+}
+
+bool is_socket(int fd) {
+  struct stat status {};
+  return fstat(fd, &status) == 0 && S_ISSOCK(status.st_mode);
 }
 
 }  // namespace
@@ -89,6 +95,11 @@ std::vector<std::unique_ptr<Sink>> sinks_in_order(const SinkChoice& choice) {
       add(relay(beside));
     }
     add(relay(kRunSocket));
+  }
+  // A service's streams are sockets of the journal, which takes a report whole and with fields by its own
+  // protocol.
+  if (is_socket(STDERR_FILENO) || is_socket(STDOUT_FILENO)) {
+    add(journal());
   }
   add(inherited_stream(STDERR_FILENO));
   add(inherited_stream(STDOUT_FILENO));

@@ -8,19 +8,12 @@
 #include <cerrno>
 #include <utility>
 
+#include "cel/base/text.h"
 #include "cel/sink/container.h"
 #include "cel/sink/stream.h"
 
 namespace cel {
 namespace {
-
-std::string octal(unsigned mode) {
-  std::string digits;
-  for (unsigned shift = 12; shift > 0; shift -= 3) {
-    digits += static_cast<char>('0' + (mode >> (shift - 3) & 7U));
-  }
-  return digits;
-}
 
 const char* stream_name(int fd) { return fd == STDOUT_FILENO ? "stdout" : "stderr"; }
 
@@ -103,7 +96,7 @@ class Pid1Stream : public StreamSink {
     switch (error) {
       case EACCES:
       case EPERM:
-        return text + ": " + access_explained() + "; give both the same, or set CEL_SOCKET to a relay";
+        return text + ": " + access_explained(path) + "; give both the same, or set CEL_SOCKET to a relay";
       case ENXIO:
         return text + (stat(path.c_str(), &status) == 0 && S_ISSOCK(status.st_mode)
                            ? ": it is a socket, which only its inheritors can write to"
@@ -174,7 +167,7 @@ class FileSink : public StreamSink {
     struct stat status {};
     for (const std::string& path : {path_, folder}) {
       if (stat(path.c_str(), &status) == 0) {
-        return path + " has mode " + octal(status.st_mode & 07777U) + " and belongs to uid " +
+        return path + " has mode " + octal(status.st_mode) + " and belongs to uid " +
                std::to_string(status.st_uid) + " gid " + std::to_string(status.st_gid) +
                ", this program runs as uid " + std::to_string(geteuid()) + " gid " +
                std::to_string(getegid());

@@ -31,6 +31,11 @@ TEST_CASE("a number is taken whole and within its bounds, or not at all") {
   CHECK_FALSE(whole_number("99999999999999999999", 0, UINT64_MAX));
 }
 
+TEST_CASE("a mode is shown as chmod takes it") {
+  CHECK(octal(0100644) == "0644");
+  CHECK(octal(04755) == "4755");
+}
+
 TEST_CASE("trimmed takes white space off both ends") {
   CHECK(trimmed(" \t a b \r\n") == "a b");
   CHECK(trimmed(" \n").empty());
