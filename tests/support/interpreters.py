@@ -1,0 +1,45 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The Python interpreters of this machine: pyenv's, and those on PATH."""
+
+import collections
+import functools
+import glob
+import os
+import re
+import subprocess
+
+Interpreter = collections.namedtuple("Interpreter", "path version implementation")
+Interpreter.__doc__ = "path: of the program; version: (major, minor, micro); implementation: CPython or PyPy."
+
+TELL = ("import platform, sys; "
+        "print(sys.executable + '|%d.%d.%d|' % sys.version_info[:3] + platform.python_implementation())")
+
+
+@functools.lru_cache(maxsize=None)
+def found():
+    """Each interpreter once, oldest first; those that the hook is not made for (3.0 to 3.5) are left out."""
+    pyenv = os.environ.get("PYENV_ROOT") or os.path.expanduser("~/.pyenv")
+    paths = glob.glob(os.path.join(pyenv, "versions", "*", "bin", "python"))
+    for folder in os.environ.get("PATH", "").split(":"):
+        if not folder.startswith(pyenv + "/"):
+            paths += [path for path in glob.glob(os.path.join(folder, "*"))
+                      if re.search(r"/(python|pypy)(\d(\.\d+)?)?$", path)]
+    known = {}
+    for path in paths:
+        try:
+            said = subprocess.run([path, "-I", "-c", TELL] if "python2" not in path and "2.7" not in path
+                                  else [path, "-E", "-c", TELL], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
+                                  timeout=30, check=True).stdout.decode().strip()
+        except (OSError, subprocess.SubprocessError):
+            continue
+        path, version, implementation = said.split("|")
+        version = tuple(map(int, version.split(".")))
+        if version[:2] == (2, 7) or version >= (3, 6):
+            known[os.path.realpath(path)] = Interpreter(path, version, implementation)
+    return sorted(known.values(), key=lambda each: (each.version, each.path))
+
+
+def label(interpreter):
+    """What tests call it: `3.11.2`, `pypy-3.10.14`."""
+    prefix = "" if interpreter.implementation == "CPython" else interpreter.implementation.lower() + "-"
+    return prefix + ".".join(map(str, interpreter.version))
