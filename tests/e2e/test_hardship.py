@@ -2,7 +2,6 @@
 """When nobody reads, the disk is full, the logger is killed, or a program has next to nothing left."""
 
 import fcntl
-import json
 import os
 import signal
 import struct
@@ -13,7 +12,7 @@ import time
 import cel_lines
 import pytest
 from engines.bare import Stream, first_child, run_bare, start_bare
-from reports import report
+from reports import objects_of, report
 
 PATIENCE = {"CEL_TIMEOUT": "60"}
 IMPATIENCE = {"CEL_TIMEOUT": "0.5"}
@@ -29,7 +28,7 @@ def test_when_nobody_reads_the_pipe_the_logger_gives_up_with_status_3(logger, po
     said = own.finish().decode()
     assert said.endswith("status 3\n")
     assert "PID 1's stdout: nobody reads it: it stayed full up to the deadline" in said
-    assert whole_lines(stream.finish())
+    assert objects_of(stream.finish())
 
 
 def test_a_pipe_that_is_read_late_but_in_time_gets_everything(logger, posted):
@@ -69,7 +68,7 @@ def test_a_logger_that_is_killed_midway_leaves_whole_lines_and_the_next_report_i
     stream.drain()
     process.wait()
     data = taken + stream.finish()
-    lines = whole_lines(data[data.index(b"\n") + 1:])
+    lines = objects_of(data[data.index(b"\n") + 1:])
     head, last = lines[0], lines[-1]
     assert {key: head[key] for key in ("type", "executable", "reason", "time")} == {
         key: lost[key] for key in ("type", "executable", "reason", "time")}
@@ -116,7 +115,7 @@ FULL_DISK = """
 
 
 @pytest.mark.parametrize("free", [0, 1, 100, 3000])
-def test_on_a_full_disk_the_next_sink_gets_the_report_and_the_log_keeps_whole_lines(logger, posted, tmp_path, free):
+def test_on_a_full_disk_the_next_sink_gets_the_report_and_the_log_keeps_objects_of(logger, posted, tmp_path, free):
     sent = report(size=9000)
     disk, kept = tmp_path / "disk", tmp_path / "kept"
     disk.mkdir()
@@ -188,10 +187,24 @@ def kill_inside(process, program):
     os.kill(found[0], signal.SIGKILL)
 
 
-def whole_lines(data):
-    """The objects of lines that are all ours and all whole; there may be parts missing."""
-    start = cel_lines.TAG + b" - "
-    lines = data.split(b"\n")
-    assert lines.pop() == b""
-    assert all(line.startswith(start) for line in lines)
-    return [json.loads(line[len(start):]) for line in lines]
+@pytest.mark.engine
+def test_an_engine_that_stopped_reading_costs_the_report_and_nothing_else(engine_of, posted):
+    # conmon, which reads the container's pipes, is stopped while the report is written.
+    engine = engine_of("podman k8s-file")
+    lost, sent = report(1, 200000), report(2)
+    script = """
+        wait_for() {{ until [ -e /tmp/$1 ]; do sleep 0.02; done; }}
+        wait_for stopped; {0} <{1} 2>/dev/null; echo $? >/tmp/status
+        wait_for going; {0} <{2}
+    """.format("/opt/cel/bin/container-exception-logger", *["/w/" + os.path.basename(posted(r)) for r in (lost, sent)])
+    container = engine.start("debian", "bash", "-c", script, env=IMPATIENCE)
+    conmon = container.inspect()["State"]["ConmonPid"]
+    engine.machine.run("kill", "-STOP", conmon)
+    tell = "touch /tmp/stopped; until [ -s /tmp/status ]; do sleep 0.02; done; cat /tmp/status"
+    assert container.exec("sh", "-c", tell).stdout == b"3\n"
+    engine.machine.run("kill", "-CONT", conmon)
+    container.exec("touch", "/tmp/going")
+    assert container.wait() == 0
+    objects = objects_of(container.streams().stdout)
+    assert objects[0]["reason"] == lost["reason"]
+    assert objects[-1] == sent

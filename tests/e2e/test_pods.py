@@ -3,6 +3,7 @@
 
 import cel_lines
 import pytest
+from engines import ENGINES
 from reports import report
 
 pytestmark = pytest.mark.engine
@@ -59,14 +60,17 @@ def test_with_the_hosts_processes_pid_1_is_the_hosts_and_is_refused(engine, post
         assert console.read() == before
 
 
+PODMAN_USERS = ["--uidmap", "0:200000:65536", "--gidmap", "0:200000:65536"]
+
+
 @SIZES
-@pytest.mark.parametrize("driver", ["journald", "k8s-file"])
+@pytest.mark.parametrize("name", ENGINES)
 @pytest.mark.parametrize("user", ["0:0", "1000:1000"])
-def test_in_a_user_namespace_the_report_reaches_the_log(engine_of, posted, size, driver, user):
-    engine = engine_of("podman " + driver)
+def test_in_a_user_namespace_the_report_reaches_the_log(engine_of, posted, size, name, user):
+    engine = engine_of(name, user_namespaces=True)
     sent = report(size=size)
-    options = ["--uidmap", "0:200000:65536", "--gidmap", "0:200000:65536", "--user", user]
+    options = ["--user", user] + (PODMAN_USERS if engine.name == "podman" else [])
     container = engine.run("debian", *crash(posted, sent), options=options, env=PATIENCE)
-    # PID 1's pipes belong to a user that the namespace does not know, so nobody inside can open them a second time.
+    # podman's pipes belong to a user that the namespace does not know: nobody inside can open PID 1's a second time.
     streams = container.streams()
     assert cel_lines.decode(streams.stdout + streams.stderr) == ([sent], b"status 0\n")

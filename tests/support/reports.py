@@ -5,6 +5,8 @@ import base64
 import json
 import random
 
+import cel_lines
+
 KB = 1024
 
 
@@ -34,3 +36,12 @@ def report(number=0, size=KB):
 def text_of(record):
     """The record's JSON on one line, as bytes."""
     return json.dumps(record, separators=(",", ":")).encode()
+
+
+def objects_of(data):
+    """The objects of lines that are all ours and all whole, whether or not parts are missing."""
+    start = cel_lines.TAG + b" - "
+    lines = data.split(b"\n")
+    assert lines.pop() == b""
+    assert all(line.startswith(start) for line in lines)
+    return [json.loads(line[len(start):]) for line in lines]

@@ -5,3 +5,6 @@ A `Machine` (machine.py) is a mount and process namespace with a journal of its 
 (docker.py, podman.py, over container.py), run images built in images.py, and leave logs that logs.py reads back from
 the files themselves. `bare.py` is the container without an engine: a program as PID 1.
 """
+
+# What tests run in: an engine and its log driver.
+ENGINES = ("docker json-file", "docker journald", "podman journald", "podman k8s-file")

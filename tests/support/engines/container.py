@@ -7,6 +7,9 @@ import json
 from .machine import EngineError, wait_until
 
 
+_numbers = itertools.count(1)  # of containers
+
+
 class Finished:
     """What a program that was run in a container left with whoever ran it."""
 
@@ -33,7 +36,6 @@ class Engine:
         self.driver = driver
         self._image_tar = images
         self._mounts = list(mounts)
-        self._numbers = itertools.count(1)
         self._loaded = set()
 
     def __str__(self):
@@ -95,7 +97,7 @@ class Engine:
         return container
 
     def _name(self):
-        return "cel-%s-%s-%d" % (self.name, self.driver, next(self._numbers))
+        return "cel-%s-%s-%d" % (self.name, self.driver, next(_numbers))
 
     def _common(self, name, options, env):
         variables = [word for item in (env or {}).items() for word in ("--env", "%s=%s" % item)]

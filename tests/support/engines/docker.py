@@ -9,29 +9,34 @@ from .container import Engine, Finished
 from .machine import EngineError, wait_until
 
 DOCKER_NEEDS = ("dockerd", "docker", "containerd", "runc")
-_SOCKET = "unix:///run/docker.sock"
 
 
 class Dockerd:
-    """A dockerd in a machine. It finds the machine's journal where it looks for one: in the machine's /run."""
+    """A dockerd in a machine. It finds the machine's journal where it looks for one: in the machine's /run.
 
-    def __init__(self, machine, folder):
+    With `user_namespaces`, the users of its containers are ones that the machine does not have.
+    """
+
+    def __init__(self, machine, folder, user_namespaces=False):
         self.machine = machine
-        self.log = os.path.join(str(folder), "dockerd.log")
+        name = "dockerd-users" if user_namespaces else "dockerd"
+        self.log = os.path.join(str(folder), name + ".log")
+        self.host = "unix:///run/%s.sock" % name
+        users = ["--userns-remap", "nobody:nogroup"] if user_namespaces else []
         with open(self.log, "ab") as log:
             # No network is made for containers, and so no firewall rule on this machine. cgroupfs, as in a machine
             # no systemd answers.
             self._daemon = machine.popen(
-                "dockerd", "--host", _SOCKET, "--data-root", machine.store + "/docker",
-                "--exec-root", "/run/docker-exec", "--pidfile", "/run/docker.pid", "--bridge=none",
-                "--iptables=false", "--ip6tables=false", "--exec-opt", "native.cgroupdriver=cgroupfs",
+                "dockerd", "--host", self.host, "--data-root", "%s/%s" % (machine.store, name),
+                "--exec-root", "/run/%s" % name, "--pidfile", "/run/%s.pid" % name, "--bridge=none",
+                "--iptables=false", "--ip6tables=false", "--exec-opt", "native.cgroupdriver=cgroupfs", *users,
                 stdin=subprocess.DEVNULL, stdout=log, stderr=log)
         wait_until(self._answers, 60, lambda: self._why("does not answer"))
 
     def _answers(self):
         if self._daemon.poll() is not None:
             raise EngineError(self._why("ended with status %d" % self._daemon.returncode))
-        return self.machine.run("docker", "--host", _SOCKET, "version").returncode == 0
+        return self.machine.run("docker", "--host", self.host, "version").returncode == 0
 
     def _why(self, what):
         with open(self.log, errors="replace") as log:
@@ -52,7 +57,7 @@ class Docker(Engine):
             return log.read()
 
     def command(self, *argv):
-        return ["docker", "--host", _SOCKET, *argv]
+        return ["docker", "--host", self._daemon.host, *argv]
 
     def streams(self, container):
         if self.driver == "journald":

@@ -10,7 +10,7 @@ import subprocess
 import tarfile
 import tempfile
 
-from .machine import EngineError, missing
+from .machine import EngineError
 
 RECIPE = "1"  # raised when what follows changes, so that older caches are not taken
 DEBIAN = "bookworm"
@@ -79,9 +79,6 @@ def _lock(path):
 
 
 def _bootstrap(cache, paths):
-    lacking = missing("debootstrap")
-    if lacking:
-        raise EngineError("no debootstrap: apt-get install debootstrap")
     root = tempfile.mkdtemp(prefix="root-", dir=cache)
     try:
         _run("debootstrap", "--variant=minbase", "--include=python3", DEBIAN, root)

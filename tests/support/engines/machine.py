@@ -33,6 +33,12 @@ if ! [ -s /etc/machine-id ]; then
     touch /etc/machine-id
     mount --bind /run/cel-machine/machine-id /etc/machine-id
 fi
+# The users that containers with a user namespace get.
+for ids in subuid subgid; do
+    echo nobody:200000:65536 >"/run/cel-machine/$ids"
+    touch "/etc/$ids"
+    mount --bind "/run/cel-machine/$ids" "/etc/$ids"
+done
 exec "$1"
 """
 
