@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cel/record/fingerprint.h"
+
+#include <catch2/catch.hpp>
+
+using namespace cel;
+
+namespace {
+
+Json frame(const char* module, const char* function, int line, bool in_app = true) {
+  return {{"file", "/srv/app.py"},
+          {"line", line},
+          {"function", function},
+          {"module", module},
+          {"in_app", in_app}};
+}
+
+Json record(Json frames, const char* type = "ValueError", const char* message = "bad 5") {
+  return {
+      {"type", "Python3"},
+      {"exceptions", Json::array({{{"type", type}, {"message", message}, {"frames", std::move(frames)}}})}};
+}
+
+std::string print_of(const Json& record) { return fingerprint(record).value_or("none"); }
+
+}  // namespace
+
+TEST_CASE("a fingerprint has a version and 12 hex digits") {
+  const std::string print = print_of(record(Json::array({frame("app", "f", 1)})));
+  CHECK(print.starts_with("cel1:"));
+  CHECK(print.size() == 17);
+}
+
+TEST_CASE("neither a shifted line nor another message makes another error") {
+  CHECK(print_of(record(Json::array({frame("app", "f", 1)}), "ValueError", "a")) ==
+        print_of(record(Json::array({frame("app", "f", 99)}), "ValueError", "b")));
+}
+
+TEST_CASE("another type, another function, another module or another cause does") {
+  const Json base = record(Json::array({frame("app", "f", 1)}));
+  CHECK(print_of(base) != print_of(record(Json::array({frame("app", "f", 1)}), "KeyError")));
+  CHECK(print_of(base) != print_of(record(Json::array({frame("app", "g", 1)}))));
+  CHECK(print_of(base) != print_of(record(Json::array({frame("lib", "f", 1)}))));
+  Json caused = base;
+  caused["exceptions"].push_back({{"type", "OSError"}});
+  CHECK(print_of(base) != print_of(caused));
+}
+
+TEST_CASE("the library's frames count only where the program has none") {
+  const Json own = frame("app", "f", 1);
+  CHECK(print_of(record(Json::array({own, frame("json", "loads", 2, false)}))) ==
+        print_of(record(Json::array({own, frame("json.decoder", "decode", 3, false)}))));
+  CHECK(print_of(record(Json::array({frame("json", "loads", 2, false)}))) !=
+        print_of(record(Json::array({frame("json", "dumps", 2, false)}))));
+}
+
+TEST_CASE("recursion is folded, however deep and over however many functions") {
+  const auto recursion = [](int depth) {
+    Json frames = Json::array({frame("app", "main", 1)});
+    for (int i = 0; i < depth; ++i) {
+      frames.push_back(frame("app", "even", 2));
+      frames.push_back(frame("app", "odd", 3));
+    }
+    return record(std::move(frames), "RecursionError");
+  };
+  CHECK(print_of(recursion(3)) == print_of(recursion(500)));
+}
+
+TEST_CASE("the 5 frames nearest to the crash count") {
+  const auto called_by = [](const char* outermost) {
+    Json frames = Json::array({frame("app", outermost, 1)});
+    for (const char* function : {"b", "c", "d", "e", "f"}) {
+      frames.push_back(frame("app", function, 1));
+    }
+    return record(std::move(frames));
+  };
+  CHECK(print_of(called_by("x")) == print_of(called_by("y")));
+}
+
+TEST_CASE("a function without a name of its own counts by its source line") {
+  const auto at = [](const char* source, int line) {
+    Json top = frame("__main__", "<module>", line);
+    top["context"] = {{"start", line - 1}, {"lines", {"before", source, "after"}}};
+    return record(Json::array({std::move(top)}));
+  };
+  CHECK(print_of(at("  run( 1 )", 10)) == print_of(at("run(  1 )", 77)));
+  CHECK(print_of(at("run()", 10)) != print_of(at("stop()", 10)));
+}
+
+TEST_CASE("without frames the message counts, but for what varies in it") {
+  const auto said = [](const char* message) {
+    return print_of(record(Json::array(), "SyntaxError", message));
+  };
+  CHECK(said("bad token 'x' at line 5") == said("bad token 'yy' at line 17"));
+  CHECK(said("bad token") != said("missing token"));
+}
+
+TEST_CASE("what varies in a message is replaced by what it is") {
+  CHECK(message_pattern("user 42 at 0x7f3a11, id 123e4567-e89b-12d3-a456-426614174000") ==
+        "user <n> at <hex>, id <hex>");
+  CHECK(message_pattern("cannot open /var/lib/x.db: \"busy\"") == "cannot open <path>: <str>");
+  CHECK(message_pattern("mail to ann@example.org failed in 1.5s") == "mail to <email> failed in <n>.<n>s");
+  CHECK(message_pattern("don't stop") == "don't stop");
+  CHECK(message_pattern("on 2024-01-02T03:04:05") == "on <n>-<n>-<n>T<n>:<n>:<n>");
+  CHECK(message_pattern("").empty());
+}
+
+TEST_CASE("a record without structure, or with another one than ours, has no fingerprint and does no harm") {
+  for (const char* json :
+       {R"({})", R"({"exceptions":[]})", R"({"exceptions":{}})", R"({"exceptions":[1]})"}) {
+    CHECK_FALSE(fingerprint(*parse_json(json)));
+  }
+  for (
+      const char* json :
+      {R"({"exceptions":[{}]})", R"({"exceptions":[{"frames":[1,{"context":{"lines":1}}]},2]})",
+       R"({"exceptions":[{"type":5,"frames":[{"function":"<module>","line":9,"context":{"start":2,"lines":["a"]}}]}]})"}) {
+    CHECK(fingerprint(*parse_json(json)));
+  }
+}
