@@ -10,7 +10,9 @@ sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "sup
 
 
 def pytest_configure(config):
-    config.addinivalue_line("markers", "engine: needs root and a container engine or journald; `make check` leaves it out")
+    config.addinivalue_line(
+        "markers", "engine: needs root and a container engine or journald; `make check` leaves it out"
+    )
 
 
 def _forbid_skip(report):

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The ground that end-to-end tests stand on: the logger and the volume as built, reports in files, engines."""
+"""The ground that end-to-end tests stand on: the logger and the volume as built, reports in files,
+engines."""
 
 import functools
 import os
@@ -34,8 +35,10 @@ def volume(ground):
     """The folder that a sidecar shares: `make volume`."""
     assert os.path.exists(LOGGER), "there is no %s: run make" % LOGGER
     folder = os.path.join(ground, "volume")
-    made = subprocess.run(["make", "-C", ROOT, "volume", "DIR=" + folder], stdin=subprocess.DEVNULL,
-                          stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+    made = subprocess.run(
+        ["make", "-C", ROOT, "volume", "DIR=" + folder], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+    )
     assert made.returncode == 0, made.stdout.decode(errors="replace")
     return folder
 
@@ -48,7 +51,8 @@ def logger(volume):
 
 @pytest.fixture(scope="session")
 def posted(ground):
-    """Puts a report (a record, or bytes) into a file for a program to read: its path, in containers `/w/<its name>`."""
+    """Puts a report (a record, or bytes) into a file for a program to read: its path, in containers
+    `/w/<its name>`."""
     folder = os.path.join(ground, "reports")
     os.mkdir(folder)
 
@@ -57,6 +61,7 @@ def posted(ground):
         with open(path, "wb") as file:
             file.write(report if isinstance(report, bytes) else text_of(report))
         return path
+
     post.folder = folder
     return post
 
@@ -105,13 +110,14 @@ def image_tar(ground):
     def tar(name):
         _needs("debootstrap" if name.startswith("debian") else "busybox")
         return makers[name]()
+
     return tar
 
 
 @pytest.fixture(scope="session")
 def engine_of(machine, ground, volume, posted, image_tar):
-    """Gives the engine of a name out of ENGINES, brought up when it is first asked for. A dockerd with user namespaces
-    is one of its own; podman has them by container."""
+    """Gives the engine of a name out of ENGINES, brought up when it is first asked for. A dockerd with user
+    namespaces is one of its own; podman has them by container."""
     mounts = ["--volume", volume + ":/opt/cel:ro", "--volume", posted.folder + ":/w:ro"]
 
     @functools.lru_cache(maxsize=None)
@@ -126,12 +132,14 @@ def engine_of(machine, ground, volume, posted, image_tar):
             return Docker(dockerd(user_namespaces), driver, image_tar, mounts)
         _needs(*PODMAN_NEEDS)
         return Podman(machine, driver, ground, image_tar, mounts)
+
     return bring_up
 
 
 @pytest.fixture(params=ENGINES)
 def engine(request, engine_of):
-    """Each engine with each of its log drivers. A test that fails shows what the engine's daemon logged meanwhile."""
+    """Each engine with each of its log drivers. A test that fails shows what the engine's daemon logged
+    meanwhile."""
     engine = engine_of(request.param)
     before = len(engine.daemon_log())
     yield engine

@@ -8,9 +8,8 @@ import tempfile
 import cel_lines
 import pytest
 from engines.bare import run_bare
+from programs import AS_UID_1000, PATIENCE
 from reports import report
-
-PATIENCE = {"CEL_TIMEOUT": "60"}
 
 # Runs its arguments, captures both streams, and prints what it got as one line of JSON.
 PARENT = """
@@ -20,11 +19,11 @@ print(json.dumps([child.returncode, child.stdout, child.stderr]))
 """
 DROP = "import os; os.setgroups([]); os.setgid(1000); os.setuid(1000)"
 
-# The parent's command: what PID 1 started as root, dropped root for it, or what dropped root by itself. The kernel lets
-# nobody but root look at the streams of the last.
+# The parent's command: what PID 1 started as root, dropped root for it, or what dropped root by itself. The
+# kernel lets nobody but root look at the streams of the last.
 PARENTS = {
     "root": ["/usr/bin/python3", "-c", PARENT],
-    "another user": ["setpriv", "--reuid=1000", "--regid=1000", "--clear-groups", "/usr/bin/python3", "-c", PARENT],
+    "another user": [*AS_UID_1000.split(), "/usr/bin/python3", "-c", PARENT],
     "one that dropped root": ["/usr/bin/python3", "-c", DROP + PARENT],
 }
 
@@ -57,10 +56,13 @@ def test_what_a_parent_captures_stays_clean_and_the_report_goes_to_pid_1(logger,
 
 
 @pytest.mark.parametrize("parent", ["another user", "one that dropped root"])
-def test_when_pid_1_is_out_of_reach_the_captured_streams_are_not_used_instead(logger, posted, as_root, spool, parent):
+def test_when_pid_1_is_out_of_reach_the_captured_streams_are_not_used_instead(
+    logger, posted, as_root, spool, parent
+):
     sent = report()
-    records, got = run_captured(parent, "sh", "-c", PROGRAM % (logger, posted(sent)),
-                                env=dict(PATIENCE, CEL_SPOOL=spool))
+    records, got = run_captured(
+        parent, "sh", "-c", PROGRAM % (logger, posted(sent)), env=dict(PATIENCE, CEL_SPOOL=spool)
+    )
     assert got == [3, "out\n", "err\n"]
     assert records == []
     (kept,) = os.listdir(spool)

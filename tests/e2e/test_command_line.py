@@ -6,15 +6,19 @@ import json
 import cel_lines
 import pytest
 from engines.bare import run_bare
+from programs import PATIENCE
 from reports import report, text_of
-
-PATIENCE = {"CEL_TIMEOUT": "60"}
 
 
 def log(logger, arguments, stdin, env=None):
     """Runs the logger under a PID 1 that prints its status last."""
-    return run_bare("sh", "-c", "%s %s; echo status $?" % (logger, arguments), stdin=stdin,
-                    env=dict(PATIENCE, **(env or {})))
+    return run_bare(
+        "sh",
+        "-c",
+        "%s %s; echo status $?" % (logger, arguments),
+        stdin=stdin,
+        env=dict(PATIENCE, **(env or {})),
+    )
 
 
 def test_tag_replaces_the_tag(logger):
@@ -30,7 +34,9 @@ def test_no_tag_leaves_the_json_alone(logger):
 @pytest.mark.parametrize("option", ["-h", "--help"])
 def test_help_is_printed_on_stdout_and_is_no_failure(logger, option):
     done = log(logger, option, b"")
-    assert done.stdout.startswith(b"Usage: container-exception-logger") and done.stdout.endswith(b"status 0\n")
+    assert done.stdout.startswith(b"Usage: container-exception-logger") and done.stdout.endswith(
+        b"status 0\n"
+    )
     assert done.stderr == b""
 
 
@@ -50,17 +56,34 @@ def test_standard_input_that_gives_nothing_is_status_4_and_one_sentence(logger, 
 
 def test_the_fields_of_abrts_python_hook_come_through(logger):
     # Its time is a string.
-    sent = {"type": "Python3", "executable": "/app.py", "reason": "app.py:1:<module>:ZeroDivisionError: division by zero",
-            "backtrace": "app.py:1:...\n\nTraceback ...\n", "time": "1700000000", "pid": 7}
+    sent = {
+        "type": "Python3",
+        "executable": "/app.py",
+        "reason": "app.py:1:<module>:ZeroDivisionError: division by zero",
+        "backtrace": "app.py:1:...\n\nTraceback ...\n",
+        "time": "1700000000",
+        "pid": 7,
+    }
     done = log(logger, "", json.dumps(sent).encode() + b"\n")
     (record,), _ = cel_lines.decode(done.stdout)
     assert {key: record[key] for key in sent} == dict(sent, time=1700000000)
 
 
-@pytest.mark.parametrize("text", [
-    b"plain words\nin two lines\n", b"{broken json", b"\xff\xfe\x00 not UTF-8", b"[" * 100000, b"\n\n", b"0",
-    b'{"a": NaN}', b'{"type": 5, "time": "never", "backtrace": ["x"]}', b"container-exception-logger - {\"forged\":1}\n",
-], ids=["words", "broken", "bytes", "nested", "newlines", "number", "nan", "wrong-types", "forged"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        b"plain words\nin two lines\n",
+        b"{broken json",
+        b"\xff\xfe\x00 not UTF-8",
+        b"[" * 100000,
+        b"\n\n",
+        b"0",
+        b'{"a": NaN}',
+        b'{"type": 5, "time": "never", "backtrace": ["x"]}',
+        b'container-exception-logger - {"forged":1}\n',
+    ],
+    ids=["words", "broken", "bytes", "nested", "newlines", "number", "nan", "wrong-types", "forged"],
+)
 def test_any_bytes_become_one_valid_record(logger, text):
     done = log(logger, "", text)
     records, other = cel_lines.decode(done.stdout)
@@ -74,4 +97,8 @@ def test_any_bytes_become_one_valid_record(logger, text):
 def test_type_and_executable_are_given_to_text_that_has_none(logger):
     done = log(logger, "--type Ruby --executable /srv/app.rb", b"boom (RuntimeError)\n\tfrom app.rb:1\n")
     (record,), _ = cel_lines.decode(done.stdout)
-    assert (record["type"], record["executable"], record["reason"]) == ("Ruby", "/srv/app.rb", "boom (RuntimeError)")
+    assert (record["type"], record["executable"], record["reason"]) == (
+        "Ruby",
+        "/srv/app.rb",
+        "boom (RuntimeError)",
+    )

@@ -2,16 +2,14 @@
 """In every engine, with every log driver: what was sent is what a reader of the log finds."""
 
 import json
-import os
 
 import cel_lines
 import pytest
+from programs import LOGGER, PATIENCE, inside, unix
 from reports import report, text_of
 
 pytestmark = pytest.mark.engine
 
-LOGGER = "/opt/cel/bin/container-exception-logger"
-PATIENCE = {"CEL_TIMEOUT": "60"}
 SIZES = pytest.mark.parametrize("size", [1000, 9000])
 
 # How a container is confined; runtimes that refuse one of them refuse the container, and the test fails.
@@ -22,19 +20,17 @@ CONFINEMENTS = {
     "no capabilities": ["--cap-drop", "ALL"],
     "no new privileges": ["--security-opt", "no-new-privileges"],
     "another user": ["--user", "1000:1000"],
-    "all of it": ["--read-only", "--cap-drop", "ALL", "--security-opt", "no-new-privileges", "--user", "1000:1000"],
+    "all of it": [
+        "--read-only",
+        "--cap-drop",
+        "ALL",
+        "--security-opt",
+        "no-new-privileges",
+        "--user",
+        "1000:1000",
+    ],
     "an init of the engine's": ["--init"],
 }
-
-
-def inside(path):
-    """Where a container finds a posted report."""
-    return "/w/" + os.path.basename(path)
-
-
-def unix(data):
-    """A terminal's log has its line ends."""
-    return data.replace(b"\r\n", b"\n")
 
 
 @SIZES
@@ -51,7 +47,9 @@ def test_a_report_reaches_the_log_under(confinement, engine, posted, size):
 def test_the_engines_own_reader_shows_every_report_whole(engine, posted):
     sent = [report(1, 1000), report(2, 9000), report(3, 200000)]
     paths = [inside(posted(one)) for one in sent]
-    container = engine.run("debian", "sh", "-c", "for path; do %s <$path; done" % LOGGER, "sh", *paths, env=PATIENCE)
+    container = engine.run(
+        "debian", "sh", "-c", "for path; do %s <$path; done" % LOGGER, "sh", *paths, env=PATIENCE
+    )
     printed = container.printed()
     assert printed.status == 0
     records, other = cel_lines.decode(printed.stdout)
@@ -67,16 +65,20 @@ def test_journalctl_shows_every_line_as_text_with_its_defaults(engine_of, posted
         engine.machine.run("journalctl", "--sync")
         shown = engine.machine.run("journalctl", "--output", "json", "CONTAINER_NAME=" + container.name)
         messages = [json.loads(line)["MESSAGE"] for line in shown.stdout.splitlines()]
-        # Without --all, journalctl gives null for a field that it finds too long, and a list of numbers for one that
-        # it takes for binary.
+        # Without --all, journalctl gives null for a field that it finds too long, and a list of numbers for
+        # one that it takes for binary.
         assert all(isinstance(message, str) for message in messages)
-        assert cel_lines.decode("".join(message.rstrip("\n") + "\n" for message in messages).encode()) == ([sent], b"")
+        assert cel_lines.decode("".join(message.rstrip("\n") + "\n" for message in messages).encode()) == (
+            [sent],
+            b"",
+        )
 
 
 def test_a_report_of_a_megabyte_reaches_the_log(engine, posted):
     sent = report(size=1000000)
-    container = engine.run("debian", "sh", "-c", "%s <%s; echo status $?" % (LOGGER, inside(posted(sent))),
-                           env=PATIENCE)
+    container = engine.run(
+        "debian", "sh", "-c", "%s <%s; echo status $?" % (LOGGER, inside(posted(sent))), env=PATIENCE
+    )
     assert cel_lines.decode(container.streams().stdout) == ([sent], b"status 0\n")
 
 
@@ -103,10 +105,20 @@ def test_64_programs_that_crash_at_once_lose_nothing(engine, posted, size):
     assert other == b""
 
 
+def test_a_log_file_that_pid_1_writes_to_is_appended_to(engine, posted):
+    sent = report(size=9000)
+    script = "exec 3>&1 >/tmp/log 2>&1; echo before; %s <%s; echo after; cat /tmp/log >&3"
+    container = engine.run("debian", "bash", "-c", script % (LOGGER, inside(posted(sent))), env=PATIENCE)
+    assert cel_lines.decode(container.streams().stdout) == ([sent], b"before\nafter\n")
+
+
 @SIZES
 def test_a_program_that_dropped_root_reaches_the_log(engine, posted, size):
     sent = report(size=size)
-    script = "setpriv --reuid 1000 --regid 1000 --clear-groups %s <%s; echo status $?" % (LOGGER, inside(posted(sent)))
+    script = "setpriv --reuid 1000 --regid 1000 --clear-groups %s <%s; echo status $?" % (
+        LOGGER,
+        inside(posted(sent)),
+    )
     container = engine.run("debian", "sh", "-c", script, env=PATIENCE)
     streams = container.streams()
     assert streams.stdout == b"status 0\n"
@@ -116,17 +128,22 @@ def test_a_program_that_dropped_root_reaches_the_log(engine, posted, size):
 def test_a_user_namespace_made_inside_changes_nothing(engine, posted):
     sent = report(size=9000)
     script = "unshare --user --map-root-user %s <%s; echo status $?" % (LOGGER, inside(posted(sent)))
-    container = engine.run("debian", "sh", "-c", script, options=["--security-opt", "seccomp=unconfined"], env=PATIENCE)
+    container = engine.run(
+        "debian", "sh", "-c", script, options=["--security-opt", "seccomp=unconfined"], env=PATIENCE
+    )
     streams = container.streams()
     assert cel_lines.decode(streams.stdout + streams.stderr)[0] == [sent]
 
 
 def test_the_images_of_busybox_and_of_nothing_but_the_logger_need_no_more(engine, posted):
     sent = report(size=9000)
-    container = engine.run("busybox", "/bin/sh", "-c", "%s <%s; echo status $?" % (LOGGER, inside(posted(sent))),
-                           env=PATIENCE)
+    container = engine.run(
+        "busybox", "/bin/sh", "-c", "%s <%s; echo status $?" % (LOGGER, inside(posted(sent))), env=PATIENCE
+    )
     assert cel_lines.decode(container.streams().stdout) == ([sent], b"status 0\n")
-    container = engine.run("logger-only", "/bin/container-exception-logger", stdin=text_of(sent), env=PATIENCE)
+    container = engine.run(
+        "logger-only", "/bin/container-exception-logger", stdin=text_of(sent), env=PATIENCE
+    )
     assert container.wait() == 0
     assert cel_lines.decode(container.streams().stdout) == ([sent], b"")
 
@@ -146,5 +163,3 @@ def test_the_console_of_a_container_with_a_terminal_is_its_log(engine, posted, s
     script = "%s --sink console <%s" % (LOGGER, inside(posted(sent)))
     container = engine.run("debian", "sh", "-c", script, options=["--tty"], env=PATIENCE)
     assert cel_lines.decode(unix(container.streams().stdout)) == ([sent], b"")
-
-

@@ -5,14 +5,12 @@ import os
 
 import cel_lines
 import pytest
+from programs import LOGGER, PATIENCE
 from reports import report, text_of
 
 pytestmark = pytest.mark.engine
 
-LOGGER = "/opt/cel/bin/container-exception-logger"
-PATIENCE = {"CEL_TIMEOUT": "60"}
 SIZES = pytest.mark.parametrize("size", [1000, 9000])
-
 
 
 @pytest.fixture
@@ -23,6 +21,7 @@ def running(engine):
     def start(*options, image="debian", argv=("sleep", "1000000")):
         started.append(engine.start(image, *argv, options=options, env=PATIENCE))
         return started[-1]
+
     yield start
     for container in started:
         container.remove()
@@ -49,7 +48,8 @@ def test_exec_u_of_another_user_reports_through_the_relay(running, engine, relay
 
 @SIZES
 def test_exec_u_of_another_user_without_a_relay_leaves_the_report_with_the_caller(running, size):
-    # No stream of the container is within reach: the caller's terminal is where the program's own words go, too.
+    # No stream of the container is within reach: the caller's terminal is where the program's own words go,
+    # too.
     sent = report(size=size)
     done = running().exec(LOGGER, options=["--user", "1000:1000"], stdin=text_of(sent), env=PATIENCE)
     assert (done.status, done.stdout) == (0, b"")

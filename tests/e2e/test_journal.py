@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The journal as a sink: for a service under systemd, and for a container that the host's journal socket is given to."""
+"""The journal as a sink: for a service under systemd, and for a container that the host's journal socket is
+given to."""
 
 import json
 
@@ -7,12 +8,11 @@ import cel_lines
 import pytest
 from engines.bare import bare_command
 from engines.logs import entries
+from programs import LOGGER, PATIENCE, inside
 from reports import report, text_of
 
 pytestmark = pytest.mark.engine
 
-LOGGER = "/opt/cel/bin/container-exception-logger"
-PATIENCE = {"CEL_TIMEOUT": "60"}
 # A datagram holds the first two; the last goes as a sealed memory file.
 SIZES = pytest.mark.parametrize("size", [1000, 100000, 1000000])
 
@@ -30,12 +30,16 @@ def check_entry(entry, sent, tag=b"container-exception-logger"):
 
 
 @SIZES
-def test_pid_1_that_prints_into_the_journal_finds_the_report_there_once_and_whole(machine, logger, posted, size):
+def test_pid_1_that_prints_into_the_journal_finds_the_report_there_once_and_whole(
+    machine, logger, posted, size
+):
     # As in a service: stdout and stderr are a stream socket to journald, which nobody can open a second time.
     sent = report(number=size, size=size)
     script = "echo before; %s <%s; echo status $?" % (logger, posted(sent))
-    done = machine.run("systemd-cat", "--identifier", "service-%d" % size,
-                       *bare_command("sh", "-c", script, own_run=False), env=PATIENCE)
+    done = machine.run(
+        "systemd-cat", "--identifier", "service-%d" % size, *bare_command("sh", "-c", script, own_run=False),
+        env=PATIENCE,
+    )
     assert done.returncode == 0
     printed = entries(machine.journal("SYSLOG_IDENTIFIER=service-%d" % size))
     lines, said = cel_lines.decode(b"".join(entry[b"MESSAGE"] + b"\n" for entry in printed))
@@ -49,10 +53,12 @@ def test_pid_1_that_prints_into_the_journal_finds_the_report_there_once_and_whol
 @SIZES
 def test_a_container_with_the_journals_socket_can_name_it(engine, posted, size):
     sent = report(number=size + sum(map(ord, str(engine))), size=size)
-    path = "/w/" + posted(sent).rsplit("/", 1)[-1]
+    path = inside(posted(sent))
     script = "%s --sink journal --tag from-%s <%s; echo status $?" % (LOGGER, engine.name, path)
-    container = engine.run("debian", "sh", "-c", script, env=PATIENCE,
-                           options=["--volume", "/run/systemd/journal/socket:/run/systemd/journal/socket"])
+    container = engine.run(
+        "debian", "sh", "-c", script, env=PATIENCE,
+        options=["--volume", "/run/systemd/journal/socket:/run/systemd/journal/socket"],
+    )
     assert container.streams().stdout == b"status 0\n"
     (entry,) = entries(engine.machine.journal("CEL_ID=" + sent["id"]))
     check_entry(entry, sent, tag=b"from-" + engine.name.encode())

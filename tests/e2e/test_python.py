@@ -5,6 +5,7 @@ import json
 
 import cel_lines
 import pytest
+from programs import inside
 
 pytestmark = pytest.mark.engine
 
@@ -25,8 +26,9 @@ CONFINED = ["--read-only", "--cap-drop", "ALL", "--security-opt", "no-new-privil
 
 
 def die(engine, posted, image="debian", options=(), env=HOOKED):
-    """Runs PROGRAM as the container's PID 1; gives its status, the reports, and what else is in each stream."""
-    path = "/w/" + posted(PROGRAM).rsplit("/", 1)[-1]
+    """Runs PROGRAM as the container's PID 1; gives its status, the reports, and what else is in each
+    stream."""
+    path = inside(posted(PROGRAM))
     container = engine.run(image, "/usr/bin/python3", path, options=options, env=env)
     streams = container.streams()
     records, out = cel_lines.decode(streams.stdout)
@@ -64,11 +66,12 @@ def test_a_python_without_its_standard_library_reports_as_well(engine, posted):
 def test_the_journal_finds_the_crash_by_its_container(engine_of, posted):
     for name in ("docker journald", "podman journald"):
         engine = engine_of(name)
-        path = "/w/" + posted(PROGRAM).rsplit("/", 1)[-1]
+        path = inside(posted(PROGRAM))
         container = engine.run("debian", "/usr/bin/python3", path, env=HOOKED)
         engine.machine.run("journalctl", "--sync")
-        shown = engine.machine.run("journalctl", "--output", "json", "CONTAINER_NAME=" + container.name,
-                                   "PRIORITY=6").stdout
+        shown = engine.machine.run(
+            "journalctl", "--output", "json", "CONTAINER_NAME=" + container.name, "PRIORITY=6"
+        ).stdout
         messages = "".join(json.loads(line)["MESSAGE"].rstrip("\n") + "\n" for line in shown.splitlines())
         (record,), other = cel_lines.decode(messages.encode())
         check_record(record)

@@ -7,7 +7,8 @@ import threading
 
 
 class Relay:
-    """Listens on `path`, for everybody, and keeps what it was sent in `received`, the bytes of each connection."""
+    """Listens on `path`, for everybody, and keeps what it was sent in `received`, the bytes of each
+    connection."""
 
     def __init__(self, path, answer=b"ok\n"):
         self.path = str(path)
@@ -26,8 +27,8 @@ class Relay:
             except OSError:
                 return
             with connection:
-                sent = b"".join(iter(lambda: connection.recv(65536), b""))
-                self.received.append(sent)
+                with connection.makefile("rb") as stream:
+                    self.received.append(stream.read())
                 connection.sendall(self._answer)
 
     def __enter__(self):

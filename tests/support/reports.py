@@ -11,8 +11,8 @@ KB = 1024
 
 
 def report(number=0, size=KB):
-    """A complete report whose JSON text is `size` bytes long. Nothing in it repeats, so that it does not compress
-    beyond its base64; `number` tells it apart. All that the logger would add is there already."""
+    """A complete report whose JSON text is `size` bytes long. Nothing in it repeats, so that it does not
+    compress beyond its base64; `number` tells it apart. All that the logger would add is there already."""
     noise = random.Random(number)
     record = {
         "type": "Python3",
@@ -29,7 +29,9 @@ def report(number=0, size=KB):
     room = size - len(text_of(record))
     if room < 0:
         raise ValueError("no report fits into %d bytes" % size)
-    record["backtrace"] = base64.b64encode(noise.getrandbits(8 * (room + 1)).to_bytes(room + 1, "big")).decode()[:room]
+    record["backtrace"] = base64.b64encode(
+        noise.getrandbits(8 * (room + 1)).to_bytes(room + 1, "big")
+    ).decode()[:room]
     return record
 
 
@@ -44,4 +46,4 @@ def objects_of(data):
     lines = data.split(b"\n")
     assert lines.pop() == b""
     assert all(line.startswith(start) for line in lines)
-    return [json.loads(line[len(start):]) for line in lines]
+    return [json.loads(line[len(start) :]) for line in lines]

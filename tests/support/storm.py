@@ -1,10 +1,10 @@
 # SPDX-License-Identifier: Apache-2.0
 """The main program of a storm, run as PID 1: `storm.py COPY LOGGER REPORT...`.
 
-For each REPORT it has a child that waits at a gate and then becomes LOGGER with that report on standard input. While
-they run, the main program writes lines of its own: short ones, long ones, and ones that it leaves unfinished for a
-moment. Everything that it writes to its stdout it writes to the file COPY as well. Its exit status is the number of
-loggers that did not exit with 0.
+For each REPORT it has a child that waits at a gate and then becomes LOGGER with that report on standard
+input. While they run, the main program writes lines of its own: short ones, long ones, and ones that it
+leaves unfinished for a moment. Everything that it writes to its stdout it writes to the file COPY as well.
+Its exit status is the number of loggers that did not exit with 0.
 """
 
 import itertools
@@ -43,7 +43,7 @@ def children(logger, reports):
 
 def write_all(fd, data):
     while data:
-        data = data[os.write(fd, data):]
+        data = data[os.write(fd, data) :]
 
 
 def main(copy, logger, *reports):

@@ -1,11 +1,15 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The container without an engine: a program as PID 1 of a process namespace of its own, with whatever streams."""
+"""The container without an engine: a program as PID 1 of a process namespace of its own, with whatever
+streams."""
 
 import os
 import subprocess
 import threading
 import time
+from typing import List, Optional
 
+# Ends with the process that starts it, and so does all that is in it.
+UNSHARE = "setpriv --pdeathsig KILL unshare --mount --pid --fork --mount-proc --kill-child=SIGKILL"
 
 # A container has neither this machine's journal and sockets nor its console.
 _OWN_RUN = "mount -t tmpfs tmpfs /run"
@@ -30,11 +34,11 @@ exec chroot /run/root "$@"
 
 
 def bare_command(*argv, own_run=True):
-    """The command that makes `argv` PID 1. Its mounts, and what it mounts, are its own; it ends with the caller.
-    Without `own_run` it sees the /run, and with it the journal, of the machine that it runs on."""
+    """The command that makes `argv` PID 1. Its mounts, and what it mounts, are its own; it ends with the
+    caller. Without `own_run` it sees the /run, and with it the journal, of the machine that it runs on."""
     as_root = () if os.geteuid() == 0 else ("--user", "--map-root-user")
-    return ["setpriv", "--pdeathsig", "KILL", "unshare", *as_root, "--mount", "--pid", "--fork", "--mount-proc",
-            "--kill-child=SIGKILL", "--", "sh", "-c", (_OWN_RUN if own_run else "") + _BOOT, "sh", *map(str, argv)]
+    boot = (_OWN_RUN if own_run else "") + _BOOT
+    return [*UNSHARE.split(), *as_root, "--", "sh", "-c", boot, "sh", *map(str, argv)]
 
 
 def start_bare(*argv, env=None, **options):
@@ -45,14 +49,15 @@ def start_bare(*argv, env=None, **options):
 
 
 def beside_command(process, *argv):
-    """The command that runs `argv` in the process namespace of a bare container's `process`, but with a root of its
-    own and no ancestor there, as another container of the same pod runs. Needs root."""
-    return ["nsenter", "--target", str(first_child(process)), "--pid", "--mount", "--wdns=/", "--",
-            "unshare", "--mount", "--", "sh", "-c", _OTHER_ROOT, "sh", *map(str, argv)]
+    """The command that runs `argv` in the process namespace of a bare container's `process`, but with a
+    root of its own and no ancestor there, as another container of the same pod runs. Needs root."""
+    enter = ["nsenter", "--target", str(first_child(process)), "--pid", "--mount", "--wdns=/", "--"]
+    return [*enter, "unshare", "--mount", "--", "sh", "-c", _OTHER_ROOT, "sh", *map(str, argv)]
 
 
 def first_child(process):
-    """The process id of a Popen's first child: of `unshare --fork`, what is PID 1 inside. Waits until there is one."""
+    """The process id of a Popen's first child: of `unshare --fork`, what is PID 1 inside. Waits until there
+    is one."""
     end = time.monotonic() + 10
     while process.poll() is None and time.monotonic() < end:
         with open("/proc/%d/task/%d/children" % (process.pid, process.pid)) as children:
@@ -64,15 +69,18 @@ def first_child(process):
 
 
 class Stream:
-    """A pipe whose reading end is drained by a thread (or not, before `drain`), for PID 1's stdout or stderr."""
+    """A pipe whose reading end is drained by a thread (or not, before `drain`), for PID 1's stdout or
+    stderr."""
 
     def __init__(self):
         self.reading_end, self.writing_end = os.pipe()
-        self._chunks = []
-        self._thread = None
+        self._open = True
+        self._chunks: List[bytes] = []
+        self._thread: Optional[threading.Thread] = None
 
     def drain(self, chunk=65536, pause=None):
         """Begins to read, `chunk` bytes at most at once; `pause()` is called after each."""
+
         def work():
             while True:
                 data = os.read(self.reading_end, chunk)
@@ -81,30 +89,34 @@ class Stream:
                 self._chunks.append(data)
                 if pause:
                     pause()
+
         self._thread = threading.Thread(target=work, daemon=True)
         self._thread.start()
         return self
 
     def close_writing_end(self):
-        os.close(self.writing_end)
-        self.writing_end = None
+        """Ours; what inherited it keeps its own."""
+        if self._open:
+            os.close(self.writing_end)
+            self._open = False
 
     def finish(self, timeout=120):
-        """Closes our writing end, waits for all others to be closed, and returns everything that was written."""
-        if self.writing_end is not None:
-            self.close_writing_end()
-        if self._thread is None:
-            self.drain()
-        self._thread.join(timeout)
-        assert not self._thread.is_alive(), "somebody still holds the pipe open"
+        """Closes our writing end, waits for all others to be closed, and returns everything that was
+        written."""
+        self.close_writing_end()
+        thread = self._thread or self.drain()._thread
+        thread.join(timeout)
+        assert not thread.is_alive(), "somebody still holds the pipe open"
         os.close(self.reading_end)
         return b"".join(self._chunks)
 
 
 def run_bare(*argv, env=None, stdin=b"", timeout=120, **options):
-    """Runs `argv` as PID 1 and returns its CompletedProcess: `stdout` and `stderr` are its log, as an engine gets it."""
-    process = start_bare(*argv, env=env, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
-                         **options)
+    """Runs `argv` as PID 1 and returns its CompletedProcess: `stdout` and `stderr` are its log, as an
+    engine gets it."""
+    process = start_bare(
+        *argv, env=env, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, **options
+    )
     try:
         stdout, stderr = process.communicate(stdin, timeout)
     except BaseException:

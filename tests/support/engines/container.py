@@ -6,7 +6,6 @@ import json
 
 from .machine import EngineError, wait_until
 
-
 _numbers = itertools.count(1)  # of containers
 
 
@@ -19,14 +18,18 @@ class Finished:
         self.stderr = stderr
 
     def __repr__(self):
-        return "Finished(status=%r, stdout=%r, stderr=%r)" % (self.status, self.stdout[:2000], self.stderr[:2000])
+        return "Finished(status=%r, stdout=%r, stderr=%r)" % (
+            self.status,
+            self.stdout[:2000],
+            self.stderr[:2000],
+        )
 
 
 class Engine:
     """An engine with a log driver. Subclasses say how it is called and where its logs lie.
 
-    `images` gives the tar of an image by its name, which is loaded when a container first wants it; `mounts` are
-    options that every container gets.
+    `images` gives the tar of an image by its name, which is loaded when a container first wants it;
+    `mounts` are options that every container gets.
     """
 
     name = ""
@@ -61,7 +64,9 @@ class Engine:
         """Runs the engine's command; a failure is an EngineError unless `ok` is False."""
         done = self.machine.run(*self.command(*argv), env=self.environment(), stdin=stdin)
         if ok and done.returncode:
-            raise EngineError("%s %s: %s" % (self, " ".join(map(str, argv)), done.stderr.decode(errors="replace")))
+            raise EngineError(
+                "%s %s: %s" % (self, " ".join(map(str, argv)), done.stderr.decode(errors="replace"))
+            )
         return Finished(done.returncode, done.stdout, done.stderr)
 
     def environment(self):
@@ -91,8 +96,9 @@ class Engine:
         self.load(image)
         name = self._name()
         container = Container(self, name)
-        container.attached = self.cli("run", "--interactive", *self._common(name, options, env), image, *argv,
-                                      stdin=stdin, ok=False)
+        container.attached = self.cli(
+            "run", "--interactive", *self._common(name, options, env), image, *argv, stdin=stdin, ok=False
+        )
         container.wait()
         return container
 
@@ -101,8 +107,8 @@ class Engine:
 
     def _common(self, name, options, env):
         variables = [word for item in (env or {}).items() for word in ("--env", "%s=%s" % item)]
-        return ["--name", name, "--network", "none", "--log-driver", self.driver, "--cgroup-parent",
-                "/" + self.machine.cgroup, *variables, *self._mounts, *options]
+        place = ["--network", "none", "--cgroup-parent", "/" + self.machine.cgroup]
+        return ["--name", name, "--log-driver", self.driver, *place, *variables, *self._mounts, *options]
 
 
 class Container:
@@ -132,7 +138,9 @@ class Container:
     def exec(self, *argv, options=(), env=None, stdin=b""):
         """Runs `argv` in the running container; its streams are the caller's, not the log."""
         variables = [word for item in (env or {}).items() for word in ("--env", "%s=%s" % item)]
-        return self.engine.cli("exec", "--interactive", *variables, *options, self.name, *argv, stdin=stdin, ok=False)
+        return self.engine.cli(
+            "exec", "--interactive", *variables, *options, self.name, *argv, stdin=stdin, ok=False
+        )
 
     def streams(self):
         """What the log holds, as the log's own files have it."""
@@ -144,8 +152,11 @@ class Container:
 
     def wait_for_output(self, text):
         """Waits until the program has printed `text` (bytes) to its stdout."""
-        wait_until(lambda: text in self.streams().stdout, 30,
-                   lambda: "%s never printed %r: %r" % (self.name, text, self.streams()))
+        wait_until(
+            lambda: text in self.streams().stdout,
+            30,
+            lambda: "%s never printed %r: %r" % (self.name, text, self.streams()),
+        )
 
     def remove(self):
         """Ends it if it still runs, and forgets it with its log."""

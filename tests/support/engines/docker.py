@@ -24,13 +24,15 @@ class Dockerd:
         self.host = "unix:///run/%s.sock" % name
         users = ["--userns-remap", "nobody:nogroup"] if user_namespaces else []
         with open(self.log, "ab") as log:
-            # No network is made for containers, and so no firewall rule on this machine. cgroupfs, as in a machine
-            # no systemd answers.
+            # No network is made for containers, and so no firewall rule on this machine. cgroupfs, as in a
+            # machine no systemd answers.
             self._daemon = machine.popen(
-                "dockerd", "--host", self.host, "--data-root", "%s/%s" % (machine.store, name),
-                "--exec-root", "/run/%s" % name, "--pidfile", "/run/%s.pid" % name, "--bridge=none",
-                "--iptables=false", "--ip6tables=false", "--exec-opt", "native.cgroupdriver=cgroupfs", *users,
-                stdin=subprocess.DEVNULL, stdout=log, stderr=log)
+                *["dockerd", "--host", self.host, "--data-root", "%s/%s" % (machine.store, name)],
+                *["--exec-root", "/run/%s" % name, "--pidfile", "/run/%s.pid" % name],
+                *"--bridge=none --iptables=false --ip6tables=false".split(),
+                *["--exec-opt", "native.cgroupdriver=cgroupfs", *users],
+                stdin=subprocess.DEVNULL, stdout=log, stderr=log,
+            )
         wait_until(self._answers, 60, lambda: self._why("does not answer"))
 
     def _answers(self):
@@ -66,6 +68,8 @@ class Docker(Engine):
 
     def printed(self, container):
         if self.driver == "journald":
-            done = self.machine.run("journalctl", "--output", "cat", "--all", "CONTAINER_NAME=" + container.name)
+            done = self.machine.run(
+                "journalctl", "--output", "cat", "--all", "CONTAINER_NAME=" + container.name
+            )
             return Finished(done.returncode, done.stdout, done.stderr)
         return self.cli("logs", container.name)

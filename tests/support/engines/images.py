@@ -1,8 +1,10 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The images that tests run, as tar files. The Debian ones are kept in a cache folder: debootstrap takes half a minute."""
+"""The images that tests run, as tar files. The Debian ones are kept in a cache folder: debootstrap takes
+half a minute."""
 
 import contextlib
 import fcntl
+import glob
 import io
 import os
 import shutil
@@ -17,7 +19,10 @@ DEBIAN = "bookworm"
 LOGGER = "/bin/container-exception-logger"
 
 # What only takes room in a container that nobody installs packages in.
-_BALLAST = ("var/cache/apt", "var/lib/apt/lists", "usr/share/doc", "usr/share/man", "usr/share/locale", "usr/share/info")
+_BALLAST = (
+    "var/cache/apt", "var/lib/apt/lists", "usr/share/doc", "usr/share/man", "usr/share/locale",
+    "usr/share/info",
+)
 # What makes python3 out of python3-minimal.
 _FULL_PYTHON = ("python3", "libpython3-stdlib", "python3.11", "libpython3.11-stdlib")
 
@@ -34,7 +39,7 @@ def debian_python_minimal(cache):
 
 def busybox(folder):
     """busybox and its links; no libc, no other program."""
-    program = shutil.which("busybox")
+    program = shutil.which("busybox") or "/bin/busybox"
     names = subprocess.run([program, "--list"], stdout=subprocess.PIPE, check=True).stdout.decode().split()
     return _tar(folder, "busybox", {"/bin/busybox": program}, {"/bin/" + name: "busybox" for name in names})
 
@@ -79,6 +84,8 @@ def _lock(path):
 
 
 def _bootstrap(cache, paths):
+    for left in glob.glob(os.path.join(cache, "root-*")):  # of a run that was killed
+        shutil.rmtree(left, ignore_errors=True)
     root = tempfile.mkdtemp(prefix="root-", dir=cache)
     try:
         _run("debootstrap", "--variant=minbase", "--include=python3", DEBIAN, root)
@@ -93,15 +100,22 @@ def _bootstrap(cache, paths):
 
 def _pack(root, path):
     """Under its name the tar appears whole or not at all."""
-    _run("tar", "-C", root, "--exclude=./dev", "--exclude=./proc", "--exclude=./sys", "-cf", path + ".new", ".")
+    _run(
+        "tar", "-C", root, "--exclude=./dev", "--exclude=./proc", "--exclude=./sys", "-cf", path + ".new", "."
+    )
     os.rename(path + ".new", path)
 
 
 def _run(*command):
     # A machine may have interpreters and tools of its own on PATH; inside the image there are only Debian's.
-    env = {"PATH": "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin", "LC_ALL": "C",
-           "DEBIAN_FRONTEND": "noninteractive"}
+    env = {
+        "PATH": "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",
+        "LC_ALL": "C",
+        "DEBIAN_FRONTEND": "noninteractive",
+    }
     env.update((name, value) for name, value in os.environ.items() if name.lower().endswith("_proxy"))
-    done = subprocess.run(command, env=env, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+    done = subprocess.run(
+        command, env=env, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
+    )
     if done.returncode:
         raise EngineError("%s failed:\n%s" % (" ".join(command), done.stdout.decode(errors="replace")))

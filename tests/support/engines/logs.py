@@ -1,11 +1,13 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Reads what a container printed back from the files that the engines keep: each undoes its driver's own splitting.
+"""Reads what a container printed back from the files that the engines keep: each undoes its driver's own
+splitting.
 
 Sources: docs.docker.com's json-file and journald driver pages, Kubernetes' CRI log format
 (`<time> stdout|stderr P|F <text>`), systemd.io's "Journal Export Formats".
 """
 
 import json
+from typing import Dict, List
 
 
 class Streams:
@@ -43,7 +45,8 @@ def read_cri(data):
 
 
 def read_journal(data):
-    """A container's journal entries, from dockerd or conmon, in the export format. PRIORITY tells the stream."""
+    """A container's journal entries, from dockerd or conmon, in the export format. PRIORITY tells the
+    stream."""
     streams = Streams()
     for entry in entries(data):
         if b"CONTAINER_ID_FULL" not in entry:
@@ -58,7 +61,9 @@ def read_journal(data):
 
 def entries(data):
     """The entries of the journal's export format, each a dict of bytes."""
-    found, entry, here = [], {}, 0
+    found: List[Dict[bytes, bytes]] = []
+    entry: Dict[bytes, bytes] = {}
+    here = 0
     while here < len(data):
         end = data.index(b"\n", here)
         line = data[here:end]
@@ -71,7 +76,7 @@ def entries(data):
             key, value = line.split(b"=", 1)
             entry[key] = value
         else:
-            size = int.from_bytes(data[here:here + 8], "little")
-            entry[line] = data[here + 8:here + 8 + size]
+            size = int.from_bytes(data[here : here + 8], "little")
+            entry[line] = data[here + 8 : here + 8 + size]
             here += 8 + size + 1
     return found + ([entry] if entry else [])

@@ -1,18 +1,20 @@
 # SPDX-License-Identifier: Apache-2.0
-"""A machine within the machine: where engines, their daemons and their journal live, and with which they all end."""
+"""A machine within the machine: where engines, their daemons and their journal live, and with which they
+all end."""
 
+import glob
 import os
 import shutil
 import signal
 import subprocess
 import time
 
-from .bare import first_child
+from .bare import UNSHARE, first_child
 
 JOURNALD = "/usr/lib/systemd/systemd-journald"
 
-# PID 1 is tini, which reaps; its only child sets up what is the machine's own and becomes its journal. Rate limits
-# would make the journal drop lines, and the kernel's messages are not ours to read.
+# PID 1 is tini, which reaps; its only child sets up what is the machine's own and becomes its journal. Rate
+# limits would make the journal drop lines, and the kernel's messages are not ours to read.
 _BOOT = r"""
 set -eu
 mount -t tmpfs -o mode=755 tmpfs /run
@@ -68,11 +70,12 @@ def wait_until(true, seconds, what):
 class Machine:
     """A mount and process namespace with its own /run, /var/log/journal and journald.
 
-    All that runs in it ends with it: when `stop()` is called, and also when the process that made it is killed. Its
-    PID 1's stdout and stderr are the file `console`. Needs root. `folder` is the caller's and stays.
+    All that runs in it ends with it: when `stop()` is called, and also when the process that made it is
+    killed. Its PID 1's stdout and stderr are the file `console`. Needs root. `folder` is the caller's and
+    stays.
 
-    `store` is a folder inside, in memory: images and containers are tens of thousands of files, which some disks take
-    a minute to remove.
+    `store` is a folder inside, in memory: images and containers are tens of thousands of files, which some
+    disks take a minute to remove.
     """
 
     store = "/run/store"
@@ -84,13 +87,12 @@ class Machine:
         os.makedirs(self.folder, exist_ok=True)
         self.console = os.path.join(self.folder, "console")
         self.cgroup = "cel-tests-%d" % os.getpid()
-        self._init = None
+        self._init = 0
         with open(self.console, "ab") as console:
             self._unshare = subprocess.Popen(
-                ["setpriv", "--pdeathsig", "KILL", "unshare", "--mount", "--pid", "--fork", "--mount-proc",
-                 "--kill-child=SIGKILL", "tini", "--", "sh", "-c", _BOOT, "sh", JOURNALD],
-                stdin=subprocess.DEVNULL, stdout=console, stderr=console, env=self._environment(),
-                start_new_session=True)
+                [*UNSHARE.split(), "tini", "--", "sh", "-c", _BOOT, "sh", JOURNALD], stdin=subprocess.DEVNULL,
+                stdout=console, stderr=console, env=self._environment(), start_new_session=True,
+            )
         try:
             self._init = first_child(self._unshare)
             wait_until(self._journal_answers, 20, lambda: self._why("has no journal"))
@@ -124,8 +126,10 @@ class Machine:
 
     def run(self, *argv, env=None, stdin=b"", timeout=120):
         """Runs `argv` inside and returns its CompletedProcess, with stdout and stderr as bytes."""
-        return subprocess.run(self.command(*argv), env=dict(self._environment(), **(env or {})), input=stdin,
-                              stdout=subprocess.PIPE, stderr=subprocess.PIPE, timeout=timeout)
+        return subprocess.run(
+            self.command(*argv), env=dict(self._environment(), **(env or {})), input=stdin,
+            stdout=subprocess.PIPE, stderr=subprocess.PIPE, timeout=timeout,
+        )
 
     def read(self, path):
         """The bytes of a file inside."""
@@ -139,7 +143,7 @@ class Machine:
 
     def stop(self):
         """Ends everything inside, at once."""
-        if self._init is not None and self._unshare.poll() is None:
+        if self._init and self._unshare.poll() is None:
             try:
                 os.kill(self._init, signal.SIGKILL)
             except ProcessLookupError:
@@ -149,13 +153,14 @@ class Machine:
         self._unshare.wait()
         self._remove_cgroups()
 
-    def _remove_cgroups(self):
-        """Engines leave the groups of containers that they did not see the end of."""
-        roots = ["/sys/fs/cgroup"]
-        if os.path.isdir(roots[0]):
-            roots += [entry.path for entry in os.scandir(roots[0]) if entry.is_dir()]
-        for root in roots:
-            for folder, _, _ in os.walk(os.path.join(root, self.cgroup), topdown=False):
+    @staticmethod
+    def _remove_cgroups():
+        """Engines leave the groups of containers that they did not see the end of, and so do killed tests."""
+        for top in glob.glob("/sys/fs/cgroup/cel-tests-*") + glob.glob("/sys/fs/cgroup/*/cel-tests-*"):
+            owner = int(top.rsplit("-", 1)[1])
+            if owner != os.getpid() and os.path.exists("/proc/%d" % owner):
+                continue
+            for folder, _, _ in os.walk(top, topdown=False):
                 try:
                     os.rmdir(folder)
                 except OSError:

@@ -20,7 +20,8 @@ runtime = "runc"
 
 
 class Podman(Engine):
-    """podman, whose containers log through `driver`: `journald` or `k8s-file`. Its configuration is in `folder`."""
+    """podman, whose containers log through `driver`: `journald` or `k8s-file`. Its configuration is in
+    `folder`."""
 
     name = "podman"
 
@@ -43,6 +44,8 @@ class Podman(Engine):
 
     def printed(self, container):
         if self.driver == "journald":
-            done = self.machine.run("journalctl", "--output", "cat", "--all", "CONTAINER_NAME=" + container.name)
+            done = self.machine.run(
+                "journalctl", "--output", "cat", "--all", "CONTAINER_NAME=" + container.name
+            )
             return Finished(done.returncode, done.stdout, done.stderr)
         return self.cli("logs", container.name)
