@@ -42,6 +42,12 @@ volume: build ## the folder to mount into a container: make volume DIR=/somewher
 install: build ## programs, man page and volume under PREFIX (/usr/local)
 	cmake --install build/release --component programs --prefix "$(PREFIX)"
 
+.PHONY: wheel
+wheel: build ## the package for pip, with the logger inside: build/wheel/*.whl
+	@$(NEEDS) wheel
+	@rm -rf build/wheel
+	@$(PYTHON) python/backend.py build/wheel
+
 ##@ Test it
 
 .PHONY: test

@@ -3,7 +3,7 @@
 #
 # Makes sure that what the named groups of packages bring is on this machine.
 #
-#   packaging/dependencies.sh GROUP...   groups: build demo test engines lint fuzz bench
+#   packaging/dependencies.sh GROUP...   groups: build demo wheel test engines lint fuzz bench
 #
 # Quick when nothing lacks: a package is told by one file or program of its own, so that a cmake or a Docker
 # from elsewhere is as good as Debian's. What lacks is installed by apt-get, as root or through sudo; without
@@ -25,10 +25,14 @@ EOF
 python3                 /usr/bin/python3
 util-linux              unshare
 EOF
+    wheel) cat <<'EOF' ;;
+python3                 /usr/bin/python3
+EOF
     test) cat <<'EOF' ;;
 catch2                  /usr/include/catch2/catch.hpp,/usr/local/include/catch2/catch.hpp
 python3                 /usr/bin/python3
 python3-pytest          /usr/lib/python3*/*-packages/pytest
+python3-venv            /usr/lib/python3*/ensurepip
 util-linux              unshare
 EOF
     engines) cat <<'EOF' ;;
@@ -63,7 +67,7 @@ python3                 /usr/bin/python3
 util-linux              unshare
 EOF
     *)
-        echo "dependencies.sh: no group '$1'; the groups: build demo test engines lint fuzz bench" >&2
+        echo "dependencies.sh: no group '$1'; the groups: build demo wheel test engines lint fuzz bench" >&2
         return 1
         ;;
     esac
