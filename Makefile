@@ -68,6 +68,11 @@ unit: check-deps
 	@$(call build_preset,dev)
 	ctest --preset dev -j2
 
+.PHONY: transparency
+transparency: build ## CPython's own tests, with and without the hook (TRANSPARENCY=all: every one, not the relevant)
+	@$(NEEDS) test
+	TRANSPARENCY="$(TRANSPARENCY)" nice $(PYTHON) tests/transparency/run.py
+
 .PHONY: sanitize
 sanitize: ## the unit tests under the address, undefined-behaviour and thread sanitizers
 	@$(NEEDS) build test
