@@ -24,7 +24,7 @@ CRASH = ["-c", "def f(a): return a / 0\nf(1)"]
 
 
 def few(low=(2, 7)):
-    """The oldest of each kind, this one, the newest: what differs is pip and `site`, and they change slowly."""
+    """The oldest of each kind, this one, the newest: what differs is pip and `site`; they change slowly."""
     all_of = [each for each in interpreters.found() if each.version[:2] >= low]
     chosen = [each for each in all_of if each.version < (3,)][:1]
     chosen += [each for each in all_of if each.version > (3,)][:1]
@@ -199,7 +199,8 @@ def test_start_file(place, start):
     """What Python 3.15 and later do with it, on those before: PEP 829 resolves the lines by `pkgutil`."""
     path = place.find(PACKAGE + ".start")
     program = ("import pkgutil, sys\nsys.path.append(%r)\nwith open(%r) as lines:\n"
-               "    for line in lines: pkgutil.resolve_name(line.strip())()\n1 / 0") % (os.path.dirname(path), path)
+               "    for line in lines: pkgutil.resolve_name(line.strip())()\n1 / 0")
+    program %= os.path.dirname(path), path
     assert whole(start(place, ["-S", "-c", program]).reports)
 
 
