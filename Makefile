@@ -69,7 +69,7 @@ unit: check-deps
 	ctest --preset dev -j2
 
 .PHONY: transparency
-transparency: build ## CPython's own tests, with and without the hook (TRANSPARENCY=all: every one, not the relevant)
+transparency: build ## CPython's own tests with and without the hook (TRANSPARENCY=all: every one)
 	@$(NEEDS) test
 	TRANSPARENCY="$(TRANSPARENCY)" nice $(PYTHON) tests/transparency/run.py
 
@@ -107,4 +107,4 @@ clean: ## remove build/
 help: ## this list
 	@awk 'BEGIN { FS = ":.*## " } \
 		/^##@/ { printf "\n%s\n", substr($$0, 5) } \
-		/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
+		/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile

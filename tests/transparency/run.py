@@ -175,8 +175,9 @@ def run(interpreter, name, volume, wanted):
                 sys.stdout.flush()
         reports = reports_in(entry.sinks["with"])
         assert not os.path.exists(entry.sinks["without"]), "the hook was there on the side without it"
+    outcome = ", ".join("%d %s" % (verdicts[each], each) for each in verdicts)
     print("%s: %d modules, %d tests: %s; they caused %d reports" % (
-        label, len(modules), total, ", ".join("%d %s" % (verdicts[each], each) for each in verdicts), reports))
+        label, len(modules), total, outcome, reports))
     return verdicts["different"]
 
 
