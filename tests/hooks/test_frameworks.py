@@ -120,9 +120,9 @@ def start(volume, venv, tmp_path):
     return run
 
 
-def check(report, route, mechanism="logging", handled=True):
+def check(report, route, mechanism="logging", handled=True, severity="error"):
     """It tells of shop.py's error, reached by the application's function `route`."""
-    assert (report["mechanism"], report["handled"], report["severity"]) == (mechanism, handled, "error")
+    assert (report["mechanism"], report["handled"], report["severity"]) == (mechanism, handled, severity)
     assert report["reason"] == "shop.py:11:total:ZeroDivisionError: division by zero"
     frames = report["exceptions"][0]["frames"]
     assert [each["function"] for each in frames[-3:]] == [route, "checkout", "total"]
@@ -169,6 +169,20 @@ def test_the_threads_and_tasks_of_a_request_are_reported(start):
     assert len(running.reports) == 2
     check(running.reports[0], "broken_in_a_thread")
     check(running.reports[1], "work", mechanism="asyncio", handled=False)
+
+
+@pytest.mark.parametrize("server, about", [
+    (["gunicorn", "--bind", "127.0.0.1:{port}", "unloadable:app"], {}),
+    (["uvicorn", "--port", "{port}", "unloadable:app"],
+     {"mechanism": "excepthook", "handled": False, "severity": "fatal"}),
+    (["flask", "--app", "unloadable", "run", "--port", "{port}"],
+     {"mechanism": "excepthook", "handled": False, "severity": "fatal"}),
+], ids=["gunicorn", "uvicorn", "flask"])
+def test_an_application_that_does_not_load_is_reported_once(server, about, start):
+    with start("-m", *server) as running:
+        assert running.process.wait(60) != 0
+    assert len(running.reports) == 1
+    check(running.reports[0], "<module>", **about)
 
 
 @pytest.mark.parametrize("pool", ["prefork", "threads", "solo"])
