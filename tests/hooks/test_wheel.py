@@ -24,12 +24,13 @@ CRASH = ["-c", "def f(a): return a / 0\nf(1)"]
 
 
 def few(low=(2, 7)):
-    """The oldest of each kind, this one, the newest: what differs is pip and `site`; they change slowly."""
+    """Of each kind the oldest and the newest, and this one: what differs is pip and `site`; they change slowly."""
     all_of = [each for each in interpreters.found() if each.version[:2] >= low]
-    chosen = [each for each in all_of if each.version < (3,)][:1]
-    chosen += [each for each in all_of if each.version > (3,)][:1]
-    chosen += [each for each in all_of if os.path.realpath(each.path) == os.path.realpath(sys.executable)]
-    return sorted(set(chosen + all_of[-1:]), key=lambda each: (each.version, each.path))
+    kinds = [[each for each in all_of if (each.implementation, each.version[0]) == kind]
+             for kind in (("CPython", 2), ("CPython", 3), ("PyPy", 2), ("PyPy", 3))]
+    this = [each for each in all_of if os.path.realpath(each.path) == os.path.realpath(sys.executable)]
+    chosen = {each for kind in kinds for each in kind[:1] + kind[-1:]}.union(this)
+    return sorted(chosen, key=lambda each: (each.implementation, each.version, each.path))
 
 
 def each_of(choice):
@@ -180,6 +181,8 @@ def test_options_of_the_interpreter(interpreter, place, start):
 @each_of(few())
 def test_with_the_volume_it_is_one_report(place, volume, start):
     assert whole(start(place, CRASH, path=volume).reports)
+    told = start(place, ["-m", PACKAGE], path=volume)
+    assert told.status == 0 and (", from %s/%s.\n" % (volume, PACKAGE)).encode() in told.stdout
 
 
 @each_of(few())
