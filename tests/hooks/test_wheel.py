@@ -24,7 +24,7 @@ CRASH = ["-c", "def f(a): return a / 0\nf(1)"]
 
 
 def few(low=(2, 7)):
-    """Of each kind the oldest and the newest, and this one: what differs is pip and `site`; they change slowly."""
+    """Of each kind the oldest and the newest, and this one: pip and `site` differ, and they change slowly."""
     all_of = [each for each in interpreters.found() if each.version[:2] >= low]
     kinds = [[each for each in all_of if (each.implementation, each.version[0]) == kind]
              for kind in (("CPython", 2), ("CPython", 3), ("PyPy", 2), ("PyPy", 3))]
