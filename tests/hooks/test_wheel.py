@@ -267,6 +267,10 @@ def test_says_that_no_log_took_it(interpreter, wheel, tmp_path, start):
     told = start(place, ["-m", PACKAGE, "--test"], env={"CEL_TIMEOUT": "0.1"})
     assert (told.status, told.reports) == (3, [])
     assert b"The test report was not delivered: no log took it within 0.1 seconds.\n" in told.stdout
+    os.unlink(place.find("container-exception-logger"))
+    told = start(place, ["-m", PACKAGE], env={"PATH": ""})
+    assert told.status == 0
+    assert b"\nIt finds no logger, and would write a short report by itself.\n" in told.stdout
 
 
 @each_of(few())
