@@ -117,12 +117,14 @@ def test_pid_1_of_a_shared_process_namespace_is_passed_over_for_the_programs_own
     # As in a pod: PID 1 is a pause container with streams that nobody reads, the program has its own.
     sent = report()
     with start_bare(
-        "sleep", "infinity", stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+        "sh", "-c", "echo up; exec sleep infinity", stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
     ) as pause:
+        assert pause.stdout.readline() == b"up\n"
         script = "%s <%s; echo status $?" % (logger, posted(sent))
         done = subprocess.run(
-            beside_command(pause, "sh", "-c", script), stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
+            beside_command(pause, "sh", "-c", script), env=dict(os.environ, **PATIENCE),
+            stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
         )
         pause.kill()
         assert pause.stdout.read() + pause.stderr.read() == b""

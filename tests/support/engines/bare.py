@@ -21,7 +21,9 @@ exec "$@"
 
 # Another container has another root, even when it holds the same.
 _OTHER_ROOT = """
-mkdir /run/root && mount -t tmpfs tmpfs /run/root
+set -e
+mount -t tmpfs tmpfs /run
+mkdir /run/root
 for place in /*; do
     if [ -L "$place" ]; then
         cp -P "$place" /run/root
