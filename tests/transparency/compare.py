@@ -15,8 +15,8 @@ TIMEOUT = 300  # seconds for a module
 RERUNS = 2  # of each side, where they differ
 
 Finding = collections.namedtuple("Finding", "test always seen words")
-Finding.__doc__ = """A test that differs. always: whether no outcome of one side was one of the other; seen: its
-outcomes, a set by side; words: the end of one traceback, or ""."""
+Finding.__doc__ = """A test that differs. always: whether no outcome of one side was one of the other; seen:
+its outcomes, a set by side; words: the end of one traceback, or ""."""
 
 
 class Comparison:
