@@ -16,8 +16,8 @@ PYTEST := PYTHONDONTWRITEBYTECODE=1 $(PYTHON) -m pytest -q -ra -o cache_dir=buil
 NEEDS := packaging/dependencies.sh
 
 # cmake --preset configures once; afterwards the build itself notices a changed CMakeLists.txt.
-build_preset = mkdir -p build; \
-	[ -e build/$(1)/build.ninja ] || cmake --preset $(1) >build/$(1).log 2>&1 || { cat build/$(1).log; exit 1; }; \
+build_preset = mkdir -p build; [ -e build/$(1)/build.ninja ] || \
+	cmake --preset $(1) >build/$(1).log 2>&1 || { cat build/$(1).log; exit 1; }; \
 	cmake --build --preset $(1)
 
 ##@ Use it

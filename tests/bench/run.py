@@ -11,7 +11,6 @@ Programs run under a PID 1 of their own, whose stdout and stderr are a pipe.
 
 import json
 import os
-import pathlib
 import shutil
 import subprocess
 import sys
@@ -20,6 +19,7 @@ from measure import BUILD, ROOT, build_helpers, race, storm, table
 
 sys.path.insert(0, str(ROOT / "tests" / "support"))
 import cel_lines  # noqa: E402
+import interpreters  # noqa: E402
 
 LOGGER = ROOT / "build" / "bin" / "container-exception-logger"
 VOLUME = BUILD / "volume"
@@ -133,23 +133,6 @@ def bench_storm():
           ["reports of", *(name for name, _ in loggers())], rows)
 
 
-def interpreters():
-    """Every Python found: pyenv's and those on PATH, but for pyenv's shims; version -> path."""
-    folders = [pathlib.Path(folder) for folder in os.environ["PATH"].split(":") if "shims" not in folder]
-    pyenv = pathlib.Path(os.environ.get("PYENV_ROOT", pathlib.Path.home() / ".pyenv"))
-    folders += sorted(pyenv.glob("versions/*/bin"))
-    found = {}
-    for folder in folders:
-        for name in ("python3", "python2.7", "python"):
-            path = folder / name
-            if path.exists() and os.path.realpath(path) not in found.values():
-                version = subprocess.run(
-                    [path, "-c", "import platform; print(platform.python_version())"], stdout=subprocess.PIPE
-                ).stdout.decode().strip()
-                found.setdefault(version, os.path.realpath(path))
-    return sorted(found.items(), key=lambda item: [int(number) for number in item[0].split(".")])
-
-
 def bench_python():
     empty = write_report("report.json", report(1024))
     rows = []
@@ -157,15 +140,15 @@ def bench_python():
     if BASELINE_VOLUME:
         path = f"{BASELINE_VOLUME}/bin:{os.environ['PATH']}"
         with_hooks.append([f"PYTHONPATH={BASELINE_VOLUME}", f"PATH={path}"])
-    for version, python in interpreters():
-        row = [version]
+    for interpreter in interpreters.found():
+        row = [interpreters.label(interpreter)]
         for code in (HEALTHY, CRASH):
-            commands = [environment + [python, "-c", code] for environment in [[], *with_hooks]]
+            commands = [environment + [os.path.realpath(interpreter.path), "-c", code] for environment in [[], *with_hooks]]
             without, *others = race(PYTHON_ROUNDS, empty, *commands)
             row.append(f"{without.us / 1000:.1f}")
             row += [f"{runs.difference_to(without):+.2f}" for runs in others]
             if code == CRASH and min(others[0].logged) <= max(without.logged):
-                sys.exit(f"Python {version}: a crash brought no report")
+                sys.exit(f"Python {row[0]}: a crash brought no report")
         rows.append(row)
     hooks = ["hook", "baseline"][: len(with_hooks)]
     table(f"Python, milliseconds, medians of {PYTHON_ROUNDS} runs (+: more than without a hook)",
