@@ -249,19 +249,17 @@ print("alive")
 """, error("unraisable", "program.py:3:__del__:ValueError: x"), low=(3, 8))
 
 case("del while the interpreter ends", """
-import sys
 class A(object):
     def __del__(self): raise ValueError("x")
-sys.kept = A()
+kept = A()
 """, error("unraisable", "__del__:ValueError: x"), low=(3, 8))
 
 case("del after another report, while the interpreter ends", """
-import sys
 class A(object):
     def __init__(self, n): self.n = n
     def __del__(self): raise ValueError(self.n)
 A(1)
-sys.kept = A(2)
+kept = A(2)
 raise TypeError("t")
 """, error("unraisable", "ValueError: 1"), fatal("TypeError: t"), error("unraisable", "ValueError: 2"), low=(3, 8))
 

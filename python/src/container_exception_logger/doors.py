@@ -45,6 +45,9 @@ def logged(hand, original, record):
     """A log record of level ERROR or above with an exception: what frameworks make of one that they caught."""
     exc_info = record.exc_info
     if type(exc_info) is tuple and len(exc_info) == 3 and exc_info[1] is not None:
+        real = getattr(exc_info[1], "__traceback__", None)
+        if real is not None and type(exc_info[2]) is not type(real):  # Celery logs an imitation without locals
+            exc_info = exc_info[:2] + (real,)
         asyncio = record.name == "asyncio"
         _report(hand, "asyncio" if asyncio else "logging", exc_info, handled=not asyncio)
 
@@ -119,4 +122,5 @@ def _not_an_error(exc_info):
         return True
     if issubclass(exctype, EnvironmentError) and getattr(value, "errno", None) == 32:  # a broken pipe
         return True
-    return hasattr(sys, "ps1") or bool(sys.flags.interactive)
+    # An ending interpreter sets sys.ps1 to None, whether it was there or not.
+    return getattr(sys, "ps1", None) is not None or bool(sys.flags.interactive)

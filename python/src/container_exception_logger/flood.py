@@ -29,15 +29,17 @@ class Flood(object):
         self.seen[id(value)] = (mechanism, exctype, chain[0] if chain else None)
         return None
 
-    def admit(self, key, now):
-        """Whether to send a report of this kind of error now: the number of those held back since the last, or None."""
+    def admit(self, key, now, ending=False):
+        """Whether to send a report of this kind of error now: the number of those held back since the last, or None.
+
+        `ending`: the interpreter is, so what is held back now would never be counted."""
         if self.when is not None:
             self.tokens = min(float(BURST), self.tokens + max(0.0, now - self.when) * PER_SECOND)
         self.when = now
         if len(self.kinds) >= REMEMBERED and key not in self.kinds:
             self.kinds.pop(next(iter(self.kinds)))
         kind = self.kinds.setdefault(key, [None, 0, None])
-        too_soon = kind[0] is not None and now - kind[0] < SAME_AFTER
+        too_soon = not ending and kind[0] is not None and now - kind[0] < SAME_AFTER
         if too_soon or self.tokens < 1 or (self.closed_until is not None and now < self.closed_until):
             kind[1] += 1
             return None

@@ -38,6 +38,11 @@ def type_name(exctype):
     return "%s.%s" % (module, name) if isinstance(module, str) and module not in (
         "builtins", "__builtin__", "__main__", "exceptions") else name
 
+try:
+    _group = BaseExceptionGroup  # noqa: F821 (3.11 and later)
+except NameError:
+    _group = ()
+
 
 class Chain(object):
     """Walks from an exception to its causes, contexts and group members, each once."""
@@ -78,9 +83,8 @@ class Chain(object):
     def _next(self, value, own, index):
         following = []
         members = own.get("_exceptions") or own.get("exceptions") or ()
-        group = getattr(sys.modules["builtins"], "BaseExceptionGroup", None)
-        if group is not None and isinstance(value, group):
-            members = group.__dict__["exceptions"].__get__(value)
+        if isinstance(value, _group):
+            members = _group.__dict__["exceptions"].__get__(value)
         if type(members) in (tuple, list):
             following += [(each, "group") for each in members[:LINKS] if isinstance(each, BaseException)]
         cause, context = _cause(value), _context(value)

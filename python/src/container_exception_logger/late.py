@@ -27,7 +27,10 @@ def _load(name):
 
 
 def _import(name, names=None, local=None, wanted=(), level=0):
-    if name == "container_exception_logger":
+    top, _, module = name.partition(".")
+    if top == "container_exception_logger":
+        if module:
+            return _load(module)
         package = type(hand["sys"])(name)
         for each in wanted:
             setattr(package, each, _load(each))

@@ -34,7 +34,7 @@ def report(hand, mechanism, exc_info, printed="", fatal=False, handled=False, th
         bounds.kinds[key][1] += 1
     if before:
         return
-    held = bounds.admit(key, now)
+    held = bounds.admit(key, now, ending=sys.meta_path is None)
     if held is None and not fatal:
         return
     record = build(hand, settings, mechanism, exc_info, printed, fatal, handled, thread)
@@ -46,9 +46,12 @@ def report(hand, mechanism, exc_info, printed="", fatal=False, handled=False, th
 
 
 def flush(hand):
-    """At the end of the process: one more report of each error that was held back, with their number."""
+    """At the end of the process: one more report of each error that was held back, which stands for one of them and counts
+    the others."""
     for record, held in hand["flood"].held_back():
-        record.update(suppressed=held, time=int(time.time()), id=_id())
+        record.update(suppressed=held - 1, time=int(time.time()), id=_id())
+        if held == 1:
+            record.pop("suppressed")
         record.pop("exceptions")
         deliver.deliver(hand, hand["settings"], record)
 
