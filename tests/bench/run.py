@@ -143,7 +143,8 @@ def bench_python():
     for interpreter in interpreters.found():
         row = [interpreters.label(interpreter)]
         for code in (HEALTHY, CRASH):
-            commands = [environment + [os.path.realpath(interpreter.path), "-c", code] for environment in [[], *with_hooks]]
+            program = [os.path.realpath(interpreter.path), "-c", code]
+            commands = [environment + program for environment in [[], *with_hooks]]
             without, *others = race(PYTHON_ROUNDS, empty, *commands)
             row.append(f"{without.us / 1000:.1f}")
             row += [f"{runs.difference_to(without):+.2f}" for runs in others]
