@@ -324,9 +324,12 @@ def test_editable_install(interpreter, tmp_path, start):
     assert tree() == sources
 
 
-def test_the_same_sources_give_the_same_wheel(wheel, tmp_path):
-    with open(wheel, "rb") as one, open(build(tmp_path), "rb") as other:
-        assert one.read() == other.read()
+def test_the_same_sources_give_the_same_wheel(tmp_path):
+    digests = set()
+    for name in ("one", "other"):
+        with open(build(tmp_path / name), "rb") as wheel:
+            digests.add(hashlib.sha256(wheel.read()).hexdigest())
+    assert len(digests) == 1
 
 
 def test_what_is_in_the_wheel(wheel):
