@@ -32,7 +32,7 @@ def split(data, tag=TAG, max_line=MAX_LINE):
     """As `decode`, but each record as the bytes of its JSON text, as the sender had them."""
     objects, other = _take_lines(data, tag, max_line)
     parts = {}
-    for text, parsed in objects:
+    for _, parsed in objects:
         cel = parsed.get("cel")
         if isinstance(cel, dict) and "part" in cel:
             place = parts.setdefault(cel["id"], {})

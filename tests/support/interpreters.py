@@ -32,8 +32,8 @@ def found():
                                   timeout=30, check=True).stdout.decode().strip()
         except (OSError, subprocess.SubprocessError):
             continue
-        path, version, implementation = said.split("|")
-        version = tuple(map(int, version.split(".")))
+        path, digits, implementation = said.split("|")
+        version = tuple(map(int, digits.split(".")))
         if version[:2] == (2, 7) or version >= (3, 6):
             known[os.path.realpath(path)] = Interpreter(path, version, implementation)
     return sorted(known.values(), key=lambda each: (each.version, each.path))

@@ -40,7 +40,7 @@ def _set_hooks(posix, modules):
                 from container_exception_logger import doors
                 run = getattr(doors, door)
         except Exception:
-            if getattr(sys.exc_info()[1], "errno", 0) == 24:
+            if isinstance(sys.exc_info()[1], ImportError) or getattr(sys.exc_info()[1], "errno", 0) == 24:
                 in_fork(lambda: through(door, None, args))
         return run(hand, original, *args) if run else original and original(*args)
 
@@ -49,6 +49,7 @@ def _set_hooks(posix, modules):
         child = "child" not in hand and posix.fork()
         if child:
             posix.waitpid(child, 0)
+            hand["told"] = getattr(sys, "last_value", None)
         elif child == 0 and child is not False:
             hand["child"] = True
             try:
@@ -61,7 +62,9 @@ def _set_hooks(posix, modules):
         """Puts ours in the place of the hook, and in that of its original, which programs compare it with and reset to."""
         original = getattr(module, name)
         ours = lambda *args: through(door, original, args)  # noqa: E731
-        ours.__name__, ours.hand = name, hand
+        ours.hand = hand
+        for attribute in ("__name__", "__qualname__", "__module__", "__doc__"):  # programs list modules by these
+            setattr(ours, attribute, getattr(original, attribute, name))
         if getattr(module, twin, None) is original:
             setattr(module, twin, ours)
         setattr(module, name, ours)
@@ -85,7 +88,7 @@ def _set_hooks(posix, modules):
         Finder.wanted.add("threading")
 
     def at_exit():
-        if getattr(sys, "last_value", None) is not None or "flood" in hand:
+        if getattr(sys, "last_value", None) is not hand.get("told") or "flood" in hand:
             through("at_exit", None, ())
 
     if str is bytes:

@@ -5,9 +5,8 @@ Nothing of it outlasts the deadline, changes a flag of a file that others use, o
 of its children.
 """
 
-import sys
-
 import posix
+import sys
 import time
 
 from container_exception_logger.text import to_json, to_text
@@ -237,7 +236,7 @@ def _is_null(sink):
 
 def shortened(record, room):
     """The record as JSON of at most `room` bytes: without the bulk, and with the middle of long texts left out."""
-    kept = dict((key, record[key]) for key in record if key != "exceptions")
+    kept = {key: record[key] for key in record if key != "exceptions"}
     limit = room
     while True:
         text = to_json(kept).encode("ascii")

@@ -106,7 +106,7 @@ class Chain(object):
         code = frame.f_code
         module = frame.f_globals.get("__name__")
         entry = {"file": code.co_filename, "line": line, "function": code.co_name,
-                 "module": module if isinstance(module, str) else None, "in_app": _in_app(code.co_filename)}
+                 "module": module if isinstance(module, str) else None, "in_app": _in_app(_path(frame))}
         lines = self._source(frame, code.co_filename)
         if lines:
             start = max(1, line - CONTEXT)
@@ -175,6 +175,14 @@ def _read_source(frame, path):
         loader = frame.f_globals.get("__loader__")  # a module within a zip file
         data = loader.get_data(path)[:SOURCE_LIMIT]
     return data.splitlines()
+
+
+def _path(frame):
+    """Where the frame's code lies. Cython names its sources by paths that are not absolute: their module knows better."""
+    name = frame.f_code.co_filename
+    if name[:1] in ("/", "<"):
+        return name
+    return str(frame.f_globals.get("__file__") or name)
 
 
 def _in_app(path):

@@ -1,9 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """Makes a record of an exception, in ABRT's terms and ours, and has it delivered."""
 
-import sys
-
 import posix
+import sys
 import time
 
 from container_exception_logger import capture, deliver, flood
@@ -126,7 +125,7 @@ def _reason(exctype, value, traceback, settings):
 
 
 def _traceback(hand, exc_info, printed):
-    if printed.startswith("Exception in thread ") or printed.startswith("Unhandled exception in thread"):
+    if printed.startswith(("Exception in thread ", "Unhandled exception in thread")):
         printed = printed.partition("\n")[2]
     if not printed:
         try:
