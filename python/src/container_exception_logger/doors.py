@@ -89,12 +89,14 @@ def _report(hand, mechanism, exc_info, printed="", **about):
 
 
 def _guarded(hand, run):
-    """Our own faults end here; with too little stack left, a second try gets some more."""
+    """Our own faults end here; with too little stack left, a second try gets some more, and with no file descriptor
+    left to load the rest of us, it is made where there are some (Python 2 says of these no more than ImportError)."""
     busy, me = hand.setdefault("busy", set()), capture.get_ident()
     if me in busy:  # an exception in our own reporting is not the program's
         return
     busy.add(me)
-    try:
+
+    def tried():
         for more in (0, 400):
             limit = sys.getrecursionlimit()
             try:
@@ -108,8 +110,15 @@ def _guarded(hand, run):
             finally:
                 if more:
                     sys.setrecursionlimit(limit)
+
+    try:
+        tried()
     except Exception:
-        pass
+        if isinstance(sys.exc_info()[1], ImportError) or getattr(sys.exc_info()[1], "errno", 0) == 24:
+            try:
+                hand["in_fork"](tried)
+            except Exception:
+                pass
     finally:
         busy.discard(me)
 

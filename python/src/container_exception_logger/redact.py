@@ -117,7 +117,8 @@ def _pairs(text, extra, code):
             name_start -= 1
         name = text[name_start:name_end]
         if name and (text[sign] != " " or name.startswith("--")) and secret_name(name, extra):
-            start, end = _value(text, sign + 1, code)
+            quoted = text.count('"', 0, name_start) % 2 or text.count("'", 0, name_start) % 2
+            start, end = _value(text, sign + 1, code and not quoted)
             if end > start and not _harmless(name, text[start:end]):
                 out += [text[here:start], MASK]
                 here = end
@@ -147,9 +148,9 @@ def _value(text, at, code):
         while end < len(text) and text[end] != quote:
             end += 2 if text[end] == "\\" else 1
         return at + 1, min(end, len(text))
-    if code:
-        return at, at
     end = _word_end(text, at)
+    if code and not text[at:end].isdigit():
+        return at, at
     if text[at:end].lower() in ("bearer", "basic", "token", "digest", "negotiate", "apikey"):
         after = end
         while after < len(text) and text[after] == " ":
