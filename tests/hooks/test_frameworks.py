@@ -178,10 +178,7 @@ def test_the_threads_and_tasks_of_a_request_are_reported(start):
     (["flask", "--app", "unloadable", "run", "--port", "{port}"],
      {"mechanism": "excepthook", "handled": False, "severity": "fatal"}),
 ], ids=["gunicorn", "uvicorn", "flask"])
-def test_an_application_that_does_not_load_is_reported_once(server, about, start, venv, request):
-    if server[0] == "uvicorn" and "frameworks-3.9." in venv:  # the uvicorn for 3.9 loads it within uvloop
-        request.applymarker(pytest.mark.xfail(
-            strict=True, reason="frames of Cython modules, uvloop's here, are taken for the application's"))
+def test_an_application_that_does_not_load_is_reported_once(server, about, start):
     with start("-m", *server) as running:
         assert running.process.wait(60) != 0
     assert len(running.reports) == 1
