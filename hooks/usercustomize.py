@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Starts the exception hook, then the `sitecustomize` that this one shadows, as Python would have done by itself."""
+"""Starts the exception hook, then the `sitecustomize` that this one shadows, as Python would have done by
+itself."""
 try:
     import container_exception_logger as _package
     _package.install()
@@ -8,7 +9,8 @@ except Exception:
 
 
 def _next():
-    """Runs the module of this name further along sys.path; without one, there is none, as if we were not here."""
+    """Runs the module of this name further along sys.path; without one, there is none, as if we were not
+    here."""
     import sys
     here, name = __file__.rpartition("/")[0], __name__
     places = [place.rstrip("/") for place in sys.path]

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What the hook tests share: the interpreters found here, the volume as it is laid down, a program run with and
-without it."""
+"""What the hook tests share: the interpreters found here, the volume as it is laid down, a program run with
+and without it."""
 
 import os
 import re
@@ -15,8 +15,8 @@ ADDRESS = re.compile(rb"0x[0-9a-f]+")
 
 
 def pytest_generate_tests(metafunc):
-    """A test that takes `python` runs on each interpreter, or on those of the versions in its mark `since`; one that
-    takes `death`, too, on those that each of the module's CASES is for."""
+    """A test that takes `python` runs on each interpreter, or on those of the versions in its mark `since`;
+    one that takes `death`, too, on those that each of the module's CASES is for."""
     if "python" not in metafunc.fixturenames:
         return
     mark = metafunc.definition.get_closest_marker("since")
@@ -32,11 +32,12 @@ def pytest_generate_tests(metafunc):
 
 
 def pytest_configure(config):
-    config.addinivalue_line("markers", "since(low, high): versions of Python, both included, that the test is for")
+    config.addinivalue_line("markers", "since(low, high): the versions of Python, both included, for a test")
 
 
 def pytest_terminal_summary(terminalreporter):
-    if any("[" in each.nodeid and "tests/hooks" in each.nodeid for each in terminalreporter.stats.get("passed", [])):
+    passed = terminalreporter.stats.get("passed", [])
+    if any("[" in each.nodeid and "tests/hooks" in each.nodeid for each in passed):
         names = ", ".join(map(interpreters.label, interpreters.found()))
         terminalreporter.write_line("hooks tested on Python " + names)
 
@@ -72,7 +73,8 @@ def run(volume, tmp_path):
         if sink.exists():
             sink.unlink()
         options.setdefault("stdin", subprocess.DEVNULL)
-        done = subprocess.run(command, env=dict(bare(), PYTHONPATH=path, CEL_SINK="file:%s" % sink, **env or {}),
+        environ = dict(bare(), PYTHONPATH=path, CEL_SINK="file:%s" % sink, **env or {})
+        done = subprocess.run(command, env=environ,
                               stdout=subprocess.PIPE, stderr=subprocess.PIPE, timeout=60, **options)
         data = sink.read_bytes() if sink.exists() else b""
         records, other = cel_lines.decode(data)

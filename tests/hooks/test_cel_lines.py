@@ -26,7 +26,8 @@ RECORD = {"type": "Python3", "reason": "r", "backtrace": "".join(map(chr, range(
 
 def test_a_short_record_between_unfinished_lines():
     line = b'container-exception-logger - {"type": "Python3"}\n'
-    assert cel_lines.decode(b"half a li" + line + b"ne\n" + line) == ([{"type": "Python3"}] * 2, b"half a line\n")
+    stream = b"half a li" + line + b"ne\n" + line
+    assert cel_lines.decode(stream) == ([{"type": "Python3"}] * 2, b"half a line\n")
 
 
 def test_parts_come_back_whole_in_any_order_and_mixed_with_output():

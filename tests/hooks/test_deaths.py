@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """Every way out of a Python program: each is seen once, and nobody can tell that it was.
 
-A case is a program, the versions that it is for, and its reports: mechanism, severity and how the reason ends.
-"""
+A case is a program, the versions that it is for, and its reports: mechanism, severity and how the reason
+ends. """
 
 import collections
 
@@ -261,7 +261,8 @@ class A(object):
 A(1)
 kept = A(2)
 raise TypeError("t")
-""", error("unraisable", "ValueError: 1"), fatal("TypeError: t"), error("unraisable", "ValueError: 2"), low=(3, 8))
+""", error("unraisable", "ValueError: 1"), fatal("TypeError: t"), error("unraisable", "ValueError: 2"),
+     low=(3, 8))
 
 case("generator's end", """
 def g():

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
-"""A logger that is missing, not executable, hangs or fails; a process without file descriptors, processes, stdio."""
+"""A logger that is missing, not executable, hangs or fails; a process without file descriptors, processes,
+stdio."""
 
 import os
 import shutil
@@ -40,7 +41,8 @@ def test_without_a_logger_that_works_the_hook_writes_the_line(logger, mode, pyth
     assert "Traceback (most recent call last):" in ended.reports[0]["backtrace"]
 
 
-@pytest.mark.parametrize("logger", ["#!/bin/sh\nexec sleep 60\n", "#!/bin/sh\ncat >/dev/null; exec sleep 60\n"])
+@pytest.mark.parametrize("logger", [
+    "#!/bin/sh\nexec sleep 60\n", "#!/bin/sh\ncat >/dev/null; exec sleep 60\n"])
 def test_a_logger_that_hangs_is_given_up(logger, python, lame, run, script):
     source = "import sys\nx = 'y' * 100\nraise ValueError('x')\n"
     ended = run([python.path, script(source)], path=lame(logger), env={"CEL_TIMEOUT": "0.2"})
@@ -62,7 +64,8 @@ def test_another_logger_is_found_by_variable_and_on_path(python, lame, run, scri
 
 
 def test_no_file_descriptor_left(python, run, script):
-    ended = run([python.path, script("import os\ntry:\n    while True: os.dup(0)\nexcept OSError:\n    pass\n" + CRASH)])
+    greedy = "import os\ntry:\n    while True: os.dup(0)\nexcept OSError:\n    pass\n"
+    ended = run([python.path, script(greedy + CRASH)])
     assert same_death(ended)
     assert [each["reason"] for each in ended.reports] == ["program.py:6:<module>:ValueError: x"]
 

@@ -27,7 +27,8 @@ def f(password, dbPassword="LEAK-camel", PGPASSWORD=b"LEAK-bytes"):
     pem = "-----BEGIN RSA PRIVATE KEY-----\nLEAKaaaa\n-----END RSA PRIVATE KEY-----"
     card = "4111 1111 1111 1111"
     pin = 98217
-    environ = {"PATH": "/bin", "AWS_SECRET_ACCESS_KEY": "LEAK-env", "DATABASE_DSN": "LEAK-env", "house_rule": "LEAK-own"}
+    environ = {"PATH": "/bin", "AWS_SECRET_ACCESS_KEY": "LEAK-env", "DATABASE_DSN": "LEAK-env",
+               "house_rule": "LEAK-own"}
     raise ValueError("no login for bob, password=LEAK-message")
 f("".join(map(chr, (76, 69, 65, 75))))
 """

@@ -1,10 +1,12 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Reads the lines that carry reports, for tests: written from the format's page alone, shares no code with the product.
+"""Reads the lines that carry reports, for tests: written from the format's page alone, shares no code with
+the product.
 
-A line is `<tag> - <one JSON object in printable ASCII>\\n` and may begin in the middle of a line that the program left
-unfinished. A record that is too long for one line is a head (`"cel": {"id", "parts", "bytes", "crc32"}`) and its parts
-(`{"cel": {"id", "part", "parts"}, "z": base64}`); the parts' bytes, joined in order, are one zlib stream of the record.
-The format does not order lines of different records, nor a head and its parts.
+A line is `<tag> - <one JSON object in printable ASCII>\\n` and may begin in the middle of a line that the
+program left unfinished. A record that is too long for one line is a head (`"cel": {"id", "parts", "bytes",
+"crc32"}`) and its parts (`{"cel": {"id", "part", "parts"}, "z": base64}`); the parts' bytes, joined in order,
+are one zlib stream of the record. The format does not order lines of different records, nor a head and its
+parts.
 
 Anything wrong raises `LineError`: a test never gets half a record.
 """
@@ -22,8 +24,8 @@ class LineError(ValueError):
 
 
 def decode(data, tag=TAG, max_line=MAX_LINE):
-    """Returns `(records, other)`: the whole records as dicts, in the order of their heads, and the bytes of the stream
-    with our lines removed, which is what the program itself wrote."""
+    """Returns `(records, other)`: the whole records as dicts, in the order of their heads, and the bytes of
+    the stream with our lines removed, which is what the program itself wrote."""
     payloads, other = split(data, tag, max_line)
     return [json.loads(payload) for payload in payloads], other
 

@@ -27,8 +27,7 @@ def found():
     known = {}
     for path in paths:
         try:
-            said = subprocess.run([path, "-I", "-c", TELL] if "python2" not in path and "2.7" not in path
-                                  else [path, "-E", "-c", TELL], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
+            said = subprocess.run([path, "-E", "-c", TELL], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
                                   timeout=30, check=True).stdout.decode().strip()
         except (OSError, subprocess.SubprocessError):
             continue

@@ -1,17 +1,17 @@
 # SPDX-License-Identifier: Apache-2.0
 """Reports the unhandled exceptions of this process to the container's log.
 
-This module is all that runs when an interpreter starts. It sets hooks that load `doors`, where the work is done, once
-something has gone wrong. Hence its rules: it imports nothing that the interpreter has not loaded already (but for
-`atexit`, which is built in), is small enough to be compiled anew at each start, and never raises. One text for Python
-2.7 and for 3.6 and later.
-"""
+This module is all that runs when an interpreter starts. It sets hooks that load `doors`, where the work is
+done, once something has gone wrong. Hence its rules: it imports nothing that the interpreter has not loaded
+already (but for `atexit`, which is built in), is small enough to be compiled anew at each start, and never
+raises. One text for Python 2.7 and for 3.6 and later. """
 
 import sys
 
 
 def install():
-    """Sets the hooks, once per interpreter; never raises. CEL_DISABLE=1 in the environment leaves all as it is."""
+    """Sets the hooks, once per interpreter; never raises. CEL_DISABLE=1 in the environment leaves all as it
+    is."""
     try:
         posix = sys.modules["posix"]
         if posix.environ.get("CEL_DISABLE" if str is bytes else b"CEL_DISABLE", b"0") in (b"", b"0"):
@@ -22,12 +22,14 @@ def install():
 
 
 def _set_hooks(posix, modules):
-    # What the hooks need, held by themselves: an interpreter that ends empties its modules, this one included.
+    # What the hooks need, held by themselves: an interpreter that ends empties its modules, this one
+    # included.
     hand = {"sys": sys, "posix": posix, "folder": __path__[0], "show": sys.__excepthook__}
     hand.update((name, modules[name]) for name in ("time", "_thread", "_signal") if name in modules)
 
     def through(door, original, args):
-        """Calls `doors.<door>`, which calls `original`; if it cannot be had, `original` alone, as if we were not here."""
+        """Calls `doors.<door>`, which calls `original`; if it cannot be had, `original` alone, as if we were
+        not here."""
         run = None
         try:
             if sys.meta_path is None:  # the interpreter is ending: nothing can be imported any more
@@ -45,7 +47,8 @@ def _set_hooks(posix, modules):
         return run(hand, original, *args) if run else original and original(*args)
 
     def in_fork(run):
-        """Runs it where file descriptors are to be had: in a child of ours that has closed all but the first three."""
+        """Runs it where file descriptors are to be had: in a child of ours that has closed all but the first
+        three."""
         child = "child" not in hand and posix.fork()
         if child:
             posix.waitpid(child, 0)
@@ -59,11 +62,12 @@ def _set_hooks(posix, modules):
                 posix._exit(0)
 
     def hook(module, name, twin, door):
-        """Puts ours in the place of the hook, and in that of its original, which programs compare it with and reset to."""
+        """Puts ours in the place of the hook, and in that of its original, which programs compare it with and
+        reset to."""
         original = getattr(module, name)
         ours = lambda *args: through(door, original, args)  # noqa: E731
         ours.hand = hand
-        for attribute in ("__name__", "__qualname__", "__module__", "__doc__"):  # programs list modules by these
+        for attribute in ("__name__", "__qualname__", "__module__", "__doc__"):  # what programs list
             setattr(ours, attribute, getattr(original, attribute, name))
         if getattr(module, twin, None) is original:
             setattr(module, twin, ours)

@@ -1,9 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """The traceback exactly as Python prints it: taken while Python itself prints it.
 
-Formatting it anew would mean importing `traceback` (6 ms) and still differ by version. So for the time of the printing
-`sys.stderr` is a pass-through that also keeps what this thread writes.
-"""
+Formatting it anew would mean importing `traceback` (6 ms) and still differ by version. So for the time of the
+printing `sys.stderr` is a pass-through that also keeps what this thread writes. """
 
 import sys
 
@@ -62,7 +61,8 @@ class Tee(object):
 
 
 def while_printing(original, args, keep_only=False):
-    """Calls `original(*args)` as it would have been called; returns what it printed ("" if that is not the whole).
+    """Calls `original(*args)` as it would have been called; returns what it printed ("" if that is not the
+    whole).
 
     `keep_only`: nothing reaches stderr. What `original` raises is raised."""
     inner = sys.stderr

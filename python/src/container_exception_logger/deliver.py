@@ -1,9 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """Gives a record to the logger, started without `subprocess`; where that cannot be, writes the line itself.
 
-Nothing of it outlasts the deadline, changes a flag of a file that others use, or is seen by the program's own handling
-of its children.
-"""
+Nothing of it outlasts the deadline, changes a flag of a file that others use, or is seen by the program's own
+handling of its children. """
 
 import posix
 import sys
@@ -203,7 +202,8 @@ class _KeepSigchld(object):
 def _write_line(record, settings):
     """One line, shortened to fit, all or nothing: no logger, nobody to wait for."""
     line = NAME.encode("ascii") + b" - " + shortened(record, MAX_LINE - len(NAME) - 3) + b"\n"
-    flags = posix.O_WRONLY | posix.O_APPEND | posix.O_NONBLOCK | posix.O_NOCTTY | getattr(posix, "O_CLOEXEC", 0o2000000)
+    flags = posix.O_WRONLY | posix.O_APPEND | posix.O_NONBLOCK | posix.O_NOCTTY
+    flags |= getattr(posix, "O_CLOEXEC", 0o2000000)
     for path, more in _sinks(settings.sink):
         try:
             sink = posix.open(path, flags | more, 0o644)
@@ -235,7 +235,8 @@ def _is_null(sink):
 
 
 def shortened(record, room):
-    """The record as JSON of at most `room` bytes: without the bulk, and with the middle of long texts left out."""
+    """The record as JSON of at most `room` bytes: without the bulk, and with the middle of long texts left
+    out."""
     kept = {key: record[key] for key in record if key != "exceptions"}
     limit = room
     while True:
@@ -246,7 +247,8 @@ def shortened(record, room):
         for key in ("backtrace", "reason", "executable"):
             kept[key] = _middle_out(to_text(record[key]), limit if key == "backtrace" else limit // 4)
         if limit < room // 2:
-            kept["exception"] = dict(record["exception"], message=_middle_out(record["exception"]["message"], limit // 4))
+            message = _middle_out(record["exception"]["message"], limit // 4)
+            kept["exception"] = dict(record["exception"], message=message)
 
 
 def _middle_out(text, limit):

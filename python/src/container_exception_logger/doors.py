@@ -1,10 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
 """The ways in: each called by a hook that the interpreter or a library runs when an exception gets nowhere.
 
-Each takes `hand`, what the hooks hold since the start, then the hook's original (None where there is none) and its
-arguments. The original is called exactly once and first, so that the program's own words are out whatever we do;
-nothing but what it raises is raised.
-"""
+Each takes `hand`, what the hooks hold since the start, then the hook's original (None where there is none)
+and its arguments. The original is called exactly once and first, so that the program's own words are out
+whatever we do; nothing but what it raises is raised. """
 
 import sys
 
@@ -25,15 +24,16 @@ def thread(hand, original, args):
 
 
 def unraisable(hand, original, args):
-    """`__del__`, callbacks, generators' ends, atexit functions (3.10 and later), raw threads: `sys.unraisablehook`."""
+    """`__del__`, callbacks, generators' ends, atexit functions (3.10 and later), raw threads:
+    `sys.unraisablehook`."""
     _original(original, (args,))
     _report(hand, "unraisable", (args.exc_type, args.exc_value, args.exc_traceback))
 
 
 def at_exit(hand, original):
-    """The end of the interpreter: an exception that the program's own `sys.excepthook` kept to itself, and what was
-    held back. `sys.last_value` may also have been set by a debugger or a test runner: then the outermost frame of its
-    traceback was called by another."""
+    """The end of the interpreter: an exception that the program's own `sys.excepthook` kept to itself, and
+    what was held back. `sys.last_value` may also have been set by a debugger or a test runner: then the
+    outermost frame of its traceback was called by another."""
     value, traceback = getattr(sys, "last_value", None), getattr(sys, "last_traceback", None)
     if value is not None and (traceback is None or traceback.tb_frame.f_back is None):
         _report(hand, "excepthook", (sys.last_type, value, traceback), fatal=True)
@@ -42,11 +42,13 @@ def at_exit(hand, original):
 
 
 def logged(hand, original, record):
-    """A log record of level ERROR or above with an exception: what frameworks make of one that they caught."""
+    """A log record of level ERROR or above with an exception: what frameworks make of one that they
+    caught."""
     exc_info = record.exc_info
     if type(exc_info) is tuple and len(exc_info) == 3 and exc_info[1] is not None:
         real = getattr(exc_info[1], "__traceback__", None)
-        if real is not None and type(exc_info[2]) is not type(real):  # Celery logs an imitation without locals
+        # Celery logs an imitation without locals.
+        if real is not None and type(exc_info[2]) is not type(real):
             exc_info = exc_info[:2] + (real,)
         asyncio = record.name == "asyncio"
         _report(hand, "asyncio" if asyncio else "logging", exc_info, handled=not asyncio)
@@ -89,8 +91,9 @@ def _report(hand, mechanism, exc_info, printed="", **about):
 
 
 def _guarded(hand, run):
-    """Our own faults end here; with too little stack left, a second try gets some more, and with no file descriptor
-    left to load the rest of us, it is made where there are some (Python 2 says of these no more than ImportError)."""
+    """Our own faults end here; with too little stack left, a second try gets some more, and with no file
+    descriptor left to load the rest of us, it is made where there are some (Python 2 says of these no more
+    than ImportError)."""
     busy, me = hand.setdefault("busy", set()), capture.get_ident()
     if me in busy:  # an exception in our own reporting is not the program's
         return

@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
 """One exception is reported once, whichever doors it passes; and a flood of them is bounded.
 
-No exception is kept alive for this, nor marked: an exception that was reported is told from another at the same address
-by its type and by the traceback that it was reported with, which it still carries, perhaps with more frames around.
-"""
+No exception is kept alive for this, nor marked: an exception that was reported is told from another at the
+same address by its type and by the traceback that it was reported with, which it still carries, perhaps with
+more frames around. """
 
 PER_SECOND, BURST = 10.0, 20  # reports of this process
 SAME_AFTER = 10.0  # seconds until the same error is reported again
@@ -12,7 +12,8 @@ REMEMBERED = 200
 
 class Flood(object):
     def __init__(self):
-        self.seen = {}  # id of an exception: (mechanism, type, [tb id, code, line] of its outermost frame then)
+        # id of an exception: (mechanism, type, [tb id, code, line] of its outermost frame then)
+        self.seen = {}
         self.kinds = {}  # key of an error: [when last sent, held back since, its last record]
         self.tokens, self.when = float(BURST), None
         self.closed_until = None  # after a deadline was missed: when to try again
@@ -30,7 +31,8 @@ class Flood(object):
         return None
 
     def admit(self, key, now, ending=False):
-        """Whether to send a report of this kind of error now: the number of those held back since the last, or None.
+        """Whether to send a report of this kind of error now: the number of those held back since the last,
+        or None.
 
         `ending`: the interpreter is, so what is held back now would never be counted."""
         if self.when is not None:

@@ -53,8 +53,8 @@ class Chain(object):
         self.sources = {}
 
     def links(self, exctype, value, traceback):
-        """The list for the record's `exceptions`: the raised one first. A link says how it hangs on which one before it:
-        `{"kind": "cause" | "context" | "group", "of": index}`."""
+        """The list for the record's `exceptions`: the raised one first. A link says how it hangs on which one
+        before it: `{"kind": "cause" | "context" | "group", "of": index}`."""
         found, seen = [], set()
         waiting = [(exctype, value, traceback, None)]
         while waiting and len(found) < LINKS:
@@ -62,7 +62,8 @@ class Chain(object):
             if id(value) in seen:
                 continue
             seen.add(id(value))
-            entry = {"type": getattr(exctype, "__qualname__", exctype.__name__), "module": str(exctype.__module__),
+            entry = {"type": getattr(exctype, "__qualname__", exctype.__name__),
+                     "module": str(exctype.__module__),
                      "message": scrub(message(value), self.settings.redact)}
             if link:
                 entry["link"] = link
@@ -178,7 +179,8 @@ def _read_source(frame, path):
 
 
 def _path(frame):
-    """Where the frame's code lies. Cython names its sources by paths that are not absolute: their module knows better."""
+    """Where the frame's code lies. Cython names its sources by paths that are not absolute: their module
+    knows better."""
     name = frame.f_code.co_filename
     if name[:1] in ("/", "<"):
         return name

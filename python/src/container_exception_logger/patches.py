@@ -5,11 +5,12 @@ import sys
 
 
 def find(hand, name, path):
-    """For our finder on `sys.meta_path`: finds the module as the other finders do, and has it patched once loaded.
+    """For our finder on `sys.meta_path`: finds the module as the other finders do, and has it patched once
+    loaded.
 
-    No frame of ours may be on the stack while the module runs, or it would be in the traceback of a module that
-    fails. Python 3 tells the module's spec when loading ends, by `spec._initializing = False`; Python 2 gets the
-    module loaded here, and if that fails, loads it once more without us."""
+    No frame of ours may be on the stack while the module runs, or it would be in the traceback of a module
+    that fails. Python 3 tells the module's spec when loading ends, by `spec._initializing = False`; Python 2
+    gets the module loaded here, and if that fails, loads it once more without us."""
     if str is bytes:
         return _find_2(hand, name)
     for finder in sys.meta_path:
@@ -93,7 +94,8 @@ def _logging(hand, logging):
 
 
 def _multiprocessing(hand, module):
-    """`_bootstrap` is a child's outermost function: it prints what `run` raised by `traceback.print_exc()`."""
+    """`_bootstrap` is a child's outermost function: it prints what `run` raised by
+    `traceback.print_exc()`."""
     base = getattr(module, "BaseProcess", None) or module.Process
     original = base._bootstrap
 

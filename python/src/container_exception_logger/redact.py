@@ -7,17 +7,19 @@ Without `re`, whose import costs more than a whole report.
 MASK = "[redacted]"
 
 # A name is split into words at case, digits and punctuation: `dbAuth_token2` is db, auth, token.
-WORDS = frozenset("""pass passwd passwords secrets token tokens auth authorization authentication cookie cookies
-    session sessions csrf xsrf dsn jwt otp totp hotp pin cvv cvc ssn pwd bearer sid credentials oauth
+WORDS = frozenset("""pass passwd passwords secrets token tokens auth authorization authentication cookie
+    cookies session sessions csrf xsrf dsn jwt otp totp hotp pin cvv cvc ssn pwd bearer sid credentials oauth
     passcode apikeys pincode sessionid phpsessid jsessionid""".split())
 # Said without a separator these are no part of an innocent word ("tokenizer", "author", "passenger" are).
 ANYWHERE = ("password", "passwd", "passphrase", "passcode", "credential", "apikey", "privatekey", "secretkey",
             "accesskey", "signingkey", "encryptionkey", "masterkey", "accountkey", "sharedkey", "sshkey",
-            "connectionstring", "connstr", "creditcard", "cardnumber", "sessionid", "sessionkey", "csrf", "xsrf",
+            "connectionstring", "connstr", "creditcard", "cardnumber", "sessionid", "sessionkey", "csrf",
+            "xsrf",
             "authkey", "licensekey", "clientsecret", "appsecret", "socialsecurity")
 ENDS = ("secret", "secrets", "token", "tokens", "auth", "cookie", "cookies", "jwt", "pwd", "otp")
 # Of these, numbers are secrets too; elsewhere (`max_tokens`, `session_count`) they are no more than numbers.
-NUMBERS = ("password", "passwd", "passcode", "pin", "otp", "cvv", "cvc", "ssn", "card", "secret", "socialsecurity")
+NUMBERS = ("password", "passwd", "passcode", "pin", "otp", "cvv", "cvc", "ssn", "card", "secret",
+           "socialsecurity")
 
 _known = {}
 
@@ -62,9 +64,9 @@ def _words(name):
 
 
 def scrub(text, extra=(), code=False):
-    """The text without the secrets that can be told in it: passwords in URLs, `name=value` and `"name": "value"`,
-    options of command lines, and what looks like a key. `code`: the text is program source, where only literals are
-    values."""
+    """The text without the secrets that can be told in it: passwords in URLs, `name=value` and `"name":
+    "value"`, options of command lines, and what looks like a key. `code`: the text is program source, where
+    only literals are values."""
     if "://" in text:
         text = _urls(text)
     if "=" in text or ":" in text or "--" in text:
@@ -177,8 +179,10 @@ def _harmless(name, value):
 BASE64 = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_")
 PREFIXES = (
     ("AKIA", 16), ("ASIA", 16), ("ghp_", 20), ("gho_", 20), ("ghu_", 20), ("ghs_", 20), ("ghr_", 20),
-    ("github_pat_", 20), ("glpat-", 16), ("xoxb-", 10), ("xoxa-", 10), ("xoxp-", 10), ("xoxr-", 10), ("xoxs-", 10),
-    ("xapp-", 10), ("sk_live_", 10), ("rk_live_", 10), ("sk_test_", 10), ("sk-", 20), ("AIza", 30), ("npm_", 30),
+    ("github_pat_", 20), ("glpat-", 16), ("xoxb-", 10), ("xoxa-", 10), ("xoxp-", 10),
+    ("xoxr-", 10), ("xoxs-", 10),
+    ("xapp-", 10), ("sk_live_", 10), ("rk_live_", 10), ("sk_test_", 10), ("sk-", 20),
+    ("AIza", 30), ("npm_", 30),
     ("pypi-", 30), ("SG.", 20), ("ya29.", 20), ("hvs.", 20), ("dop_v1_", 30), ("eyJ", 17))
 
 
@@ -216,7 +220,8 @@ def _cards(text):
     while at < len(text):
         if text[at] in "3456" and (at == 0 or not (text[at - 1].isalnum() or text[at - 1] in "._-")):
             end, digits = at, ""
-            while end < len(text) and (text[end].isdigit() or (text[end] in " -" and text[end + 1:end + 2].isdigit())):
+            while end < len(text) and (
+                    text[end].isdigit() or (text[end] in " -" and text[end + 1:end + 2].isdigit())):
                 digits += text[end] if text[end].isdigit() else ""
                 end += 1
             if 13 <= len(digits) <= 19 and text[end:end + 1] not in (".", "_") and _luhn(digits):

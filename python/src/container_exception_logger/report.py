@@ -23,8 +23,8 @@ def report(hand, mechanism, exc_info, printed="", fatal=False, handled=False, th
             for complaint in settings.complaints:
                 deliver.say("%s: taking the default" % complaint)
     exctype, value, traceback = exc_info
-    if mechanism not in settings.capture or {exctype.__name__, "%s.%s" % (exctype.__module__, exctype.__name__)
-                                             }.intersection(settings.ignore):
+    names = {exctype.__name__, "%s.%s" % (exctype.__module__, exctype.__name__)}
+    if mechanism not in settings.capture or names.intersection(settings.ignore):
         return
     bounds = hand.setdefault("flood", flood.Flood())
     key, now = flood.key_of(exc_info), time.time()
@@ -45,8 +45,8 @@ def report(hand, mechanism, exc_info, printed="", fatal=False, handled=False, th
 
 
 def flush(hand):
-    """At the end of the process: one more report of each error that was held back, which stands for one of them and counts
-    the others."""
+    """At the end of the process: one more report of each error that was held back, which stands for one of
+    them and counts the others."""
     for record, held in hand["flood"].held_back():
         record.update(suppressed=held - 1, time=int(time.time()), id=_id())
         if held == 1:
@@ -77,7 +77,7 @@ def build(hand, settings, mechanism, exc_info, printed="", fatal=False, handled=
             ("pid", posix.getpid()),
             ("uid", posix.getuid()),
             ("id", _id()),
-            ("exception", {"type": links[0]["type"], "module": links[0]["module"], "message": links[0]["message"]}),
+            ("exception", {name: links[0][name] for name in ("type", "module", "message")}),
             ("mechanism", mechanism),
             ("handled", handled),
             ("severity", "fatal" if fatal else "error"),
@@ -136,11 +136,13 @@ def _traceback(hand, exc_info, printed):
 
 
 def _scrubbed(text, settings):
-    """Source lines are indented by four in a traceback (more in a group's, behind bars): there only literals go."""
+    """Source lines are indented by four in a traceback (more in a group's, behind bars): there only literals
+    go."""
     lines = []
     for line in text.split("\n"):
         bare = line.lstrip(" |+-")
-        lines.append(scrub(line, settings.redact, code=line[:4] == "    " or bare != line and line[:2] == "  "))
+        code = line[:4] == "    " or bare != line and line[:2] == "  "
+        lines.append(scrub(line, settings.redact, code))
     return "\n".join(lines)
 
 

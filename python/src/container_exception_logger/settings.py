@@ -10,11 +10,10 @@ TIMEOUT = 5.0
 class Settings(object):
     """What the environment asks for.
 
-    timeout: seconds that a report may take; capture: the mechanisms to report; ignore: exception types to leave alone,
-    `name` or `module.name`; redact: further parts of names of secrets, normalised; locals: whether to send variables;
-    logger: a path or None; sink: as the logger's --sink; verbose: whether to say on stderr what goes wrong.
-    complaints: a sentence for each variable that is not understood.
-    """
+    timeout: seconds that a report may take; capture: the mechanisms to report; ignore: exception types to
+    leave alone, `name` or `module.name`; redact: further parts of names of secrets, normalised; locals:
+    whether to send variables; logger: a path or None; sink: as the logger's --sink; verbose: whether to say
+    on stderr what goes wrong. complaints: a sentence for each variable that is not understood. """
 
     def __init__(self, environ):
         self.environ = environ
@@ -61,5 +60,6 @@ class Settings(object):
         words = self._words("CEL_CAPTURE")
         unknown = [word for word in words if word not in MECHANISMS]
         if unknown:
-            self.complaints.append("CEL_CAPTURE names %s; known are %s" % (", ".join(unknown), " ".join(MECHANISMS)))
+            self.complaints.append(
+                "CEL_CAPTURE names %s; known are %s" % (", ".join(unknown), " ".join(MECHANISMS)))
         return [word for word in words if word in MECHANISMS] or list(MECHANISMS)

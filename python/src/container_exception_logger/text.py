@@ -10,7 +10,8 @@ ESCAPES = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t"}
 
 
 def to_text(value):
-    """Any str or bytes as text that UTF-8 can hold: what is not valid is spelled out as Python's stderr does."""
+    """Any str or bytes as text that UTF-8 can hold: what is not valid is spelled out as Python's stderr
+    does."""
     if isinstance(value, bytes):
         value = value.decode("utf-8", "replace")
     try:
@@ -19,7 +20,9 @@ def to_text(value):
             return value
     except UnicodeError:
         return value.encode("utf-8", "backslashreplace").decode("utf-8")
-    return u"".join("\\u%04x" % ord(c) if u"\ud800" <= c <= u"\udfff" else c for c in value) if _narrow(value) else value
+    if not _narrow(value):
+        return value
+    return u"".join("\\u%04x" % ord(c) if u"\ud800" <= c <= u"\udfff" else c for c in value)
 
 
 def _narrow(value):
@@ -35,7 +38,8 @@ def _narrow(value):
 
 
 def to_json(value):
-    """Dicts with string keys (in their order), lists, strings, integers, booleans and None as a line of JSON."""
+    """Dicts with string keys (in their order), lists, strings, integers, booleans and None as a line of
+    JSON."""
     out = []
     _write(value, out.append)
     return "".join(out)

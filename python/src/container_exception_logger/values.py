@@ -1,10 +1,11 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Values as text: bounded in depth, items and length, with secrets masked, and without running the program's code.
+"""Values as text: bounded in depth, items and length, with secrets masked, and without running the program's
+code.
 
-`repr()` of an object of the program's is the program's code: it may hang, query a database, raise, lock, or print a
-password. So objects are shown by type and attributes, read from the instance itself; properties, `__getattr__`,
-`__repr__` are never called. The exceptions are leaves of the standard library (dates, decimals, paths, ...).
-"""
+`repr()` of an object of the program's is the program's code: it may hang, query a database, raise, lock, or
+print a password. So objects are shown by type and attributes, read from the instance itself; properties,
+`__getattr__`, `__repr__` are never called. The exceptions are leaves of the standard library (dates,
+decimals, paths, ...). """
 
 import sys
 
@@ -16,7 +17,8 @@ DEPTH, ITEMS, LENGTH = 5, 10, 1024
 LEAVES = frozenset([
     ("datetime", "datetime"), ("datetime", "date"), ("datetime", "time"), ("datetime", "timedelta"),
     ("datetime", "timezone"), ("decimal", "Decimal"), ("uuid", "UUID"), ("fractions", "Fraction"),
-    ("re", "Pattern"), ("_sre", "SRE_Pattern"), ("builtins", "range"), ("builtins", "slice"), ("builtins", "complex"),
+    ("re", "Pattern"), ("_sre", "SRE_Pattern"), ("builtins", "range"), ("builtins", "slice"),
+    ("builtins", "complex"),
     ("builtins", "float"), ("__builtin__", "float"), ("__builtin__", "complex"), ("__builtin__", "xrange"),
     ("pathlib", "PosixPath"), ("pathlib", "PurePosixPath"), ("pathlib._local", "PosixPath"),
     ("pathlib._local", "PurePosixPath"), ("ipaddress", "IPv4Address"), ("ipaddress", "IPv6Address"),
@@ -29,7 +31,8 @@ _member = type(type(lambda: 0).__dict__["__closure__"])
 
 
 def show(value, extra=(), name=""):
-    """A value as text of at most LENGTH characters. `name`: what it goes by; `extra`: further names of secrets."""
+    """A value as text of at most LENGTH characters. `name`: what it goes by; `extra`: further names of
+    secrets."""
     if name and hides(name, value, extra):
         return MASK
     shower = _Shower(extra)
