@@ -5,8 +5,8 @@
 #
 #   tests/fuzz/run.sh SECONDS
 #
-# What a target learnt stays in build/fuzz/corpus/TARGET; an input that broke it is left in build/fuzz/found/ and
-# printed by name, and the exit status is 1.
+# What a target learnt stays in build/fuzz/corpus/TARGET; an input that broke it is left in build/fuzz/found/
+# and printed by name, and the exit status is 1.
 set -eu
 
 seconds=${1:?"say for how many seconds each target runs"}
@@ -18,7 +18,8 @@ fuzz_one() {
     name=$(basename "$1")
     mkdir -p "$build/corpus/$name"
     if "$1" -max_total_time="$seconds" -timeout=10 -rss_limit_mb=2048 -max_len=65536 -print_final_stats=1 \
-        -dict="$here/report.dict" -artifact_prefix="$build/found/$name-" "$build/corpus/$name" "$here/seeds/$name" \
+        -dict="$here/report.dict" -artifact_prefix="$build/found/$name-" \
+        "$build/corpus/$name" "$here/seeds/$name" \
         >"$build/$name.log" 2>&1; then
         runs=$(sed -n 's/^stat::number_of_executed_units: *//p' "$build/$name.log")
         echo "$name: $runs inputs in $seconds s, no finding"
