@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Check that the folders of cel/ depend on each other in one direction, by their #include lines.
 
-    base <- record <- {sink, source} <- {logger, run, sidecar, reader}
+    base <- record <- {sink, source, trace} <- relay <- {logger, run, sidecar, reader}
 
 A folder may include itself and what stands to its left; folders within one brace do not include each other.
 """
@@ -11,7 +11,7 @@ import pathlib
 import re
 import sys
 
-LAYERS = [{"base"}, {"record"}, {"sink", "source"}, {"logger", "run", "sidecar", "reader"}]
+LAYERS = [{"base"}, {"record"}, {"sink", "source", "trace"}, {"relay"}, {"logger", "run", "sidecar", "reader"}]
 INCLUDE = re.compile(r'^\s*#\s*include\s*"(?:cel/)?(\w+)/')
 
 

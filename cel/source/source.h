@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <limits>
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "cel/base/result.h"
+
+namespace cel {
+
+/// Who wrote a line, as the host attests it: from the fields that the container engine or journald added, or
+/// from the path of a log file; never from what the line says. Empty strings are unknown.
+struct Container {
+  std::string engine;  ///< docker, podman, cri-o, containerd; empty for what is no container's
+  std::string id;      ///< the engine's, 64 hex digits or what is known of them
+  std::string name;    ///< the container's name; within a pod the container's name there
+  std::string image;   ///< by name, where the log says it
+  std::string pod;     ///< Kubernetes' pod name
+  std::string space;   ///< Kubernetes' namespace
+  std::string unit;    ///< systemd's unit, for what ran without a container
+  std::string host;    ///< host name
+  std::string log;     ///< what was read: "journal", a path, "-"
+};
+
+/// A line of a log in which the tag stands, the engine's own splitting undone.
+struct LogLine {
+  std::int64_t time = 0;  ///< microseconds since 1970-01-01 UTC when the host got it; 0: the log has none
+  std::shared_ptr<const Container> container;  ///< never null; one object for all lines of a container
+  std::string_view text;  ///< any bytes, without the newline; valid until the next call of next()
+  bool bare = false;      ///< the text is a record without a tag: a journal entry of the logger's own
+};
+
+enum class Direction { oldest_first, newest_first };
+
+/// What of a log is wanted. A source skips by it what it can skip cheaply; whoever reads checks again.
+struct Wanted {
+  std::string tag = "container-exception-logger";
+  Direction direction = Direction::oldest_first;
+  std::int64_t since = 0;                                         ///< microseconds, inclusive
+  std::int64_t until = std::numeric_limits<std::int64_t>::max();  ///< microseconds, inclusive
+  std::string container;  ///< name or id, or the start of an id; empty: every container's
+};
+
+/// What a source met on its way, for the one summary line on stderr.
+struct SourceCounts {
+  std::uint64_t bytes = 0;      ///< read, after decompression; 0 where a source cannot tell
+  std::uint64_t overlong = 0;   ///< lines given up because they were longer than any line of ours can be
+  std::uint64_t malformed = 0;  ///< lines with the tag that the log's own format does not allow
+};
+
+/// A log that is read once, from one end to the other. Takes memory that does not grow with the log, and
+/// never fails for what a log's lines hold: those are counted.
+class Source {
+ public:
+  Source() = default;
+  Source(const Source&) = delete;
+  Source& operator=(const Source&) = delete;
+  virtual ~Source() = default;
+
+  /// Fills `line` with the next one that holds the tag; false at the end. An error is one of reading
+  /// (permission, a broken disk, a damaged compressed file), and is the end, too.
+  virtual Result<bool> next(LogLine& line) = 0;
+
+  virtual SourceCounts counts() const = 0;
+};
+
+}  // namespace cel
