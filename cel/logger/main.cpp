@@ -96,8 +96,8 @@ Origin origin_of(const Options& options) {
   return origin;
 }
 
-Report make_report(RawReport raw, Origin origin, const Options& options) {
-  Report report;
+FramedReport make_report(RawReport raw, Origin origin, const Options& options) {
+  FramedReport report;
   origin.id = random_hex(16);
   if (raw.object.is_null()) {
     report.record = record_of_text(raw.text, origin);
@@ -113,9 +113,9 @@ Report make_report(RawReport raw, Origin origin, const Options& options) {
   return report;
 }
 
-std::vector<Report> make_reports(std::string_view input, const Options& options) {
+std::vector<FramedReport> make_reports(std::string_view input, const Options& options) {
   const Origin origin = origin_of(options);
-  std::vector<Report> reports;
+  std::vector<FramedReport> reports;
   for (RawReport& raw : parse_reports(input)) {
     reports.push_back(make_report(std::move(raw), origin, options));
   }
@@ -123,7 +123,7 @@ std::vector<Report> make_reports(std::string_view input, const Options& options)
 }
 
 /// The reports or, where there is no memory for them, one of the input's ends.
-std::vector<Report> make_reports_or_excerpt(Input& input, const Options& options) {
+std::vector<FramedReport> make_reports_or_excerpt(Input& input, const Options& options) {
   try {
     return make_reports(input.bytes, options);
   } catch (const std::exception&) {
@@ -179,7 +179,7 @@ int log_reports(const Options& options) {
   }
   const auto sinks = sinks_in_order(options.sinks);
   int status = kDelivered;
-  for (const Report& report : make_reports_or_excerpt(input, options)) {
+  for (const FramedReport& report : make_reports_or_excerpt(input, options)) {
     status = std::max<int>(status, conclude(deliver(report, sinks, deadline), options));
   }
   return status;

@@ -23,43 +23,49 @@ constexpr std::size_t kEntryCost =
 Rejoiner::Rejoiner(std::string tag, Receiver receiver, RejoinLimits limits)
     : tag_(std::move(tag)), receiver_(std::move(receiver)), limits_(limits) {}
 
-std::size_t Rejoiner::feed(std::string_view line) {
+std::size_t Rejoiner::feed(std::string_view line, std::int64_t stamp) {
   std::optional<FoundLine> found = find_line(line, tag_);
   if (!found) {
     return line.size();
   }
   LineContent& content = found->content;
   if (content.part) {
-    add_part(std::move(*content.part));
+    add_part(std::move(*content.part), stamp);
   } else if (content.head) {
-    add_head(std::move(content.object), *content.head);
+    add_head(std::move(content.object), *content.head, stamp);
   } else {
-    receiver_(Rejoined{std::move(content.object), Rejoined::State::whole, 0, 0});
+    receiver_(Rejoined{std::move(content.object), Rejoined::State::whole, 0, 0, stamp});
   }
   return found->offset;
 }
 
 void Rejoiner::finish() {
   while (!queue_.empty()) {
-    give_up(queue_.begin(), Rejoined::State::incomplete);
+    give_up_oldest();
   }
 }
 
-Rejoiner::Queue::iterator Rejoiner::pending(const std::string& id) {
+std::optional<std::int64_t> Rejoiner::oldest_pending() const {
+  return queue_.empty() ? std::nullopt : std::optional(queue_.front().arrived);
+}
+
+void Rejoiner::give_up_oldest() { give_up(queue_.begin(), Rejoined::State::incomplete); }
+
+Rejoiner::Queue::iterator Rejoiner::pending(const std::string& id, std::int64_t stamp) {
   const auto found = by_id_.find(id);
   if (found != by_id_.end()) {
     return found->second;
   }
-  queue_.push_back(Pending{id, {}, {}, 0, {}, kEntryCost});
+  queue_.push_back(Pending{id, {}, {}, 0, {}, kEntryCost, stamp, stamp});
   pending_bytes_ += kEntryCost;
   return by_id_[id] = std::prev(queue_.end());
 }
 
-void Rejoiner::add_head(Json object, const HeadFraming& framing) {
+void Rejoiner::add_head(Json object, const HeadFraming& framing, std::int64_t stamp) {
   if (settled_.contains(framing.id)) {
     return;
   }
-  const auto entry = pending(framing.id);
+  const auto entry = pending(framing.id, stamp);
   if (entry->head) {
     return;  // the same report again, by another way
   }
@@ -72,6 +78,7 @@ void Rejoiner::add_head(Json object, const HeadFraming& framing) {
   const std::size_t size = to_line(object).size();
   entry->head = std::move(object);
   entry->framing = framing;
+  entry->stamp = stamp;
   entry->parts = framing.parts;
   entry->size += size;
   pending_bytes_ += size;
@@ -79,11 +86,11 @@ void Rejoiner::add_head(Json object, const HeadFraming& framing) {
   shrink();
 }
 
-void Rejoiner::add_part(Part&& part) {
+void Rejoiner::add_part(Part&& part, std::int64_t stamp) {
   if (settled_.contains(part.id)) {
     return;
   }
-  const auto entry = pending(part.id);
+  const auto entry = pending(part.id, stamp);
   if (entry->parts != 0 && entry->parts != part.parts) {
     ++orphaned_parts_;
     return;
@@ -125,7 +132,7 @@ void Rejoiner::complete_if_whole(Queue::iterator entry) {
     give_up(entry, Rejoined::State::damaged);
     return;
   }
-  Rejoined out{std::move(*record), Rejoined::State::whole, entry->parts, entry->parts};
+  Rejoined out{std::move(*record), Rejoined::State::whole, entry->parts, entry->parts, entry->stamp};
   settle(entry);
   receiver_(std::move(out));
 }
@@ -134,10 +141,10 @@ void Rejoiner::give_up(Queue::iterator entry, Rejoined::State state) {
   std::optional<Rejoined> out;
   if (entry->head) {
     entry->head->erase("cel");
-    out = Rejoined{std::move(*entry->head), state, entry->parts, entry->bytes.size()};
+    out = Rejoined{std::move(*entry->head), state, entry->parts, entry->bytes.size(), entry->stamp};
   } else if (entry->bytes.size() == entry->parts) {
     if (std::optional<Json> record = joined(*entry)) {
-      out = Rejoined{std::move(*record), Rejoined::State::whole, entry->parts, entry->parts};
+      out = Rejoined{std::move(*record), Rejoined::State::whole, entry->parts, entry->parts, entry->stamp};
     }
   }
   if (!out) {
@@ -164,7 +171,7 @@ void Rejoiner::settle(Queue::iterator entry) {
 void Rejoiner::shrink() {
   while (!queue_.empty() &&
          (pending_bytes_ > limits_.pending_bytes || queue_.size() > limits_.pending_records)) {
-    give_up(queue_.begin(), Rejoined::State::incomplete);
+    give_up_oldest();
   }
 }
 

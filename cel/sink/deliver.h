@@ -23,7 +23,7 @@ struct Delivery {
 
 /// Hands `report` to the first of `sinks` that takes it. A sink that stalls is left for the next ones at half
 /// of the time that is left and gets the rest of the time when none of them takes the report.
-Delivery deliver(const Report& report, const std::vector<std::unique_ptr<Sink>>& sinks,
+Delivery deliver(const FramedReport& report, const std::vector<std::unique_ptr<Sink>>& sinks,
                  const Deadline& deadline);
 
 }  // namespace cel

@@ -98,7 +98,7 @@ class Journal : public Sink {
     return {};
   }
 
-  Result<void> deliver(const Report& report, const Deadline& deadline) override {
+  Result<void> deliver(const FramedReport& report, const Deadline& deadline) override {
     const std::string entry = journal_entry(report);
     for (;;) {
       if (send(socket_.get(), entry.data(), entry.size(), MSG_NOSIGNAL) >= 0) {
@@ -121,7 +121,7 @@ class Journal : public Sink {
 
 }  // namespace
 
-std::string journal_entry(const Report& report) {
+std::string journal_entry(const FramedReport& report) {
   std::string entry;
   const std::string_view line = report.lines.front();
   append_field(entry, "MESSAGE", line.substr(0, line.size() - 1));

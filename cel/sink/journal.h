@@ -17,6 +17,6 @@ inline constexpr const char* kJournalMessageId = "5e1f0c3a9d4b4f6e8a7c2b1d0e9f8a
 std::unique_ptr<Sink> journal(std::string socket_path = "/run/systemd/journal/socket");
 
 /// The entry of a report as it goes over the socket.
-std::string journal_entry(const Report& report);
+std::string journal_entry(const FramedReport& report);
 
 }  // namespace cel

@@ -69,7 +69,7 @@ class Relay : public Sink {
     return {};
   }
 
-  Result<void> deliver(const Report& report, const Deadline& deadline) override {
+  Result<void> deliver(const FramedReport& report, const Deadline& deadline) override {
     // One connection carries one report.
     if (Result<void> opened = open(deadline); !opened) {
       return opened;

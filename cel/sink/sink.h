@@ -5,7 +5,7 @@
 
 #include "cel/base/clock.h"
 #include "cel/base/result.h"
-#include "cel/sink/report.h"
+#include "cel/sink/framed_report.h"
 
 namespace cel {
 
@@ -25,7 +25,7 @@ class Sink {
 
   /// Hands over the whole of a report, after open() succeeded. After a failure it may be called again: what
   /// arrived twice a reader sees once, by its id.
-  virtual Result<void> deliver(const Report& report, const Deadline& deadline) = 0;
+  virtual Result<void> deliver(const FramedReport& report, const Deadline& deadline) = 0;
 };
 
 }  // namespace cel

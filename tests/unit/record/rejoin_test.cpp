@@ -211,3 +211,27 @@ TEST_CASE("a bomb is damaged, not inflated") {
   REQUIRE(collected.reports.size() == 1);
   CHECK(collected.reports[0].state == Rejoined::State::damaged);
 }
+
+TEST_CASE("a record comes back with the stamp of its head, and the one that waits longest can be given up") {
+  test::Random random(7);
+  const auto first = test::lines_of(sample(20'000, 1), 4086, "tag", test::random_id(random));
+  const auto second = test::lines_of(sample(20'000, 2), 4086, "tag", test::random_id(random));
+  Collected collected;
+  CHECK_FALSE(collected.rejoiner.oldest_pending());
+  collected.rejoiner.feed(first[1], 11);  // a part before its head
+  collected.rejoiner.feed(first[0], 12);
+  collected.rejoiner.feed(second[0], 13);
+  CHECK(collected.rejoiner.oldest_pending() == 11);
+  CHECK(collected.rejoiner.pending_bytes() > 0);
+  collected.rejoiner.give_up_oldest();
+  REQUIRE(collected.reports.size() == 1);
+  CHECK(collected.reports[0].state == Rejoined::State::incomplete);
+  CHECK(collected.reports[0].stamp == 12);
+  CHECK(collected.rejoiner.oldest_pending() == 13);
+  for (const std::string& line : second) {
+    collected.rejoiner.feed(line, 14);
+  }
+  REQUIRE(collected.reports.size() == 2);
+  CHECK(collected.reports[1].stamp == 13);
+  CHECK(collected.rejoiner.pending_bytes() == 0);
+}

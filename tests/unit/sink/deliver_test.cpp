@@ -23,7 +23,7 @@ class ScriptedSink : public Sink {
     return behaviour_ == Behaviour::refuses_open ? Error{"closed"} : Result<void>();
   }
 
-  Result<void> deliver(const Report& /*report*/, const Deadline& /*deadline*/) override {
+  Result<void> deliver(const FramedReport& /*report*/, const Deadline& /*deadline*/) override {
     log_ += name_;
     const bool takes =
         behaviour_ == Behaviour::takes || (behaviour_ == Behaviour::stalls_once && tries_++ > 0);

@@ -52,7 +52,7 @@ class FakeRelay {
   std::thread thread_;
 };
 
-Result<void> hand_over(const std::string& path, const Report& report) {
+Result<void> hand_over(const std::string& path, const FramedReport& report) {
   const auto sink = relay(path);
   const Result<void> opened = sink->open(Deadline::after(10s));
   return opened ? sink->deliver(report, Deadline::after(10s)) : opened;
@@ -63,14 +63,14 @@ Result<void> hand_over(const std::string& path, const Report& report) {
 TEST_CASE("a relay gets the record on one line, and its ok is the delivery") {
   Json record = test::small_record();
   record["extra"] = std::string(500'000, 'x');
-  const Report report = test::report_of(record);
+  const FramedReport report = test::report_of(record);
   FakeRelay fake("ok\n");
   CHECK(hand_over(fake.path(), report));
   CHECK(fake.received() == report.json + "\n");
 }
 
 TEST_CASE("a relay that refuses, hangs up or raves has not taken the report") {
-  const Report report = test::report_of(test::small_record());
+  const FramedReport report = test::report_of(test::small_record());
   const auto error_for = [&](std::string answer) {
     FakeRelay fake(std::move(answer));
     const Result<void> handed = hand_over(fake.path(), report);

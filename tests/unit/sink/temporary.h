@@ -16,7 +16,7 @@
 
 #include "cel/base/fd.h"
 #include "cel/record/frame.h"
-#include "cel/sink/report.h"
+#include "cel/sink/framed_report.h"
 
 namespace cel::test {
 
@@ -76,8 +76,8 @@ struct Pipe {
 };
 
 /// A report as the logger makes it.
-inline Report report_of(const Json& record, std::size_t max_line = kDefaultMaxLine) {
-  Report report;
+inline FramedReport report_of(const Json& record, std::size_t max_line = kDefaultMaxLine) {
+  FramedReport report;
   report.record = record;
   const SerializedRecord serialized(record);
   report.json = serialized.line();

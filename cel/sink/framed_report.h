@@ -9,7 +9,7 @@
 namespace cel {
 
 /// A record in every form that a sink may take it in.
-struct Report {
+struct FramedReport {
   Json record;
   std::string json;                ///< the record on one line, without a newline
   std::vector<std::string> lines;  ///< the lines that carry it in a stream, each with its newline (frame.h)
