@@ -73,15 +73,24 @@ def _set_hooks(posix, modules):
             setattr(module, twin, ours)
         setattr(module, name, ours)
 
+    wanted = {"logging", "multiprocessing.process"}
+
+    def find_spec(name, path=None, target=None):
+        return through("imports", None, (name, path)) if name in wanted else None
+
+    # It runs at each import of a healthy program, and is to be skipped by whoever skips the import system:
+    # debuggers by the module's name, profilers and coverage by the file's.
+    code = find_spec.__code__
+    if hasattr(code, "replace"):
+        code = code.replace(co_filename="<frozen importlib._bootstrap>")
+    find_spec = type(find_spec)(code, {"__name__": "importlib._bootstrap"}, "find_spec", (None, None),
+                                find_spec.__closure__)
+
     class Finder(object):
         """Steps in when a module is imported that cannot be patched before, and leaves when none is left."""
-        wanted = {"logging", "multiprocessing.process"}
 
-        def find_spec(self, name, path=None, target=None):
-            return through("imports", None, (name, path)) if name in self.wanted else None
-
-        find_module = find_spec
-
+    Finder.find_spec = Finder.find_module = staticmethod(find_spec)
+    Finder.wanted = wanted
     hand.update(through=through, in_fork=in_fork, finder=Finder())
     hook(sys, "excepthook", "__excepthook__", "excepthook")
     if hasattr(sys, "unraisablehook"):
@@ -89,7 +98,7 @@ def _set_hooks(posix, modules):
     if "threading" not in modules and hasattr(hand.get("_thread"), "_excepthook"):
         hook(hand["_thread"], "_excepthook", "", "thread")  # where threading takes its own from
     else:
-        Finder.wanted.add("threading")
+        wanted.add("threading")
 
     def at_exit():
         if getattr(sys, "last_value", None) is not hand.get("told") or "flood" in hand:
@@ -101,6 +110,6 @@ def _set_hooks(posix, modules):
     else:
         import atexit
         atexit.register(at_exit)
-    if Finder.wanted.intersection(modules):
+    if wanted.intersection(modules):
         through("imported", None, ())
     sys.meta_path.insert(0, hand["finder"])
