@@ -2,84 +2,82 @@
 #include "cel/record/fingerprint.h"
 
 #include <algorithm>
+#include <set>
 #include <string_view>
 #include <vector>
 
 #include "cel/base/sha256.h"
 #include "cel/base/text.h"
+#include "cel/record/frame_name.h"
+#include "cel/record/message_pattern.h"
 
 namespace cel {
 namespace {
 
 constexpr std::size_t kFrames = 5;
-constexpr std::size_t kSourceLine = 120;
 constexpr std::size_t kLongestCycle = 8;  // of frames that call each other in a circle
 constexpr std::size_t kDigestBytes = 6;
 
-bool is_own(const Json& frame) {
-  const auto in_app = frame.find("in_app");
-  return in_app == frame.end() || !in_app->is_boolean() || in_app->get<bool>();
+std::string digest(const std::string& text) { return "cel1:" + hex(sha256(text).data(), kDigestBytes); }
+
+/// Versions 2 and 3 run the same programs, and their tracebacks look alike.
+std::string_view language(std::string_view type) { return type.starts_with("Python") ? "Python" : type; }
+
+/// Tracebacks of Python name the module of a type or not, as its version and the logger will have it.
+std::string_view type_name(const Json& link, std::string_view type) {
+  const std::string_view name = string_at(link, "type").value_or("");
+  return type == "Python" ? name.substr(name.rfind('.') + 1) : name;
 }
 
-std::string folded_spaces(std::string_view text) {
-  std::string out;
-  for (const char c : trimmed(text)) {
-    const bool space = c == ' ' || c == '\t';
-    if (!space || out.back() != ' ') {
-      out += space ? ' ' : c;
+/// The links that stand for a group's members, or hang on one.
+std::vector<bool> group_members(const Json& links) {
+  std::vector<bool> member(links.size(), false);
+  for (std::size_t i = 0; i < links.size(); ++i) {
+    const auto link = links[i].is_object() ? links[i].find("link") : links[i].end();
+    if (link != links[i].end() && link->is_object()) {
+      const std::uint64_t of = number_at(*link, "of").value_or(0);
+      member[i] = string_at(*link, "kind").value_or("") == "group" || (of < i && member[of]);
     }
   }
-  return out.substr(0, kSourceLine);
+  return member;
 }
 
-/// The frame's own line of its source, if the record has it.
-std::string source_line(const Json& frame) {
-  const auto context = frame.find("context");
-  if (context == frame.end() || !context->is_object() || !context->contains("lines")) {
-    return {};
-  }
-  const Json& lines = (*context)["lines"];
-  const auto line = number_at(frame, "line");
-  const auto start = number_at(*context, "start");
-  if (!lines.is_array() || !line || !start || *line < *start || *line - *start >= lines.size()) {
-    return {};
-  }
-  const Json& text = lines[*line - *start];
-  return text.is_string() ? folded_spaces(text.get_ref<const std::string&>()) : std::string();
-}
-
-std::string frame_name(const Json& frame) {
-  const std::string_view file = string_at(frame, "file").value_or("");
-  const std::string_view base = file.substr(file.rfind('/') + 1);
-  const std::string_view function = string_at(frame, "function").value_or("");
-  std::string name(string_at(frame, "module").value_or(base));
-  name += ':';
-  name += function;
-  if (function == "<module>" || function == "<lambda>") {
-    name += ':';
-    name += source_line(frame);
-  }
-  return name;
-}
-
-/// Names of the frames, outermost first, with repeated runs of up to kLongestCycle of them folded into one.
-std::vector<std::string> folded_names(const std::vector<const Json*>& frames) {
-  std::vector<std::string> names;
-  for (const Json* frame : frames) {
-    names.push_back(frame_name(*frame));
-    for (std::size_t cycle = 1; cycle <= kLongestCycle && cycle * 2 <= names.size(); ++cycle) {
-      const auto last = names.end() - static_cast<std::ptrdiff_t>(cycle);
-      if (std::equal(last, names.end(), last - static_cast<std::ptrdiff_t>(cycle))) {
-        names.erase(last, names.end());
-        break;
-      }
+std::string types(const Json& links, std::string_view type) {
+  const std::vector<bool> member = group_members(links);
+  std::string text;
+  std::set<std::string_view> members;
+  for (std::size_t i = links.size(); i-- > 0;) {
+    if (!links[i].is_object()) {
+      continue;
+    }
+    const std::string_view name = type_name(links[i], type);
+    if (member[i]) {
+      members.insert(name);
+    } else {
+      (text += '\n') += name;
     }
   }
-  return names;
+  for (const std::string_view name : members) {
+    (text += "\n|") += name;
+  }
+  return text;
 }
 
-/// The names that count: of the program's own frames or, without any, of all.
-std::vector<std::string> counting_names(const Json& exception) {
+/// The link whose frames count: the raised one or, as a group only gathers, the first member of it.
+const Json& telling_link(const Json& links) {
+  std::size_t telling = 0;
+  for (std::size_t i = 1; i < links.size(); ++i) {
+    const auto link = links[i].is_object() ? links[i].find("link") : links[i].end();
+    if (link != links[i].end() && string_at(*link, "kind").value_or("") == "group" &&
+        number_at(*link, "of") == telling) {
+      telling = i;
+    }
+  }
+  return links[telling];
+}
+
+/// The program's own frames, or all if it has none; outermost first.
+std::vector<const Json*> counting_frames(const Json& exception) {
   std::vector<const Json*> all;
   std::vector<const Json*> own;
   const auto frames = exception.find("frames");
@@ -87,83 +85,69 @@ std::vector<std::string> counting_names(const Json& exception) {
     for (const Json& frame : *frames) {
       if (frame.is_object()) {
         all.push_back(&frame);
-        if (is_own(frame)) {
+        if (is_own_frame(frame)) {
           own.push_back(&frame);
         }
       }
     }
   }
-  std::vector<std::string> names = folded_names(own.empty() ? all : own);
-  if (names.size() > kFrames) {
-    names.erase(names.begin(), names.end() - kFrames);
+  return own.empty() ? all : own;
+}
+
+std::vector<std::string> names_of(const std::vector<const Json*>& frames, std::string_view type) {
+  std::vector<std::string> names;
+  for (const Json* frame : frames) {
+    std::string name = frame_name(*frame, type);
+    if (is_nameless(*frame) && frame == frames.back()) {
+      (name += ':') += source_line(*frame);
+    }
+    if (!name.empty()) {
+      names.push_back(std::move(name));
+    }
   }
   return names;
 }
 
-bool is_word(char c) {
-  return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' ||
-         static_cast<unsigned char>(c) >= 0x80;
-}
-
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-
-/// What stands for a run of word characters and the marks within it: its kind, or itself with its numbers
-/// taken out.
-std::string token_pattern(std::string_view token) {
-  if (token.find('@') != std::string_view::npos && token.find('.') != std::string_view::npos) {
-    return "<email>";
-  }
-  if (token.find('/') != std::string_view::npos) {
-    return "<path>";
-  }
-  const std::string_view digits = token.starts_with("0x") ? token.substr(2) : token;
-  const bool all_hex = digits.find_first_not_of("0123456789abcdefABCDEF-") == std::string_view::npos;
-  const bool has_digit = std::any_of(digits.begin(), digits.end(), is_digit);
-  if (all_hex && has_digit && (digits.size() >= 8 || digits.size() < token.size()) &&
-      digits.find_first_not_of("0123456789-") != std::string_view::npos) {
-    return "<hex>";
-  }
-  std::string out;
-  for (std::size_t i = 0; i < token.size(); ++i) {
-    if (!is_digit(token[i])) {
-      out += token[i];
-    } else if (i == 0 || !is_digit(token[i - 1])) {
-      out += "<n>";
+/// `names` with repeated runs of up to kLongestCycle of them folded into one.
+std::vector<std::string> folded(const std::vector<std::string>& names) {
+  std::vector<std::string> out;
+  for (const std::string& name : names) {
+    out.push_back(name);
+    for (std::size_t cycle = 1; cycle <= kLongestCycle && cycle * 2 <= out.size(); ++cycle) {
+      const auto last = out.end() - static_cast<std::ptrdiff_t>(cycle);
+      if (std::equal(last, out.end(), last - static_cast<std::ptrdiff_t>(cycle))) {
+        out.erase(last, out.end());
+        break;
+      }
     }
   }
   return out;
 }
 
-}  // namespace
+bool is_stack_overflow(std::string_view type, std::string_view message) {
+  return type == "RecursionError" || type == "java.lang.StackOverflowError" || type == "SystemStackError" ||
+         type == "stack overflow" || message.starts_with("maximum recursion depth exceeded") ||
+         message.starts_with("Maximum call stack size exceeded");
+}
 
-std::string message_pattern(std::string_view message) {
-  std::string out;
-  while (!message.empty()) {
-    const char first = message[0];
-    const std::size_t quote_end = std::string_view("'\"`").find(first) == std::string_view::npos
-                                      ? std::string_view::npos
-                                      : message.find(first, 1);
-    if (quote_end != std::string_view::npos) {
-      out += "<str>";
-      message.remove_prefix(quote_end + 1);
-      continue;
-    }
-    std::size_t length = 0;
-    while (length < message.size() &&
-           (is_word(message[length]) ||
-            std::string_view("./@-+").find(message[length]) != std::string_view::npos)) {
-      ++length;
-    }
-    if (length == 0) {
-      out += first;
-      message.remove_prefix(1);
-    } else {
-      out += token_pattern(message.substr(0, length));
-      message.remove_prefix(length);
+/// The names that occur more than once, sorted: of an endless recursion, all but its way in.
+std::vector<std::string> repeated(std::vector<std::string> names) {
+  std::sort(names.begin(), names.end());
+  std::vector<std::string> out;
+  for (std::size_t i = 1; i < names.size(); ++i) {
+    if (names[i] == names[i - 1] && (out.empty() || out.back() != names[i])) {
+      out.push_back(names[i]);
     }
   }
-  return folded_spaces(out);
+  return out;
 }
+
+/// The first line of a message, with what varies taken out.
+std::string pattern_of(std::string_view message) {
+  return message_pattern(message.substr(0, message.find('\n')));
+}
+
+}  // namespace
 
 std::optional<std::string> fingerprint(const Json& record) {
   const auto exceptions = record.find("exceptions");
@@ -171,23 +155,37 @@ std::optional<std::string> fingerprint(const Json& record) {
       !exceptions->front().is_object()) {
     return std::nullopt;
   }
-  std::string text(string_at(record, "type").value_or(""));
-  for (auto link = exceptions->rbegin(); link != exceptions->rend(); ++link) {
-    if (link->is_object()) {
-      text += '\n';
-      text += string_at(*link, "type").value_or("");
-    }
-  }
-  const Json& raised = exceptions->front();
-  const std::vector<std::string> names = counting_names(raised);
-  for (const std::string& name : names) {
-    text += "\n ";
-    text += name;
+  const std::string_view type = language(string_at(record, "type").value_or(""));
+  const Json& telling = telling_link(*exceptions);
+  const std::string_view message = string_at(telling, "message").value_or("");
+  const std::vector<std::string> all = names_of(counting_frames(telling), type);
+  std::vector<std::string> names;
+  if (is_stack_overflow(type_name(telling, type), message)) {
+    names = repeated(all);
   }
   if (names.empty()) {
-    text += "\n=" + message_pattern(string_at(raised, "message").value_or(""));
+    names = folded(all);
   }
-  return "cel1:" + hex(sha256(text).data(), kDigestBytes);
+  if (names.size() > kFrames) {
+    names.erase(names.begin(), names.end() - kFrames);
+  }
+  std::string text = std::string(type) + types(*exceptions, type);
+  for (const std::string& name : names) {
+    (text += "\n ") += name;
+  }
+  const bool no_functions =
+      std::all_of(names.begin(), names.end(), [](const std::string& name) { return name.ends_with(':'); });
+  if (no_functions) {
+    (text += "\n=") += pattern_of(message);
+  }
+  return digest(text);
+}
+
+std::string fingerprint_of_reason(const Json& record) {
+  const std::string_view executable = string_at(record, "executable").value_or("");
+  std::string text(language(string_at(record, "type").value_or("")));
+  (text += '\n') += executable.substr(executable.rfind('/') + 1);
+  return digest((text += "\n=") += pattern_of(string_at(record, "reason").value_or("")));
 }
 
 }  // namespace cel

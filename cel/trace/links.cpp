@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cel/trace/links.h"
+
+#include <algorithm>
+#include <iterator>
+
+#include "cel/base/text.h"
+
+namespace cel {
+namespace {
+
+Json json_of(const TextFrame& frame) {
+  Json json = Json::object();
+  if (!frame.file.empty()) {
+    append_member(json, "file", valid_utf8(frame.file));
+  }
+  if (frame.line > 0) {
+    append_member(json, "line", frame.line);
+  }
+  append_member(json, "function", valid_utf8(frame.function));
+  if (!frame.module.empty()) {
+    append_member(json, "module", valid_utf8(frame.module));
+  }
+  append_member(json, "in_app", frame.in_app);
+  if (!frame.source.empty() && frame.line > 0) {
+    append_member(json, "context",
+                  {{"start", frame.line}, {"lines", Json::array({valid_utf8(frame.source)})}});
+  }
+  return json;
+}
+
+}  // namespace
+
+void TextFrames::add(const TextFrame& frame) {
+  kept_.push_back(frame);
+  if (kept_.size() > 2 * kMaxFrames) {
+    drop_middle(kMaxFrames);
+  }
+}
+
+void TextFrames::repeat_last() {
+  if (!kept_.empty()) {
+    add(TextFrame(kept_.back()));
+  }
+}
+
+void TextFrames::drop_middle(std::size_t at_most) {
+  const std::size_t first = order_ == FrameOrder::kOutermostFirst ? kOuterFrames : kInnerFrames;
+  const std::size_t excess = kept_.size() - at_most;
+  const auto from = kept_.begin() + static_cast<std::ptrdiff_t>(first);
+  kept_.erase(from, from + static_cast<std::ptrdiff_t>(excess));
+  dropped_ += excess;
+}
+
+void TextFrames::add_to(Json& exception) const {
+  TextFrames whole = *this;
+  if (whole.kept_.size() > kMaxFrames || whole.dropped_ > 0) {
+    whole.drop_middle(std::min(kMaxFrames, whole.kept_.size()));
+  }
+  if (order_ == FrameOrder::kInnermostFirst) {
+    std::reverse(whole.kept_.begin(), whole.kept_.end());
+  }
+  Json frames = Json::array();
+  std::transform(whole.kept_.begin(), whole.kept_.end(), std::back_inserter(frames.get_ref<Json::array_t&>()),
+                 json_of);
+  append_member(exception, "frames", std::move(frames));
+  if (whole.dropped_ > 0) {
+    append_member(exception, "omitted_frames", {{"after", kOuterFrames}, {"count", whole.dropped_}});
+  }
+}
+
+Json exceptions_of(const std::vector<TextLink>& links) {
+  Json exceptions = Json::array();
+  for (std::size_t i = 0; i < std::min(links.size(), kMaxLinks); ++i) {
+    const TextLink& link = links[i];
+    Json exception = Json::object();
+    append_member(exception, "type", valid_utf8(link.type));
+    if (!link.module.empty()) {
+      append_member(exception, "module", valid_utf8(link.module));
+    }
+    append_member(exception, "message", valid_utf8(link.message));
+    if (link.kind != nullptr) {
+      append_member(exception, "link", {{"kind", link.kind}, {"of", link.of}});
+    }
+    link.frames.add_to(exception);
+    exceptions.push_back(std::move(exception));
+  }
+  return exceptions;
+}
+
+}  // namespace cel

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cel/trace/trace.h"
+
+#include <array>
+
+#include "cel/record/fingerprint.h"
+#include "cel/trace/language.h"
+
+namespace cel {
+namespace {
+
+constexpr std::array<TraceParser, 1> kParsers = {parse_python};
+
+}  // namespace
+
+std::optional<Trace> parse_trace(std::string_view text, std::string_view type_hint) {
+  TextTrace last;
+  TextTrace found;
+  std::size_t floor = 0;
+  for (Lines lines(text); !lines.at_end();) {
+    bool here = false;
+    for (const TraceParser parse : kParsers) {
+      here = parse(lines, floor, found);
+      if (here) {
+        break;
+      }
+    }
+    if (here) {
+      floor = found.end;
+      lines = Lines(text, found.end);
+      last = std::move(found);
+    } else {
+      lines.next();
+    }
+  }
+  if (last.links.empty()) {
+    return std::nullopt;
+  }
+  Trace trace;
+  trace.type = last.type.starts_with("Python") && type_hint.starts_with("Python") ? type_hint : last.type;
+  trace.exceptions = exceptions_of(last.links);
+  trace.offset = last.begin;
+  trace.length = last.end - last.begin;
+  return trace;
+}
+
+std::string fingerprint_of(const Json& record) {
+  if (std::optional<std::string> print = fingerprint(record)) {
+    return *print;
+  }
+  const std::string_view type = string_at(record, "type").value_or("");
+  if (auto trace = parse_trace(string_at(record, "backtrace").value_or(""), type)) {
+    const Json structured = {{"type", trace->type}, {"exceptions", std::move(trace->exceptions)}};
+    return fingerprint(structured).value_or("");
+  }
+  return fingerprint_of_reason(record);
+}
+
+}  // namespace cel
