@@ -20,6 +20,9 @@ cmake                   cmake
 ninja-build             ninja
 nlohmann-json3-dev      /usr/include/nlohmann/json.hpp,/usr/local/include/nlohmann/json.hpp
 zlib1g-dev              /usr/lib/*/libz.a,/usr/lib*/libz.a
+libfmt-dev              /usr/include/fmt/format.h,/usr/local/include/fmt/format.h
+libutf8proc-dev         /usr/include/utf8proc.h,/usr/local/include/utf8proc.h
+pkg-config              pkg-config
 EOF
     demo) cat <<'EOF' ;;
 python3                 /usr/bin/python3
