@@ -14,6 +14,7 @@
 #include <utility>
 
 #include "cel/record/frame.h"
+#include "cel/record/journal_fields.h"
 #include "cel/sink/unix_socket.h"
 
 namespace cel {
@@ -47,7 +48,7 @@ std::string field_name(std::string_view key) {
     }
     name += static_cast<char>(lower ? c - 'a' + 'A' : c);
   }
-  return name.size() <= kMaxFieldName && name != "CEL_RECORD" ? name : std::string();
+  return name.size() <= kMaxFieldName && name != kJournalRecord ? name : std::string();
 }
 
 /// Sends an entry that is too large for a datagram as a sealed memory file.
@@ -129,7 +130,7 @@ std::string journal_entry(const FramedReport& report) {
   append_field(entry, "PRIORITY",
                string_at(report.record, "severity") == "fatal" ? kPriorityCritical : kPriorityError);
   append_field(entry, "SYSLOG_IDENTIFIER", report.tag.empty() ? kDefaultTag : std::string_view(report.tag));
-  append_field(entry, "CEL_RECORD", report.json);
+  append_field(entry, kJournalRecord, report.json);
   for (const auto& [key, value] : report.record.items()) {
     const std::string name = field_name(key);
     if (!name.empty() && !value.is_structured()) {

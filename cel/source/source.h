@@ -21,8 +21,10 @@ struct Container {
   std::string pod;     ///< Kubernetes' pod name
   std::string space;   ///< Kubernetes' namespace
   std::string unit;    ///< systemd's unit, for what ran without a container
-  std::string host;    ///< host name
-  std::string log;     ///< what was read: "journal", a path, "-"
+  std::string user;  ///< uid of whoever's word this is, when that is not root's: of a rootless engine, or of
+                     ///< a program that wrote to the journal itself
+  std::string host;  ///< host name
+  std::string log;   ///< what was read: "journal", a path, "-"
 };
 
 /// A line of a log in which the tag stands, the engine's own splitting undone.
