@@ -35,6 +35,7 @@ EOF
 catch2                  /usr/include/catch2/catch.hpp,/usr/local/include/catch2/catch.hpp
 python3                 /usr/bin/python3
 python3-pytest          /usr/lib/python3*/*-packages/pytest
+python3-yaml            /usr/lib/python3*/*-packages/yaml
 libpython3.11-testsuite /usr/lib/python3*/test/test_sys.py
 python3-venv            /usr/lib/python3*/ensurepip
 util-linux              unshare

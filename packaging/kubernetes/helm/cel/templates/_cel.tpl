@@ -1,0 +1,78 @@
+{{- /* SPDX-License-Identifier: Apache-2.0
+
+  cel.initContainers, cel.containers, cel.volumes, cel.env and cel.volumeMounts are what has to be in the
+  lists of these names: the first three in the pod, cel.containers before its other containers, the last two
+  in each container that shall report. Each is empty where the way in needs nothing there. */ -}}
+
+{{- define "cel.initContainers" -}}
+{{- if eq .Values.cel.way "native-sidecar" }}
+{{- include "cel.container" . }}
+  args: [serve, --install, /cel]
+  restartPolicy: Always
+  startupProbe:
+    exec:
+      command: [/cel-sidecar, ready, /cel]
+    periodSeconds: 1
+    failureThreshold: 60
+{{- else if eq .Values.cel.way "init-container" }}
+{{- include "cel.container" . }}
+  args: [install, /cel]
+{{- else if not (has .Values.cel.way (list "image-volume" "two-containers")) }}
+{{- fail (printf "cel.way is %q: native-sidecar, init-container, image-volume or two-containers" .Values.cel.way) }}
+{{- end }}
+{{- end }}
+
+{{- define "cel.containers" -}}
+{{- if eq .Values.cel.way "two-containers" }}
+{{- include "cel.container" . }}
+  args: [serve, --install, /cel]
+  lifecycle:
+    postStart:
+      exec:
+        command: [/cel-sidecar, install, /cel]
+{{- end }}
+{{- end }}
+
+{{- define "cel.container" -}}
+- name: cel
+  image: {{ include "cel.image" . }}
+  securityContext:
+    allowPrivilegeEscalation: false
+    readOnlyRootFilesystem: true
+    capabilities:
+      drop: [ALL]
+  resources:
+    {{- toYaml .Values.cel.resources | nindent 4 }}
+  volumeMounts:
+    - name: cel
+      mountPath: /cel
+{{- end }}
+
+{{- define "cel.image" -}}
+{{ .Values.cel.image.repository }}:{{ .Values.cel.image.tag }}
+{{- end }}
+
+{{- define "cel.volumes" -}}
+- name: cel
+{{- if eq .Values.cel.way "image-volume" }}
+  image:
+    reference: {{ include "cel.image" . }}
+{{- else }}
+  emptyDir:
+    sizeLimit: 32Mi
+{{- end }}
+{{- end }}
+
+{{- define "cel.env" -}}
+- name: PYTHONPATH
+  value: /cel{{ with .Values.cel.pythonPath }}:{{ . }}{{ end }}
+{{- end }}
+
+{{- define "cel.volumeMounts" -}}
+- name: cel
+  mountPath: /cel
+{{- if eq .Values.cel.way "image-volume" }}
+  subPath: volume
+{{- end }}
+  readOnly: true
+{{- end }}
