@@ -70,12 +70,12 @@ std::string rust_name(std::string_view function) {
   }
   std::string out;
   while (!function.empty()) {
-    const std::size_t closure = function.find("::{");
-    out += function.substr(0, closure);
-    if (closure == std::string_view::npos) {
+    const std::size_t mark = std::min(function.find("::{"), function.find('['));
+    out += function.substr(0, mark);
+    if (mark == std::string_view::npos) {
       break;
     }
-    const std::size_t end = function.find('}', closure);
+    const std::size_t end = function.find(function[mark] == '[' ? ']' : '}', mark);
     function.remove_prefix(end == std::string_view::npos ? function.size() : end + 1);
     function.remove_prefix(std::min(function.find_first_not_of('}'), function.size()));
   }

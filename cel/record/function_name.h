@@ -16,7 +16,7 @@ namespace cel {
 /// | NodeJS | `async Cart.total [as sum]` | `total` |
 /// | Ruby | `block (2 levels) in Cart#total` | `total` |
 /// | Go | `(*Cart).Total.func1.2`, `Map[...]` | `(*Cart).Total`, `Map` |
-/// | Rust | `shop::total::{{closure}}::h0123456789abcdef` | `shop::total` |
+/// | Rust | `shop[12ab]::total::{{closure}}::h0123456789abcdef` | `shop::total` |
 /// | C++ | `total(int, char**) [clone .cold]` | `total` |
 std::string function_name(std::string_view function, std::string_view type);
 

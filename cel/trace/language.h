@@ -25,5 +25,13 @@ struct TextTrace {
 using TraceParser = bool (*)(const Lines& at, std::size_t floor, TextTrace& found);
 
 bool parse_python(const Lines& at, std::size_t floor, TextTrace& found);
+bool parse_faulthandler(const Lines& at, std::size_t floor, TextTrace& found);
+bool parse_node(const Lines& at, std::size_t floor, TextTrace& found);
+bool parse_java(const Lines& at, std::size_t floor, TextTrace& found);
+bool parse_ruby(const Lines& at, std::size_t floor, TextTrace& found);
+bool parse_go(const Lines& at, std::size_t floor, TextTrace& found);
+bool parse_rust(const Lines& at, std::size_t floor, TextTrace& found);
+bool parse_cpp(const Lines& at, std::size_t floor, TextTrace& found);
+bool parse_sanitizer(const Lines& at, std::size_t floor, TextTrace& found);
 
 }  // namespace cel

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
+#include <optional>
 #include <string_view>
 
 namespace cel {
@@ -38,5 +40,22 @@ class Lines {
   std::size_t offset_;
   std::size_t end_ = 0;
 };
+
+/// Where the line before the one at the offset `at` starts, no further back than `floor`; nothing when there
+/// is none.
+inline std::optional<std::size_t> line_before(std::string_view text, std::size_t at, std::size_t floor) {
+  if (at <= floor) {
+    return std::nullopt;
+  }
+  const std::size_t newline = at < 2 ? std::string_view::npos : text.rfind('\n', at - 2);
+  return newline == std::string_view::npos || newline + 1 < floor ? floor : newline + 1;
+}
+
+/// `line` without the spaces and tabs that it starts with.
+inline std::string_view unindented(std::string_view line) {
+  return line.substr(std::min(line.find_first_not_of(" \t"), line.size()));
+}
+
+inline std::size_t indentation(std::string_view line) { return line.size() - unindented(line).size(); }
 
 }  // namespace cel

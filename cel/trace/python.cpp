@@ -198,15 +198,6 @@ std::vector<TextLink> Parser::links(std::size_t raised) {
   return found;
 }
 
-/// The line before the offset `at`, no further back than `floor`; nothing when there is none.
-std::optional<std::size_t> line_before(std::string_view text, std::size_t at, std::size_t floor) {
-  if (at <= floor) {
-    return std::nullopt;
-  }
-  const std::size_t newline = at < 2 ? std::string_view::npos : text.rfind('\n', at - 2);
-  return newline == std::string_view::npos || newline + 1 < floor ? floor : newline + 1;
-}
-
 bool is_introduction(std::string_view line) {
   return line.starts_with("Exception in thread ") || line.starts_with("Exception ignored in") ||
          line.starts_with("Unhandled exception in thread ") || line.ends_with("RemoteTraceback: ");

@@ -9,7 +9,8 @@
 namespace cel {
 namespace {
 
-constexpr std::array<TraceParser, 1> kParsers = {parse_python};
+constexpr std::array kParsers = {parse_python, parse_faulthandler, parse_node, parse_java,     parse_ruby,
+                                 parse_go,     parse_rust,         parse_cpp,  parse_sanitizer};
 
 }  // namespace
 

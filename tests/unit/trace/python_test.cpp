@@ -2,29 +2,11 @@
 #include <catch2/catch.hpp>
 
 #include "cel/trace/trace.h"
+#include "tests/unit/trace/shape.h"
 
 using namespace cel;
 
 namespace {
-
-/// The links of the last trace in `text`, each as `kind>of Type(message) file:function/...`.
-std::string shape(std::string_view text) {
-  const auto trace = parse_trace(text);
-  std::string out;
-  for (const Json& link : trace ? trace->exceptions : Json::array()) {
-    out += out.empty() ? "" : "; ";
-    if (link.contains("link")) {
-      out +=
-          link["link"]["kind"].get<std::string>() + ">" + std::to_string(link["link"]["of"].get<int>()) + " ";
-    }
-    const auto message = link["message"].get<std::string>();
-    out += link["type"].get<std::string>() + "(" + message.substr(0, message.find('\n')) + ")";
-    for (const Json& frame : link["frames"]) {
-      out += " " + frame["function"].get<std::string>() + std::to_string(frame["line"].get<int>());
-    }
-  }
-  return out;
-}
 
 constexpr std::string_view kPlain = R"(Traceback (most recent call last):
   File "/srv/shop.py", line 9, in <module>
@@ -97,7 +79,7 @@ TEST_CASE("the type hint tells Python 2 from 3") {
 
 TEST_CASE("groups, causes and contexts of Python come in the hook's order") {
   CHECK(shape(kGroups) ==
-        "RuntimeError(x) main18; context>0 ExceptionGroup(outer (3 sub-exceptions)) main16; group>1 "
+        "Python3: RuntimeError(x) main18; context>0 ExceptionGroup(outer (3 sub-exceptions)) main16; group>1 "
         "KeyError('k') b7; "
         "group>1 TypeError(never raised); group>1 ExceptionGroup(inner (1 sub-exception)); "
         "cause>2 ValueError(x) a2; group>4 FileNotFoundError([Errno 2] no)");
@@ -106,19 +88,19 @@ TEST_CASE("groups, causes and contexts of Python come in the hook's order") {
 TEST_CASE("the place of a syntax error is in its message, as str() has it") {
   CHECK(shape("x.py:3:<module>:SyntaxError: '(' was never closed\n\n"
               "  File \"/srv/x.py\", line 3\n    print(\n         ^\nSyntaxError: '(' was never closed\n") ==
-        "SyntaxError('(' was never closed (x.py, line 3))");
+        "Python3: SyntaxError('(' was never closed (x.py, line 3))");
 }
 
 TEST_CASE("an omitted repetition is there once more") {
   CHECK(shape("Traceback (most recent call last):\n  File \"a.py\", line 4, in f\n    f()\n"
               "  [Previous line repeated 996 more times]\nRecursionError: deep\n") ==
-        "RecursionError(deep) f4 f4");
+        "Python3: RecursionError(deep) f4 f4");
 }
 
 TEST_CASE("an exception that was never raised can be a cause") {
   CHECK(shape("ValueError: never\n\nThe above exception was the direct cause of the following exception:\n\n"
               "Traceback (most recent call last):\n  File \"a.py\", line 4, in f\nOSError\n") ==
-        "OSError() f4; cause>0 ValueError(never)");
+        "Python3: OSError() f4; cause>0 ValueError(never)");
 }
 
 TEST_CASE("the last traceback of a text is the one that counts, and its place is known") {

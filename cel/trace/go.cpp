@@ -1,0 +1,156 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Go, as runtime/panic.go and runtime/traceback.go print it:
+//
+//   panic: the first [recovered]
+//   	panic: runtime error: index out of range [5] with length 3
+//
+//   goroutine 1 [running]:
+//   main.(*Cart).Total(0xc000012345, 0x5)
+//   	/srv/shop/cart.go:12 +0x1d
+//   created by main.main in goroutine 1
+//   	/srv/shop/main.go:9 +0x25
+
+#include "cel/record/library_path.h"
+#include "cel/trace/language.h"
+#include "cel/trace/place.h"
+
+namespace cel {
+namespace {
+
+constexpr int kHeaderLines = 50;
+constexpr int kGoroutineLines = 500;
+
+/// Whether a frame is of Go's own library, which lies in `…/src/` under the names of its packages; these have
+/// no dot in their first part, as modules from elsewhere do.
+bool is_standard(const TextFrame& frame) {
+  const std::size_t source = frame.file.find("/src/");
+  const std::string_view path = source == std::string_view::npos ? frame.file : frame.file.substr(source + 5);
+  const std::string_view first = frame.module.substr(0, frame.module.find('/'));
+  return frame.module.empty() || is_library_path(frame.file) ||
+         (frame.module != "main" && first.find('.') == std::string_view::npos &&
+          path.starts_with(frame.module) && path.substr(frame.module.size()).starts_with('/') &&
+          frame.file.find("/go") != std::string_view::npos);
+}
+
+/// `package/path.(*T).Method(0x1, …)`, or `created by package.f in goroutine 1`.
+std::optional<TextFrame> function_line(std::string_view line) {
+  constexpr std::string_view kCreated = "created by ";
+  if (line.starts_with(kCreated)) {
+    line = line.substr(kCreated.size());
+    line = line.substr(0, line.find(" in goroutine "));
+  } else if (line.ends_with(')') && !line.starts_with('\t')) {
+    line = line.substr(0, line.rfind('('));
+  } else {
+    return std::nullopt;
+  }
+  const std::size_t package = line.rfind('/', line.find('[')) + 1;  // npos + 1 is the start
+  const std::size_t dot = line.find('.', package);
+  TextFrame frame;
+  frame.module = dot == std::string_view::npos ? std::string_view() : line.substr(0, dot);
+  frame.function = dot == std::string_view::npos ? line : line.substr(dot + 1);
+  return frame;
+}
+
+void read_goroutine(Lines& lines, TextFrames& frames) {
+  for (lines.next(); !lines.at_end() && !lines.line().empty(); lines.next()) {
+    auto frame = function_line(lines.line());
+    if (!frame) {
+      continue;
+    }
+    Lines ahead = lines;
+    ahead.next();
+    std::string_view where = unindented(ahead.line());
+    if (!ahead.line().starts_with('\t')) {
+      continue;
+    }
+    if (const auto place = place_of(where.substr(0, where.find(' ')))) {
+      frame->file = place->file;
+      frame->line = place->line;
+    }
+    frame->in_app = !is_standard(*frame);
+    frames.add(*frame);
+    lines = ahead;
+  }
+}
+
+TextLink link_of(std::string_view kind, std::string_view said) {
+  TextLink link;
+  for (const std::string_view mark : {" [recovered]", " [repanicked]", ", repanicked"}) {
+    said = said.substr(0, said.find(mark));
+  }
+  link.message = said;
+  if (kind == "fatal error") {
+    link.type = said;
+  } else if (said.starts_with("runtime error: ")) {
+    link.type = said.substr(0, said.find(" ["));
+  } else {
+    link.type = said.starts_with("interface conversion: ") ? "interface conversion" : kind;
+  }
+  return link;
+}
+
+/// `panic: …` or `fatal error: …`, which may be indented.
+std::optional<TextLink> header(std::string_view line) {
+  line = line.substr(line.starts_with('\t') ? 1 : 0);
+  for (const std::string_view kind : {"panic", "fatal error"}) {
+    if (line.starts_with(kind) && line.substr(kind.size()).starts_with(": ")) {
+      return link_of(kind, line.substr(kind.size() + 2));
+    }
+  }
+  return std::nullopt;
+}
+
+/// Goes on to the next goroutine's line, over at most `most` lines; false when there is none.
+bool find_goroutine(Lines& lines, int most) {
+  for (; most > 0 && !lines.at_end(); --most, lines.next()) {
+    if (lines.line().starts_with("goroutine ") && lines.line().ends_with("]:")) {
+      return true;
+    }
+  }
+  return false;
+}
+
+}  // namespace
+
+bool parse_go(const Lines& at, std::size_t /*floor*/, TextTrace& found) {
+  auto raised = at.line().starts_with('\t') ? std::nullopt : header(at.line());
+  if (!raised) {
+    return false;
+  }
+  std::vector<TextLink> panics;  // the first one first
+  Lines lines = at;
+  for (lines.next(); !lines.at_end() && !lines.line().empty(); lines.next()) {
+    auto again = lines.line().starts_with('\t') ? header(lines.line()) : std::nullopt;
+    if (again && panics.size() + 1 < kMaxLinks) {
+      panics.push_back(std::move(*raised));
+      raised = std::move(again);
+    } else if (lines.line().starts_with('\t')) {
+      (raised->message += '\n') += lines.line().substr(1);
+    } else if (!lines.line().starts_with("[signal ")) {
+      break;
+    }
+  }
+  if (!find_goroutine(lines, kHeaderLines)) {
+    return false;
+  }
+  raised->frames = TextFrames(FrameOrder::kInnermostFirst);
+  read_goroutine(lines, raised->frames);
+  std::size_t end = lines.offset();
+  while (find_goroutine(lines, 2)) {  // the others, which only stood by
+    for (int count = 0; count < kGoroutineLines && !lines.line().empty(); ++count) {
+      lines.next();
+    }
+    end = lines.offset();
+  }
+  std::vector<TextLink> links = {std::move(*raised)};
+  for (; !panics.empty(); panics.pop_back()) {
+    links.push_back(std::move(panics.back()));
+    links.back().kind = "context";
+    links.back().of = links.size() - 2;
+  }
+  found = {"Go", std::move(links), at.offset(), end};
+  return true;
+}
+
+}  // namespace cel

@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Node.js, or V8 (v8.dev/docs/stack-trace-api) in the words of Node's util.inspect:
+//
+//   /srv/shop.js:5               only where nothing caught it
+//     null.price
+//          ^
+//
+//   TypeError: message
+//       at Cart.total (/srv/shop.js:5:8)
+//       at async file:///srv/main.mjs:9:3 {
+//     code: 'E_PRICE',
+//     [cause]: Error: message
+//         at …
+//   }
+
+#include "cel/record/library_path.h"
+#include "cel/trace/header.h"
+#include "cel/trace/language.h"
+#include "cel/trace/place.h"
+
+namespace cel {
+namespace {
+
+constexpr int kPropertyLines = 500;
+
+std::optional<TextFrame> frame_line(std::string_view line) {
+  line = unindented(line);
+  if (!line.starts_with("at ")) {
+    return std::nullopt;
+  }
+  line.remove_prefix(3);
+  for (const std::string_view end : {" {", ","}) {
+    if (line.ends_with(end)) {
+      line.remove_suffix(end.size());
+    }
+  }
+  TextFrame frame;
+  std::string_view where = line;
+  if (const std::size_t open = line.find(" ("); open != std::string_view::npos && line.ends_with(')')) {
+    frame.function = line.substr(0, open);
+    where = line.substr(open + 2, line.size() - open - 3);
+  } else if (line.starts_with("async ")) {
+    where.remove_prefix(6);
+  }
+  const auto place = place_of(where);
+  if (frame.function.empty() && !place) {
+    return std::nullopt;
+  }
+  frame.file = place ? place->file : where;
+  frame.line = place ? place->line : 0;
+  const bool on_disk = frame.file.starts_with('/') || frame.file.starts_with("file:") ||
+                       frame.file.find('/') != std::string_view::npos;
+  frame.in_app = on_disk && !frame.file.starts_with("eval at ") && !is_library_path(frame.file);
+  if (frame.function.empty()) {
+    frame.function = "<anonymous>";
+  }
+  return frame;
+}
+
+/// Takes the line of source that Node prints above the error that nothing caught into account.
+std::size_t begin_of(std::string_view text, std::size_t header, std::size_t floor) {
+  const auto blank = line_before(text, header, floor);
+  const auto mark = blank ? line_before(text, *blank, floor) : std::nullopt;
+  const auto source = mark ? line_before(text, *mark, floor) : std::nullopt;
+  const auto place = source ? line_before(text, *source, floor) : std::nullopt;
+  const bool all = place && Lines(text, *blank).line().empty() &&
+                   unindented(Lines(text, *mark).line()).starts_with('^') &&
+                   place_of(Lines(text, *place).line());
+  return all ? *place : header;
+}
+
+/// The properties of an error, which `{` opened, up to its `}`: causes and the members of an AggregateError.
+void properties(Lines& lines, std::vector<TextLink>& links) {
+  std::size_t cause_of = 0;
+  for (int count = 0; count < kPropertyLines && !lines.at_end() && lines.line() != "}"; ++count) {
+    std::string_view line = unindented(lines.line());
+    const bool cause = line.starts_with("[cause]: ");
+    line.remove_prefix(cause ? 9 : 0);
+    const auto type = type_and_message(line);
+    if (links.size() < kMaxLinks && type && (cause || names_an_error(type->type))) {
+      TextLink link;
+      link.type = type->type;
+      link.message = type->message;
+      link.frames = TextFrames(FrameOrder::kInnermostFirst);
+      link.kind = cause ? "cause" : "group";
+      link.of = cause ? cause_of : 0;
+      cause_of = cause ? links.size() : cause_of;
+      links.push_back(std::move(link));
+    } else if (const auto frame = frame_line(lines.line()); frame && links.size() > 1) {
+      links.back().frames.add(*frame);
+    }
+    lines.next();
+  }
+  if (lines.line() == "}") {
+    lines.next();
+  }
+}
+
+}  // namespace
+
+bool parse_node(const Lines& at, std::size_t floor, TextTrace& found) {
+  if (at.line().find("at ") == std::string_view::npos || !frame_line(at.line())) {
+    return false;
+  }
+  const auto header = header_above(at.text(), at.offset(), floor);
+  if (!header) {
+    return false;
+  }
+  TextLink link;
+  link.type = header->type;
+  link.message = header->message;
+  link.frames = TextFrames(FrameOrder::kInnermostFirst);
+  Lines lines = at;
+  bool opened = false;
+  for (; !opened; lines.next()) {
+    const auto frame = frame_line(lines.line());
+    if (!frame) {
+      break;
+    }
+    link.frames.add(*frame);
+    opened = lines.line().ends_with(" {");
+  }
+  std::vector<TextLink> links;
+  links.push_back(std::move(link));
+  if (opened) {
+    properties(lines, links);
+  }
+  found = {"NodeJS", std::move(links), begin_of(at.text(), header->begin, floor), lines.offset()};
+  return true;
+}
+
+}  // namespace cel

@@ -1,0 +1,158 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// The texts are what real programs printed, shortened.
+
+#include <catch2/catch.hpp>
+
+#include "tests/unit/trace/shape.h"
+
+using namespace cel;
+
+TEST_CASE("faulthandler: the thread that died counts, and not those beside it") {
+  CHECK(shape("Fatal Python error: Segmentation fault\n\n"
+              "Thread 0x00007f04348d06c0 (most recent call first):\n  File \"f.py\", line 4 in wait\n\n"
+              "Current thread 0x00007f0435665b80 (most recent call first):\n"
+              "  File \"/usr/lib/python3.11/ctypes/__init__.py\", line 519 in string_at\n"
+              "  File \"f.py\", line 3 in crash\n  File \"f.py\", line 6 in <module>\n") ==
+        "Python3: Segmentation fault(Segmentation fault) <module>6 crash3 (string_at519)");
+}
+
+TEST_CASE("Node.js: what nothing caught, with its cause") {
+  const std::string text = R"(/srv/a.js:3
+throw x;
+^
+
+ShopError: wrap
+    at main (/srv/a.js:3:76)
+    at Module._compile (node:internal/modules/cjs/loader:1521:14) {
+  code: 'E_X',
+  [cause]: TypeError: bad
+  second line
+      at /srv/a.js:2:95
+      at Array.map (<anonymous>)
+      at async Cart.total (file:///srv/a.js:2:53)
+}
+
+Node.js v20.20.2
+)";
+  CHECK(shape(text) ==
+        "NodeJS: ShopError(wrap) (Module._compile1521) main3; "
+        "cause>0 TypeError(bad) async Cart.total2 (Array.map) <anonymous>2");
+  const auto trace = parse_trace(text);
+  CHECK(trace->offset == 0);
+  CHECK(text.substr(trace->length) == "\nNode.js v20.20.2\n");
+}
+
+TEST_CASE("Node.js: the members of an AggregateError, codes, packages") {
+  CHECK(shape(R"(AggregateError [ERR_X]: many
+    at f (/srv/a.js:8:42) {
+  [errors]: [
+    Error: a
+        at g (/srv/node_modules/x/a.js:8:62),
+    RangeError: b
+        at h (/srv/a.js:9:77)
+  ]
+}
+)") == "NodeJS: AggregateError(many) f8; group>0 Error(a) (g8); group>0 RangeError(b) h9");
+}
+
+TEST_CASE("Java: causes, suppressed exceptions, messages of several lines") {
+  CHECK(shape("Exception in thread \"main\" java.lang.RuntimeException: wrap\nline2\n"
+              "\tat shop.A.main(A.java:8)\n"
+              "\tSuppressed: java.lang.IllegalStateException: close\n\t\tat shop.A$Res.close(A.java:4)\n"
+              "\t\t... 1 more\n"
+              "Caused by: java.lang.ArithmeticException: / by\nzero\n"
+              "\tat shop.A$Cart.lambda$total$0(A.java:3)\n"
+              "\tat java.base/java.util.stream.ReferencePipeline$3$1.accept(ReferencePipeline.java:197)\n"
+              "\tat app//shop.A$Cart.total(Unknown Source)\n\t... 1 more\n") ==
+        "Java: java.lang.RuntimeException(wrap) main8; "
+        "suppressed>0 java.lang.IllegalStateException(close) close4; "
+        "cause>0 java.lang.ArithmeticException(/ by) total (accept197) lambda$total$03");
+}
+
+TEST_CASE("Ruby: both orders, both quotes, causes") {
+  CHECK(shape("a.rb:6:in `rescue in run': wrap (ShopError)\n\tfrom a.rb:6:in `run'\n"
+              "\t ... 10908 levels...\n\tfrom a.rb:10:in `<main>'\n"
+              "a.rb:5:in 'Cart#sum': bad (Shop::Bad)\nsecond\n"
+              "\tfrom /usr/lib/ruby/3.1.0/json/common.rb:4:in 'Array#each'\n") ==
+        "Ruby: ShopError(wrap) <main>10 run6 rescue in run6; cause>0 Shop::Bad(bad) (Array#each4) Cart#sum5");
+  CHECK(
+      shape("Traceback (most recent call last):\n\t 2: from a.rb:10:in `<main>'\n\t 1: from a.rb:6:in `run'\n"
+            "a.rb:5:in `sum': bad (ArgumentError)\n") == "Ruby: ArgumentError(bad) <main>10 run6 sum5");
+}
+
+TEST_CASE("Ruby: a thread's report and the program's of the same error are no chain") {
+  const std::string report = "a.rb:5:in `sum': bad (ArgumentError)\n\tfrom a.rb:4:in `total'\n";
+  CHECK(shape("#<Thread:0x00 a.rb:14 run> terminated with exception (report_on_exception is true):\n" +
+              report + report) == "Ruby: ArgumentError(bad) total4 sum5");
+}
+
+TEST_CASE("Go: panics, repeated ones, and what the runtime ends") {
+  CHECK(shape("panic: first [recovered]\n\tpanic: again\n\ngoroutine 18 [running]:\n"
+              "main.(*Cart).Total.func1.2({0x4ac620?, 0x4d2a58?})\n\t/srv/shop/main.go:18 +0x54\n"
+              "panic({0x4ac620?, 0x4d2a58?})\n\t/usr/local/go/src/runtime/panic.go:860 +0x13a\n"
+              "example.org/shop/v2/cart.Map[...](...)\n\t/srv/shop/cart/map.go:4\n"
+              "created by main.main in goroutine 1\n\t/srv/shop/main.go:9 +0x196\n\n"
+              "goroutine 1 [semacquire]:\nsync.runtime_Semacquire(0x1)\n"
+              "\t/usr/lib/go-1.19/src/runtime/sema.go:62 +0x25\nexit status 2\n") ==
+        "Go: panic(again) main9 Map[...]4 (panic860) (*Cart).Total.func1.218; context>0 panic(first)");
+  CHECK(shape("panic: runtime error: index out of range [5] with length 1\n\ngoroutine 1 [running]:\n"
+              "main.main()\n\t/srv/main.go:11 +0x285\n") ==
+        "Go: runtime error: index out of range(runtime error: index out of range [5] with length 1) main11");
+  CHECK(shape("fatal error: all goroutines are asleep - deadlock!\n\ngoroutine 1 [sync.Mutex.Lock]:\n"
+              "internal/sync.(*Mutex).Lock(...)\n\t/opt/go/src/internal/sync/mutex.go:70\n"
+              "main.main()\n\t/srv/main.go:17 +0x20c\n") ==
+        "Go: all goroutines are asleep - deadlock!(all goroutines are asleep - deadlock!) main17 "
+        "((*Mutex).Lock70)");
+}
+
+TEST_CASE("Rust: the shapes before and after 1.73, with and without frames") {
+  CHECK(shape("thread 'main' (11218) panicked at src/cart.rs:1:105:\nindex out of bounds: the len is 1\n"
+              "stack backtrace:\n   0: __rustc::rust_begin_unwind\n"
+              "             at /rustc/5980/library/std/src/panicking.rs:689:5\n"
+              "   1: <alloc::boxed::Box<F,A> as core::ops::function::Fn<Args>>::call\n"
+              "   2:     0x559c - shop::Cart::total::{{closure}}::h0123456789abcdef\n"
+              "             at ./src/cart.rs:1:105\n"
+              "note: Some details are omitted\n") ==
+        "Rust: index out of bounds(index out of bounds: the len is 1) "
+        "shop::Cart::total::{{closure}}::h0123456789abcdef1 "
+        "(<alloc::boxed::Box<F,A> as core::ops::function::Fn<Args>>::call) (__rustc::rust_begin_unwind689)");
+  CHECK(shape("thread 'worker' panicked at 'it's gone', src/main.rs:4:39\n"
+              "note: run with `RUST_BACKTRACE=1`\n") == "Rust: panic(it's gone) 4");
+}
+
+TEST_CASE("C++: terminate, and the sanitizers' first stack") {
+  CHECK(shape("terminate called after throwing an instance of 'std::out_of_range'\n  what():  vector: 3\n") ==
+        "C++: std::out_of_range(vector: 3)");
+  CHECK(shape("terminate called without an active exception\n") ==
+        "C++: terminate(without an active exception)");
+  CHECK(shape("libc++abi: terminating due to uncaught exception of type shop::Gone: where\n") ==
+        "C++: shop::Gone(where)");
+  CHECK(shape("==11333==ERROR: AddressSanitizer: heap-use-after-free on address 0x60 at pc 0x56\n"
+              "READ of size 4 at 0x602000000018 thread T0\n"
+              "    #0 0x56 in Cart::total(int, char**) /srv/c.cpp:4:12\n    #1 0x57 in main /srv/c.cpp:6\n"
+              "    #2 0x7f in __libc_start_call_main ../sysdeps/nptl/libc_start_call_main.h:58\n"
+              "    #3 0x56 in _start (/srv/ca+0x9290)\n\nfreed by thread T0 here:\n    #0 0x7f in free "
+              "x.cpp:1\n\n"
+              "SUMMARY: AddressSanitizer: heap-use-after-free /srv/c.cpp:4 in Cart::total(int)\n") ==
+        "C++: AddressSanitizer: heap-use-after-free(AddressSanitizer: heap-use-after-free on address 0x60 at "
+        "pc 0x56) "
+        "(_start) (__libc_start_call_main58) main6 Cart::total(int, char**)4");
+  CHECK(shape("c.cpp:6:300: runtime error: signed integer overflow: 1 + 2\n") ==
+        "C++: runtime error: signed integer overflow(signed integer overflow: 1 + 2) 6");
+}
+
+TEST_CASE("the last traceback counts, whatever the languages") {
+  const std::string node = "Error: a\n    at f (/srv/a.js:8:42)\n";
+  const std::string java = "java.io.IOException\n\tat shop.A.main(A.java:8)\n";
+  CHECK(shape(node + "\n" + java) == "Java: java.io.IOException() main8");
+  CHECK(shape(java + "\n" + node) == "NodeJS: Error(a) f8");
+}
+
+TEST_CASE("lines that only look like a traceback's are none") {
+  for (const char* text :
+       {"    at the station (platform 3)\n", "\tat once\n", "panic: kernel\n", "panic: x\n\nbye\n",
+        "a.rb:5: warning: unused\n", "==1== leak\n", "thread 'x'\n", "#0 0x1 in f\n"}) {
+    CHECK(shape(text) == "none");
+  }
+}
