@@ -186,16 +186,25 @@ class _KeepSigchld(object):
         if self.before is None:
             return
         signal = self.signal
-        came = signal.sigtimedwait([signal.SIGCHLD], 0)
-        if came and (came.si_pid != self.child or self._others()):
+        if self._came():
             posix.kill(posix.getpid(), signal.SIGCHLD)
         signal.pthread_sigmask(signal.SIG_SETMASK, self.before)
+
+    def _came(self):
+        """Takes a SIGCHLD that waits; whether it told of a child of the program's."""
+        signal = self.signal
+        if hasattr(signal, "sigtimedwait"):
+            came = signal.sigtimedwait([signal.SIGCHLD], 0)
+            return came and (came.si_pid != self.child or self._others())
+        if signal.SIGCHLD in signal.sigpending():  # PyPy
+            signal.sigwait([signal.SIGCHLD])
+            return self._others()
 
     def _others(self):
         """Whether a child of the program's has ended too: two such signals are one while they wait."""
         try:
             return posix.waitid(posix.P_ALL, 0, posix.WEXITED | posix.WNOHANG | posix.WNOWAIT) is not None
-        except OSError:
+        except (OSError, AttributeError):  # PyPy cannot look
             return False
 
 

@@ -51,7 +51,8 @@ def logged(hand, original, record):
         if real is not None and type(exc_info[2]) is not type(real):
             exc_info = exc_info[:2] + (real,)
         asyncio = record.name == "asyncio"
-        _report(hand, "asyncio" if asyncio else "logging", exc_info, handled=not asyncio)
+        _report(hand, "asyncio" if asyncio else "logging", exc_info, handled=not asyncio,
+                site=(record.pathname, record.lineno))
 
 
 def process(hand, original):

@@ -12,14 +12,17 @@ REMEMBERED = 200
 
 class Flood(object):
     def __init__(self):
-        # id of an exception: (mechanism, type, [tb id, code, line] of its outermost frame then)
+        # id of an exception: ((mechanism, site), type, [tb id, code, line] of its outermost frame then)
         self.seen = {}
         self.kinds = {}  # key of an error: [when last sent, held back since, its last record]
         self.tokens, self.when = float(BURST), None
         self.closed_until = None  # after a deadline was missed: when to try again
 
-    def passed(self, mechanism, exc_info):
-        """Whether this very exception came through a door before: None, or the mechanism of that door."""
+    def passed(self, mechanism, exc_info, site=None):
+        """Whether this very exception came through a door before: None, or the mechanism and site of then.
+
+        A program that raises the same again and again makes the next at the address of the last, with the
+        same traceback: what comes by the same door, called from the same site, is one more."""
         exctype, value, traceback = exc_info
         before = self.seen.get(id(value))
         if before and before[1] is exctype and (before[2] is None or before[2] in _chain(traceback)):
@@ -27,7 +30,7 @@ class Flood(object):
         if len(self.seen) >= REMEMBERED:
             self.seen.clear()
         chain = _chain(traceback, 1)
-        self.seen[id(value)] = (mechanism, exctype, chain[0] if chain else None)
+        self.seen[id(value)] = ((mechanism, site), exctype, chain[0] if chain else None)
         return None
 
     def admit(self, key, now, ending=False):

@@ -12,10 +12,12 @@ from container_exception_logger.settings import Settings
 from container_exception_logger.text import to_text
 
 
-def report(hand, mechanism, exc_info, printed="", fatal=False, handled=False, thread=None):
+def report(hand, mechanism, exc_info, printed="", fatal=False, handled=False, thread=None,
+           site=None):
     """Sends one exception, unless the settings, an earlier door, or the flood of them say no.
 
-    `printed`: what Python printed of it; if that was not seen, it is printed anew, and only to us."""
+    `printed`: what Python printed of it; if that was not seen, it is printed anew, and only to us. `site`:
+    where the program called, if it did."""
     settings = hand.get("settings")
     if settings is None:
         settings = hand["settings"] = Settings(posix.environ)
@@ -28,8 +30,8 @@ def report(hand, mechanism, exc_info, printed="", fatal=False, handled=False, th
         return
     bounds = hand.setdefault("flood", flood.Flood())
     key, now = flood.key_of(exc_info), time.time()
-    before = bounds.passed(mechanism, exc_info)
-    if before == mechanism and not fatal and key in bounds.kinds:
+    before = bounds.passed(mechanism, exc_info, site)
+    if before == (mechanism, site) and not fatal and key in bounds.kinds:
         bounds.kinds[key][1] += 1
     if before:
         return

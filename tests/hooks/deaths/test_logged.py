@@ -1,0 +1,99 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Exceptions that the program catches and logs."""
+
+from deaths import Cases, error, fatal, test_death  # noqa: F401
+
+CASES = Cases()
+
+CASES.add("logging", """
+import logging
+logging.warning("careful")
+try:
+    1 / 0
+except ZeroDivisionError:
+    logging.exception("caught")
+    logging.warning("no error", exc_info=True)
+logging.error("no exception")
+""", error("logging", "program.py:5:<module>:ZeroDivisionError: "))
+
+CASES.add("logged, then raised", """
+import logging
+def f(): raise ValueError("x")
+try:
+    f()
+except ValueError:
+    logging.exception("caught")
+    raise
+""", error("logging", "program.py:3:f:ValueError: x"))
+
+CASES.add("logging imported by a package that fails", """
+import sys
+sys.modules["weakref"] = None
+sys.modules["collections"] = None
+import logging
+""", fatal(""))
+
+CASES.add("loggers of all kinds", """
+import logging
+quiet = logging.getLogger("quiet")
+quiet.propagate = False
+quiet.addHandler(logging.NullHandler())
+off = logging.getLogger("off")
+off.disabled = True
+high = logging.getLogger("high")
+high.setLevel(100)
+names = {ValueError: "quiet", TypeError: "off", KeyError: "high", IndexError: "quiet.child"}
+for problem, name in names.items():
+    try:
+        raise problem(name)
+    except problem:
+        logging.getLogger(name).exception("caught")
+""", error("logging", "ValueError: quiet"), error("logging", "IndexError: quiet.child"))
+
+CASES.add("logged with an exception of its own", """
+import logging
+def f(): raise ValueError("x")
+try:
+    f()
+except ValueError as problem:
+    found = problem
+logging.critical("later", exc_info=found)
+logging.log(45, "and again", exc_info=found)
+""", error("logging", "program.py:3:f:ValueError: x"), low=(3, 6))
+
+CASES.add("logged without any exception", """
+import logging
+logging.exception("nothing")
+logging.error("nothing", exc_info=(None, None, None))
+""")
+
+CASES.add("an app's own module called logging", """
+import sys, types
+own = types.ModuleType("logging")
+own.shout = "mine"
+sys.modules["logging"] = own
+import logging
+print(logging.shout)
+raise ValueError("x")
+""", fatal("program.py:8:<module>:ValueError: x"))
+
+CASES.add("logging imported by a thread", """
+import threading
+def work():
+    import logging
+    try:
+        1 / 0
+    except ZeroDivisionError:
+        logging.exception("caught")
+t = threading.Thread(target=work)
+t.start(); t.join()
+""", error("logging", "program.py:6:work:ZeroDivisionError: "))
+
+CASES.add("logged in the same way five times", """
+import logging
+for n in range(5):
+    try:
+        raise ValueError(n)
+    except ValueError:
+        logging.exception("caught")
+""", error("logging", "ValueError: 0"), error("logging", "ValueError: 0"))

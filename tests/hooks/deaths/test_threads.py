@@ -1,0 +1,126 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Threads."""
+
+from deaths import Cases, error, fatal, test_death  # noqa: F401
+
+CASES = Cases()
+
+CASES.add("thread", """
+import threading
+def work(): 1 / 0
+t = threading.Thread(target=work, name="worker")
+t.start(); t.join()
+print("alive")
+""", error("thread", "program.py:3:work:ZeroDivisionError: "))
+
+CASES.add("thread of a class of its own", """
+import threading
+class T(threading.Thread):
+    def run(self): raise ValueError("x")
+t = T(); t.start(); t.join()
+""", error("thread", "program.py:4:run:ValueError: x"))
+
+CASES.add("an exit in a thread is no error", """
+import sys, threading
+t = threading.Thread(target=sys.exit); t.start(); t.join()
+""")
+
+CASES.add("many threads at once", """
+import threading, time
+def work(n):
+    time.sleep(0.05)
+    raise [ValueError, TypeError, KeyError, IndexError][n]("x")
+import sys
+class Quiet:
+    def write(self, text): pass
+    def flush(self): pass
+sys.stderr = Quiet()
+threads = [threading.Thread(target=work, args=(n,)) for n in range(4)]
+[t.start() for t in threads]; [t.join() for t in threads]
+""", *[error("thread", each) for each in ("work:IndexError: x", "work:KeyError: 'x'", "work:TypeError: x",
+                                          "work:ValueError: x")])
+
+CASES.add("raw thread", """
+import _thread, time
+def work(): raise ValueError("x")
+_thread.start_new_thread(work, ())
+time.sleep(0.3)
+""", error("unraisable", "program.py:3:work:ValueError: x"), low=(3, 8))
+
+CASES.add("raw thread", """
+import time
+try:
+    import _thread
+except ImportError:
+    import thread as _thread
+def work(): raise ValueError("x")
+_thread.start_new_thread(work, ())
+time.sleep(0.3)
+""", error("excepthook", "work:ValueError: x"), high=(3, 7))
+
+CASES.add("timer", """
+import threading
+def work(): raise ValueError("x")
+t = threading.Timer(0.01, work)
+t.start(); t.join()
+""", error("thread", "program.py:3:work:ValueError: x"))
+
+CASES.add("thread and main thread", """
+import threading
+def work(): raise ValueError("x")
+t = threading.Thread(target=work)
+t.start(); t.join()
+raise TypeError("y")
+""", error("thread", "program.py:3:work:ValueError: x"), fatal("program.py:6:<module>:TypeError: y"))
+
+CASES.add("a thread's exception raised again", """
+import threading
+found = []
+def work():
+    try:
+        raise ValueError("x")
+    except ValueError as problem:
+        found.append(problem)
+        raise
+t = threading.Thread(target=work)
+t.start(); t.join()
+raise found[0]
+""", error("thread", "program.py:6:work:ValueError: x"), low=(3, 6))
+
+CASES.add("an own thread hook that calls the old one", """
+import threading
+old = threading.excepthook
+threading.excepthook = lambda args: (print("mine"), old(args))
+def work(): raise ValueError("x")
+t = threading.Thread(target=work)
+t.start(); t.join()
+""", error("thread", "program.py:5:work:ValueError: x"), low=(3, 8))
+
+CASES.add("an own thread hook that logs", """
+import logging, threading
+threading.excepthook = lambda args: logging.error("x", exc_info=args[:3])
+def work(): raise ValueError("x")
+t = threading.Thread(target=work)
+t.start(); t.join()
+""", error("logging", "program.py:4:work:ValueError: x"), low=(3, 8))
+
+CASES.add("a thread hook reset", """
+import threading
+threading.excepthook = None
+threading.excepthook = threading.__excepthook__
+def work(): raise ValueError("x")
+t = threading.Thread(target=work)
+t.start(); t.join()
+""", error("thread", "program.py:5:work:ValueError: x"), low=(3, 10))
+
+CASES.add("a daemon thread while the interpreter ends", """
+import threading, time
+ready = threading.Event()
+def work():
+    ready.set()
+    while True: time.sleep(0.001)
+t = threading.Thread(target=work)
+t.daemon = True
+t.start(); ready.wait()
+raise ValueError("x")
+""", fatal("program.py:10:<module>:ValueError: x"), low=(3, 6))
