@@ -1,46 +1,56 @@
 # SPDX-License-Identifier: Apache-2.0
 """Reports the unhandled exceptions of this process to the container's log.
 
-This module is all that runs when an interpreter starts. It sets hooks that load `doors`, where the work is
-done, once something has gone wrong. Hence its rules: it imports nothing that the interpreter has not loaded
-already (but for `atexit`, which is built in), is small enough to be compiled anew at each start, and never
-raises. One text for Python 2.7 and for 3.6 and later. """
+This file is all that runs when an interpreter starts: as the package, and in the shared volume, where copies
+of it are `sitecustomize.py` and `usercustomize.py`. It sets hooks that load the rest of the package, where the
+work is done, once something has gone wrong. Hence its rules: it imports nothing that the interpreter has not
+loaded already, is small enough to be compiled anew at each start, and never raises. One text for Python 2.7
+and for 3.6 and later. """
 
 import sys
 
 
 def install():
-    """Sets the hooks, once per interpreter; never raises. CEL_DISABLE=1 in the environment leaves all as it
-    is."""
+    """Sets the hooks, once per interpreter; never raises. Returns whether they are set: CEL_DISABLE=1 in the
+    environment leaves all as it is."""
     try:
-        posix = sys.modules["posix"]
-        if posix.environ.get("CEL_DISABLE" if str is bytes else b"CEL_DISABLE", b"0") in (b"", b"0"):
-            if not hasattr(sys.excepthook, "hand") and not hasattr(sys.__excepthook__, "hand"):
-                _set_hooks(posix, sys.modules)
+        modules = sys.modules
+        posix = modules["posix"]
+        if posix.environ.get("CEL_DISABLE" if str is bytes else b"CEL_DISABLE", b"0") not in (b"", b"0"):
+            return False
+        if not hasattr(sys.excepthook, "hand") and not hasattr(sys.__excepthook__, "hand"):
+            _set_hooks(sys, posix, modules, FOLDER)
+        return True
     except Exception:
-        pass
+        return False
 
 
-def _set_hooks(posix, modules):
+def _set_hooks(sys, posix, modules, folder):
     # What the hooks need, held by themselves: an interpreter that ends empties its modules, this one
     # included.
-    hand = {"sys": sys, "posix": posix, "folder": __path__[0], "show": sys.__excepthook__}
-    hand.update((name, modules[name]) for name in ("time", "_thread", "_signal") if name in modules)
+    package = "container_exception_logger"
+    hand = {"sys": sys, "posix": posix, "folder": folder, "show": sys.__excepthook__}
+    for name in ("time", "_thread", "_signal"):
+        if name in modules:
+            hand[name] = modules[name]
 
     def through(door, original, args):
-        """Calls `doors.<door>`, which calls `original`; if it cannot be had, `original` alone, as if we were
-        not here."""
+        """Calls `door` ("module.function" of this package), which calls `original`; if it cannot be had,
+        `original` alone, as if we were not here."""
         run = None
         try:
+            module, _, function = door.partition(".")
             if sys.meta_path is None:  # the interpreter is ending: nothing can be imported any more
-                source = posix.open(hand["folder"] + "/late.py", 0)
+                source = posix.open(folder + "/late.py", 0)
                 names = {"hand": hand}
                 exec(compile(posix.read(source, 65536), "late.py", "exec"), names)
                 posix.close(source)
-                run = names["doors"](door)
+                run = getattr(names["load"](module), function)
             else:
-                from container_exception_logger import doors
-                run = getattr(doors, door)
+                if getattr(modules.get(package), "__path__", None) != [folder]:  # started from the volume
+                    modules[package] = type(sys)(package)
+                    modules[package].__path__ = [folder]
+                run = getattr(__import__(package + "." + module, None, None, [function]), function)
         except Exception:
             if isinstance(sys.exc_info()[1], ImportError) or getattr(sys.exc_info()[1], "errno", 0) == 24:
                 in_fork(lambda: through(door, None, args))
@@ -73,36 +83,32 @@ def _set_hooks(posix, modules):
             setattr(module, twin, ours)
         setattr(module, name, ours)
 
-    wanted = {"logging", "multiprocessing.process"}
+    # Steps in when a module is imported that cannot be patched before, and leaves when none is left. It runs at
+    # each import of a healthy program, and is to be skipped by whoever skips the import system: debuggers by
+    # the module's name, profilers and coverage by the file's. (A class would take longer to make than all this.)
+    wanted = {"logging", "multiprocessing.process", package}
 
     def find_spec(name, path=None, target=None):
-        return through("imports", None, (name, path)) if name in wanted else None
+        return through("patches.find", None, (name, path)) if name in wanted else None
 
-    # It runs at each import of a healthy program, and is to be skipped by whoever skips the import system:
-    # debuggers by the module's name, profilers and coverage by the file's.
     code = find_spec.__code__
     if hasattr(code, "replace"):
         code = code.replace(co_filename="<frozen importlib._bootstrap>")
-    find_spec = type(find_spec)(code, {"__name__": "importlib._bootstrap"}, "find_spec", (None, None),
-                                find_spec.__closure__)
-
-    class Finder(object):
-        """Steps in when a module is imported that cannot be patched before, and leaves when none is left."""
-
-    Finder.find_spec = Finder.find_module = staticmethod(find_spec)
-    Finder.wanted = wanted
-    hand.update(through=through, in_fork=in_fork, finder=Finder())
-    hook(sys, "excepthook", "__excepthook__", "excepthook")
+    finder = type(find_spec)(code, {"__name__": "importlib._bootstrap"}, "find_spec", (None, None),
+                             find_spec.__closure__)
+    finder.find_spec = finder.find_module = finder
+    hand.update(through=through, in_fork=in_fork, finder=finder, wanted=wanted)
+    hook(sys, "excepthook", "__excepthook__", "doors.excepthook")
     if hasattr(sys, "unraisablehook"):
-        hook(sys, "unraisablehook", "__unraisablehook__", "unraisable")
+        hook(sys, "unraisablehook", "__unraisablehook__", "doors.unraisable")
     if "threading" not in modules and hasattr(hand.get("_thread"), "_excepthook"):
-        hook(hand["_thread"], "_excepthook", "", "thread")  # where threading takes its own from
+        hook(hand["_thread"], "_excepthook", "", "doors.thread")  # where threading takes its own from
     else:
         wanted.add("threading")
 
     def at_exit():
         if getattr(sys, "last_value", None) is not hand.get("told") or "flood" in hand:
-            through("at_exit", None, ())
+            through("doors.at_exit", None, ())
 
     if str is bytes:
         before = getattr(sys, "exitfunc", int)
@@ -110,6 +116,24 @@ def _set_hooks(posix, modules):
     else:
         import atexit
         atexit.register(at_exit)
-    if wanted.intersection(modules):
-        through("imported", None, ())
-    sys.meta_path.insert(0, hand["finder"])
+    if not (wanted - {package}).isdisjoint(modules):
+        through("patches.all_loaded", None, ())
+    sys.meta_path.insert(0, finder)
+
+
+if __name__ not in ("sitecustomize", "usercustomize"):
+    FOLDER = __path__[0]
+else:
+    _place, _itself = __file__.rpartition("/")[0], sys.modules[__name__]  # or Python 2 would empty the module
+    FOLDER = _place + "/container_exception_logger"
+    _active = install()
+    if _place in sys.path:
+        # As without us: the program does not find this folder on its path, and the module that this one
+        # shadows, if there is one, takes its place.
+        sys.path[:] = [each for each in sys.path if each != _place]
+        del sys.modules[__name__]
+        try:
+            __import__(__name__)
+        finally:
+            if not _active:  # for `python -m container_exception_logger`, which else our finder finds
+                sys.path.append(_place)

@@ -65,21 +65,6 @@ def old_thread(hand, original):
     _report(hand, "thread", sys.exc_info())
 
 
-def imports(hand, original, name, path):
-    """The program imports a module that is to be patched: finds it as Python would."""
-    try:
-        from container_exception_logger import patches
-        return patches.find(hand, name, path)
-    except Exception:
-        return None
-
-
-def imported(hand, original):
-    """Some of the modules to be patched are there before us."""
-    from container_exception_logger import patches
-    patches.all_loaded(hand)
-
-
 def _original(original, args):
     if original is None:
         return ""

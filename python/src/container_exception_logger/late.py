@@ -8,11 +8,7 @@ hand = globals()["hand"]
 loaded = {}
 
 
-def doors(door):
-    return getattr(_load("doors"), door)
-
-
-def _load(name):
+def load(name):
     if name not in loaded:
         posix = hand["posix"]
         path = "%s/%s.py" % (hand["folder"], name)
@@ -30,10 +26,10 @@ def _import(name, names=None, local=None, wanted=(), level=0):
     top, _, module = name.partition(".")
     if top == "container_exception_logger":
         if module:
-            return _load(module)
+            return load(module)
         package = type(hand["sys"])(name)
         for each in wanted:
-            setattr(package, each, _load(each))
+            setattr(package, each, load(each))
         return package
     if name in hand:
         return hand[name]

@@ -3,16 +3,25 @@
 
 import sys
 
+PACKAGE = "container_exception_logger"
 
-def find(hand, name, path):
+
+def find(hand, original, name, path):
     """For our finder on `sys.meta_path`: finds the module as the other finders do, and has it patched once
-    loaded.
+    loaded. None if that fails.
 
     No frame of ours may be on the stack while the module runs, or it would be in the traceback of a module
     that fails. Python 3 tells the module's spec when loading ends, by `spec._initializing = False`; Python 2
     gets the module loaded here, and if that fails, loads it once more without us."""
-    if str is bytes:
-        return _find_2(hand, name)
+    try:
+        if name == PACKAGE:
+            return _find_package(hand)
+        return _find_2(hand, name) if str is bytes else _find(hand, name, path)
+    except Exception:
+        return None
+
+
+def _find(hand, name, path):
     for finder in sys.meta_path:
         if finder is not hand["finder"] and hasattr(finder, "find_spec"):
             spec = finder.find_spec(name, path, None)
@@ -40,7 +49,7 @@ def _watched(spec_type, loaded):
 
 
 def _find_2(hand, name):
-    wanted = hand["finder"].wanted
+    wanted = hand["wanted"]
     wanted.discard(name)
     try:
         __import__(name)
@@ -58,10 +67,30 @@ def _find_2(hand, name):
     return Loader()
 
 
-def all_loaded(hand):
-    for name in list(hand["finder"].wanted):
-        if name in sys.modules:
+def _find_package(hand):
+    """This package, for `python -m`, where its folder is not on `sys.path` any more."""
+    place = hand["folder"].rpartition("/")[0]
+    if str is bytes:
+        import pkgutil
+        found = pkgutil.ImpImporter(place).find_module(PACKAGE)
+    else:
+        found = sys.modules["_frozen_importlib_external"].PathFinder.find_spec(PACKAGE, [place])
+    _forget_makeshift()
+    return found
+
+
+def _forget_makeshift():
+    """The package by whose name this module was loaded, if it is no more than a name."""
+    if not hasattr(sys.modules.get(PACKAGE), "install"):
+        sys.modules.pop(PACKAGE, None)
+
+
+def all_loaded(hand, original):
+    """Patches those that were there before us."""
+    for name in PATCHES:
+        if name in hand["wanted"] and name in sys.modules:
             _patch(hand, name)
+    _forget_makeshift()
 
 
 def _patch(hand, name):
@@ -70,12 +99,12 @@ def _patch(hand, name):
     module = sys.modules.get(name)
     if module is None:
         return
-    finder.wanted.discard(name)
+    hand["wanted"].discard(name)
     try:
         PATCHES[name](hand, module)
     except Exception:
         pass
-    if not finder.wanted and finder in sys.meta_path:
+    if hand["wanted"] == {PACKAGE} and finder in sys.meta_path:
         sys.meta_path.remove(finder)
 
 
@@ -86,7 +115,7 @@ def _logging(hand, logging):
 
     def callHandlers(self, record):
         if record.exc_info and record.levelno >= 40:
-            through("logged", None, (record,))
+            through("doors.logged", None, (record,))
         return original(self, record)
 
     _disguise(callHandlers, original)
@@ -113,7 +142,7 @@ def _multiprocessing(hand, module):
 
 def _watch_traceback(hand):
     finder = hand["finder"]
-    finder.wanted.add("traceback")
+    hand["wanted"].add("traceback")
     if finder not in sys.meta_path:
         sys.meta_path.insert(0, finder)
 
@@ -123,7 +152,7 @@ def _traceback(hand, traceback):
 
     def print_exc(*args, **kwargs):
         if sys._getframe(1).f_code is hand["bootstrap"]:
-            hand["through"]("process", None, ())
+            hand["through"]("doors.process", None, ())
         return original(*args, **kwargs)
 
     _disguise(print_exc, original)
@@ -137,7 +166,7 @@ def _threading(hand, threading):
         original = threading.excepthook
 
         def excepthook(args):
-            return through("thread", original, (args,))
+            return through("doors.thread", original, (args,))
 
         if getattr(threading, "__excepthook__", None) is original:
             threading.__excepthook__ = excepthook
@@ -146,7 +175,7 @@ def _threading(hand, threading):
     original = threading._format_exc
 
     def _format_exc(*args):
-        through("old_thread", None, ())
+        through("doors.old_thread", None, ())
         return original(*args)
 
     threading._format_exc = _format_exc
