@@ -3,8 +3,9 @@
 
     python bytecode.py FILE...
 
-The result never outlives its source: from Python 3.7 on it carries a hash of the source (PEP 552), which holds
-whatever copying does to the times of files; older ones know nothing but the time. """
+The result never outlives its source: from Python 3.7 on it carries a hash of the source (PEP 552), which
+holds whatever copying does to the times of files; older ones know nothing but the time.
+"""
 import os
 import py_compile
 import sys

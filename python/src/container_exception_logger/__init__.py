@@ -2,10 +2,11 @@
 """Reports the unhandled exceptions of this process to the container's log.
 
 This file is all that runs when an interpreter starts: as the package, and in the shared volume, where copies
-of it are `sitecustomize.py` and `usercustomize.py`. It sets hooks that load the rest of the package, where the
-work is done, once something has gone wrong. Hence its rules: it imports nothing that the interpreter has not
-loaded already, is small enough to be compiled anew at each start, and never raises. One text for Python 2.7
-and for 3.6 and later. """
+of it are `sitecustomize.py` and `usercustomize.py`. It sets hooks that load the rest of the package, where
+the work is done, once something has gone wrong. Hence its rules: it imports nothing that the interpreter has
+not loaded already (but for `atexit`, which is built in), is small enough to be compiled anew at each start,
+and never raises. One text for Python 2.7 and for 3.6 and later.
+"""
 
 import sys
 
@@ -83,9 +84,9 @@ def _set_hooks(sys, posix, modules, folder):
             setattr(module, twin, ours)
         setattr(module, name, ours)
 
-    # Steps in when a module is imported that cannot be patched before, and leaves when none is left. It runs at
-    # each import of a healthy program, and is to be skipped by whoever skips the import system: debuggers by
-    # the module's name, profilers and coverage by the file's. (A class would take longer to make than all this.)
+    # Steps in when a module is imported that cannot be patched before, and leaves when none is left. It runs
+    # at each import of a healthy program, and is to be skipped by whoever skips the import system: debuggers
+    # by the module's name, profilers and coverage by the file's. (To make a class would take longer.)
     wanted = {"logging", "multiprocessing.process", package}
 
     def find_spec(name, path=None, target=None):
