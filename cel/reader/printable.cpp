@@ -200,7 +200,7 @@ std::vector<std::string> wrapped(std::string_view printable, std::size_t width) 
       return lines;
     }
     const std::size_t space = printable.substr(0, end + 1).rfind(' ');
-    if (space != std::string_view::npos && space >= end * 2 / 3 && space > 0) {
+    if (space != std::string_view::npos && space >= end / 2 && space > 0) {
       lines.emplace_back(printable.substr(0, space));
       end = space + 1;
     } else {

@@ -36,7 +36,7 @@ std::string fitted_end(std::string_view printable, std::size_t width);
 std::string padded(std::string_view printable, std::size_t width);
 
 /// `printable` text broken into lines of at most `width` columns (at least 2), after spaces where there are
-/// some in the last third of a line. Never empty.
+/// some in the second half of a line. Never empty.
 std::vector<std::string> wrapped(std::string_view printable, std::size_t width);
 
 }  // namespace cel
