@@ -65,7 +65,9 @@ TEST_CASE("a chain of thousands is cut, and says so") {
 TEST_CASE("every string of a chain is printable") {
   const Chain chain =
       chain_of(*parse_json(R"({"exceptions": [{"type": "E\u001b", "module": "\u202e", "message": "a\nb\u0007",
-    "notes": ["n\u009b", 7], "frames": [{"file": "/\u001b", "line": 2, "function": "f\u0000", "locals": {"x\u001b": "\u001b", "y": [1]},
+   
+    "notes": ["n\u009b", 7], "frames": [{"file": "/\u001b", "line": 2, "function": "f\u0000", 
+    "locals": {"x\u001b": "\u001b", "y": [1]},
     "context": {"start": 1, "lines": ["\t1", "\u001b2", 3]}}, 7]}]})"));
   const Chain::Link& link = chain.links.at(0);
   CHECK(link.type == "\\u202e.E\\x1b");

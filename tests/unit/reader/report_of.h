@@ -28,7 +28,8 @@ inline Report report_of(std::string_view json) {
 
 /// A chain of two, as the Python hook sends it.
 inline constexpr std::string_view kOrderRecord = R"json({
-  "type": "Python3", "executable": "/srv/order.py", "reason": "order.py:7:main:PriceError: order 4711: no price",
+  "type": "Python3", "executable": "/srv/order.py",
+  "reason": "order.py:7:main:PriceError: order 4711: no price",
   "backtrace": "…", "time": 1700000000, "pid": 7, "uid": 1000, "mechanism": "excepthook", "severity": "fatal",
   "thread": "MainThread", "runtime": {"name": "cpython", "version": "3.11.2"}, "hostname": "4f5e6d7c8b9a",
   "exceptions": [
@@ -36,12 +37,13 @@ inline constexpr std::string_view kOrderRecord = R"json({
       {"file": "/srv/order.py", "line": 9, "function": "<module>", "in_app": true, "locals": {}},
       {"file": "/srv/order.py", "line": 7, "function": "main", "in_app": true,
        "context": {"start": 6, "lines": ["    except ZeroDivisionError as e:",
-                                         "        raise PriceError(f\"order {order['id']}: no price\") from e", ""]},
+         "        raise PriceError(f\"order {order['id']}: no price\") from e", ""]},
        "locals": {"order": "{'id': 4711, 'items': []}"}}]},
     {"type": "ZeroDivisionError", "module": "builtins", "message": "division by zero",
      "link": {"kind": "cause", "of": 0}, "notes": ["asked by the till"], "frames": [
       {"file": "/srv/order.py", "line": 2, "function": "price_each", "in_app": true,
-       "context": {"start": 1, "lines": ["def price_each(order):", "\treturn order['total'] / len(order['items'])"]},
+       "context": {"start": 1, "lines": [
+         "def price_each(order):", "\treturn order['total'] / len(order['items'])"]},
        "locals": {"order": "{'id': 4711, 'items': []}", "日本": "'値'"}}]}]})json";
 
 }  // namespace cel::test

@@ -91,9 +91,14 @@ TEST_CASE("the colours are on the screen only, never needed to understand") {
 
 TEST_CASE("a report without structure is shown by the traceback in its text") {
   const std::string text =
-      shown(test::report_of(R"({"type": "Python3", "executable": "/a.py", "reason": "a.py:3:f:KeyError: 'x'",
-    "backtrace": "a.py:3:f:KeyError: 'x'\n\nTraceback (most recent call last):\n  File \"/a.py\", line 5, in <module>\n    f()\n  File \"/a.py\", line 3, in f\n    d['x']\nKeyError: 'x'\n\nLocal variables in innermost frame:\nd: {}\n",
-    "time": "1700000000"})"));
+      shown(test::report_of(std::string(R"json({"type": "Python3", "executable": "/a.py",
+    "reason": "a.py:3:f:KeyError: 'x'", "time": "1700000000", "backtrace": )json") +
+                            Json("a.py:3:f:KeyError: 'x'\n\nTraceback (most recent call last):\n"
+                                 "  File \"/a.py\", line 5, in <module>\n    f()\n"
+                                 "  File \"/a.py\", line 3, in f\n    d['x']\nKeyError: 'x'\n\n"
+                                 "Local variables in innermost frame:\nd: {}\n")
+                                .dump() +
+                            "}"));
   CHECK(text.find("  /a.py:3 in f\n  > 3 |") != std::string::npos);
   CHECK(text.find("\nKeyError: 'x'\n") != std::string::npos);
   CHECK(text.find("Local variables in innermost frame:\nd: {}\n") != std::string::npos);
