@@ -22,6 +22,7 @@ nlohmann-json3-dev      /usr/include/nlohmann/json.hpp,/usr/local/include/nlohma
 zlib1g-dev              /usr/lib/*/libz.a,/usr/lib*/libz.a
 libfmt-dev              /usr/include/fmt/format.h,/usr/local/include/fmt/format.h
 libutf8proc-dev         /usr/include/utf8proc.h,/usr/local/include/utf8proc.h
+libsystemd-dev          /usr/include/systemd/sd-journal.h
 pkg-config              pkg-config
 EOF
     demo) cat <<'EOF' ;;
