@@ -24,6 +24,7 @@ libfmt-dev              /usr/include/fmt/format.h,/usr/local/include/fmt/format.
 libutf8proc-dev         /usr/include/utf8proc.h,/usr/local/include/utf8proc.h
 libsystemd-dev          /usr/include/systemd/sd-journal.h
 pkg-config              pkg-config
+libcli11-dev            /usr/include/CLI/CLI.hpp,/usr/local/include/CLI/CLI.hpp
 EOF
     demo) cat <<'EOF' ;;
 python3                 /usr/bin/python3

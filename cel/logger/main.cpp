@@ -2,7 +2,6 @@
 //
 // container-exception-logger: one report from standard input into the container's log.
 
-#include <sys/random.h>
 #include <sys/time.h>
 #include <sys/utsname.h>
 #include <unistd.h>
@@ -18,11 +17,9 @@
 #include "cel/base/text.h"
 #include "cel/logger/input.h"
 #include "cel/logger/options.h"
-#include "cel/record/bound.h"
-#include "cel/record/build.h"
-#include "cel/record/frame.h"
 #include "cel/record/parse.h"
 #include "cel/sink/deliver.h"
+#include "cel/sink/framed_report.h"
 
 namespace cel {
 namespace {
@@ -63,19 +60,6 @@ void set_alarm(std::chrono::duration<double> timeout) {
   setitimer(ITIMER_REAL, &timer, nullptr);
 }
 
-/// `size` random bytes in hex. They tell reports apart and protect nothing.
-std::string random_hex(std::size_t size) {
-  std::array<unsigned char, 16> bytes{};
-  if (getrandom(bytes.data(), size, GRND_NONBLOCK) != static_cast<ssize_t>(size)) {
-    timespec now{};
-    clock_gettime(CLOCK_REALTIME, &now);
-    const std::array<std::int64_t, 2> words = {(std::int64_t{getpid()} << 32) ^ now.tv_sec, now.tv_nsec};
-    std::copy_n(reinterpret_cast<const unsigned char*>(words.data()), bytes.size(), bytes.begin());  // NOLINT
-    std::rotate(bytes.begin(), bytes.begin() + 4, bytes.end());
-  }
-  return hex(bytes.data(), size);
-}
-
 std::string executable_of_parent() {
   std::array<char, PATH_MAX> target{};
   const std::string link = "/proc/" + std::to_string(getppid()) + "/exe";
@@ -96,28 +80,11 @@ Origin origin_of(const Options& options) {
   return origin;
 }
 
-FramedReport make_report(RawReport raw, Origin origin, const Options& options) {
-  FramedReport report;
-  origin.id = random_hex(16);
-  if (raw.object.is_null()) {
-    report.record = record_of_text(raw.text, origin);
-  } else {
-    report.record = std::move(raw.object);
-    complete_record(report.record, origin);
-  }
-  const SerializedRecord serialized = serialize_bounded(report.record, options.max_record);
-  report.tag = options.format.tag;
-  report.line_id = random_hex(8);
-  report.json = serialized.line();
-  report.lines = frame_record(report.record, serialized, options.format, report.line_id);
-  return report;
-}
-
 std::vector<FramedReport> make_reports(std::string_view input, const Options& options) {
   const Origin origin = origin_of(options);
   std::vector<FramedReport> reports;
   for (RawReport& raw : parse_reports(input)) {
-    reports.push_back(make_report(std::move(raw), origin, options));
+    reports.push_back(framed_report(std::move(raw), origin, options.max_record, options.format));
   }
   return reports;
 }
@@ -133,7 +100,7 @@ std::vector<FramedReport> make_reports_or_excerpt(Input& input, const Options& o
       excerpt += input.bytes.substr(std::max(kExcerpt, input.bytes.size() - kExcerpt));
     }
     std::string().swap(input.bytes);
-    return {make_report({nullptr, excerpt}, origin_of(options), options)};
+    return {framed_report({nullptr, excerpt}, origin_of(options), options.max_record, options.format)};
   }
 }
 

@@ -72,17 +72,6 @@ std::string missing_reason(const Json& object) {
   return reason.empty() ? std::string(kNoReason) : reason;
 }
 
-void rename_framing_key(Json& object) {
-  if (!object.contains("cel")) {
-    return;
-  }
-  Json renamed = Json::object();
-  for (auto& [key, value] : object.items()) {
-    append_member(renamed, key == "cel" ? "x_cel" : key, std::move(value));
-  }
-  object = std::move(renamed);
-}
-
 }  // namespace
 
 Json record_of_text(std::string_view text, const Origin& origin) {
@@ -98,7 +87,7 @@ Json record_of_text(std::string_view text, const Origin& origin) {
 }
 
 void complete_record(Json& object, const Origin& origin) {
-  rename_framing_key(object);
+  rename_member(object, "cel");
   make_string(object, "type", or_unknown(origin.type));
   make_string(object, "executable", or_unknown(origin.executable));
   make_string(object, "reason", missing_reason(object));
@@ -117,6 +106,21 @@ void complete_record(Json& object, const Origin& origin) {
       object[key] = *value;
     }
   }
+}
+
+void rename_member(Json& object, std::string_view key) {
+  if (!object.contains(key)) {
+    return;
+  }
+  std::string name = "x_" + std::string(key);
+  while (object.contains(name)) {
+    name.insert(0, "x_");
+  }
+  Json renamed = Json::object();
+  for (auto& [old, value] : object.items()) {
+    append_member(renamed, old == key ? name : old, std::move(value));
+  }
+  object = std::move(renamed);
 }
 
 }  // namespace cel

@@ -29,4 +29,8 @@ Json record_of_text(std::string_view text, const Origin& origin);
 /// would be taken for framing, so it becomes `x_cel`. All else stays as it is, in its order.
 void complete_record(Json& object, const Origin& origin);
 
+/// Where `object` has a member `key`, which is not for its sender to set, that gets the name `x_` and the
+/// key, or `x_x_` and so on where that is taken; its value and place stay.
+void rename_member(Json& object, std::string_view key);
+
 }  // namespace cel

@@ -41,6 +41,8 @@ void drop_duplicate_keys(Json::object_t& object) {
 /// duplicate keys.
 class Builder {
  public:
+  explicit Builder(std::size_t max_values) : values_left_(max_values) {}
+
   Json take() { return std::move(root_); }
 
   // The names and signatures are those of nlohmann's SAX interface.
@@ -87,8 +89,19 @@ class Builder {
     return &members.emplace_back(std::move(key_), std::forward<Value>(value)).second;
   }
 
+  bool spend_value() {
+    if (values_left_ == 0) {
+      return false;
+    }
+    --values_left_;
+    return true;
+  }
+
   template <typename Value>
   bool add(Value&& value) {
+    if (!spend_value()) {
+      return false;
+    }
     if (too_deep_ == 0) {
       place(std::forward<Value>(value));
     }
@@ -96,6 +109,9 @@ class Builder {
   }
 
   bool open(Json container) {
+    if (!spend_value()) {
+      return false;
+    }
     if (too_deep_ > 0 || open_.size() == kMaxDepth) {
       if (too_deep_++ == 0) {
         place(std::string(kTooDeep));
@@ -119,13 +135,14 @@ class Builder {
   Json root_;
   std::vector<Json*> open_;
   std::string key_;
+  std::size_t values_left_;
   std::size_t too_deep_ = 0;  // how many levels below kMaxDepth the parser is
 };
 
 }  // namespace
 
-std::optional<Json> parse_json(std::string_view text) {
-  Builder builder;
+std::optional<Json> parse_json(std::string_view text, std::size_t max_values) {
+  Builder builder(max_values);
   if (!Json::sax_parse(text.begin(), text.end(), &builder)) {
     return std::nullopt;
   }

@@ -19,13 +19,15 @@ using Members = Json::object_t::Container;
 /// Arrays and objects nested deeper than this are replaced by the string kTooDeep, so that no input can
 /// exhaust the stack of whatever walks the value afterwards.
 inline constexpr std::size_t kMaxDepth = 100;
+inline constexpr std::size_t kNoLimit = static_cast<std::size_t>(-1);
 inline constexpr std::string_view kTooDeep = "… nested deeper than 100 …";
 
 /// The one JSON value (RFC 8259) that `text` is, white space around it allowed; nothing when it is anything
 /// else. Takes memory in proportion to `text` and time in proportion to it too, whatever it holds. The last
 /// of several equal keys wins. Whole numbers beyond 64 bits become strings of their digits, since no JSON
-/// number of ours could carry them unchanged.
-std::optional<Json> parse_json(std::string_view text);
+/// number of ours could carry them unchanged. Nothing, too, when there are more than `max_values` values in
+/// it, each of which takes some 50 bytes of memory however short it is.
+std::optional<Json> parse_json(std::string_view text, std::size_t max_values = kNoLimit);
 
 /// `value` on one line of pure ASCII, without control characters. Its strings are valid UTF-8, or what is not
 /// is replaced.

@@ -14,13 +14,13 @@ bool looks_like_object(std::string_view text) {
   return text.size() >= 2 && text.front() == '{' && text.back() == '}';
 }
 
-std::optional<Json> parse_object(std::string_view text) {
+std::optional<Json> parse_object(std::string_view text, std::size_t max_values = kNoLimit) {
   if (!looks_like_object(text)) {
     return std::nullopt;
   }
-  std::optional<Json> value = parse_json(text);
+  std::optional<Json> value = parse_json(text, max_values);
   if (!value) {
-    value = parse_json(repair_json(text));
+    value = parse_json(repair_json(text), max_values);
   }
   return value && value->is_object() ? std::move(value) : std::nullopt;
 }
@@ -73,6 +73,11 @@ std::vector<RawReport> parse_reports(std::string_view input) {
   }
   reports.push_back({nullptr, input});
   return reports;
+}
+
+RawReport parse_report(std::string_view input, std::size_t max_values) {
+  std::optional<Json> object = parse_object(input, max_values);
+  return object ? RawReport{std::move(*object), {}} : RawReport{nullptr, input};
 }
 
 }  // namespace cel

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <cstddef>
 #include <string_view>
 #include <vector>
 
@@ -24,5 +25,9 @@ struct RawReport {
 ///
 /// An input of nothing but white space is a report of text, too; an empty one is no report.
 std::vector<RawReport> parse_reports(std::string_view input);
+
+/// The one report that `input` is: a JSON object, nearly valid being good enough, with at most `max_values`
+/// values in it, or else a text. Any bytes.
+RawReport parse_report(std::string_view input, std::size_t max_values);
 
 }  // namespace cel

@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <cstddef>
 #include <string>
 #include <vector>
 
+#include "cel/record/build.h"
+#include "cel/record/frame.h"
 #include "cel/record/json.h"
+#include "cel/record/parse.h"
 
 namespace cel {
 
@@ -16,5 +20,9 @@ struct FramedReport {
   std::string line_id;             ///< 16 hex digits, as in the lines
   std::string tag;                 ///< as in the lines; empty for none
 };
+
+/// The report that `raw` is, completed by what `origin` knows (whose `id` is not needed: each report gets one
+/// of its own), at most `max_record` bytes of it (bound.h), in lines of `format`.
+FramedReport framed_report(RawReport raw, Origin origin, std::size_t max_record, const LineFormat& format);
 
 }  // namespace cel

@@ -1,15 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cel/sink/order.h"
 
-#include <sys/auxv.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include <algorithm>
-#include <array>
 #include <climits>
 #include <utility>
 
+#include "cel/base/program.h"
 #include "cel/base/text.h"
 #include "cel/sink/journal.h"
 #include "cel/sink/relay.h"
@@ -23,17 +22,8 @@ constexpr const char* kRunSocket = "/run/cel/cel.sock";
 
 /// `run/cel.sock` of the shared volume in whose `bin` this program lies.
 std::string socket_beside_program() {
-  std::array<char, PATH_MAX> target{};
-  const ssize_t size = readlink("/proc/self/exe", target.data(), target.size());
-  std::string path;
-  if (size > 0) {
-    path.assign(target.data(), static_cast<std::size_t>(size));
-  } else if (const auto* started_as =
-                 reinterpret_cast<const char*>(getauxval(AT_EXECFN))) {  // NOLINT: no /proc
-    path = started_as;
-  }
-  const std::size_t slash = path.rfind('/');
-  return slash == std::string::npos ? std::string() : path.substr(0, slash) + "/../run/cel.sock";
+  const std::string folder = program_folder();
+  return folder.empty() ? folder : folder + "/../run/cel.sock";
 }
 
 bool is_socket(int fd) {

@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cel/relay/listener.h"
+
+#include <fcntl.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/un.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstdio>
+
+#include "cel/base/random.h"
+#include "cel/relay/peer.h"
+
+namespace cel {
+namespace {
+
+constexpr mode_t kAllButRun = 0111;  // what is taken from 0777: connecting takes the right to write
+
+/// The address of a name in the folder. A unix socket is named by its path, of 107 bytes at most, and not
+/// relative to a folder: /proc leads there whatever the folder's own path is, without a link of it followed.
+sockaddr_un address_of(int run, const std::string& name) {
+  sockaddr_un address{};
+  address.sun_family = AF_UNIX;
+  const std::string path = "/proc/self/fd/" + std::to_string(run) + "/" + name;
+  path.copy(address.sun_path, sizeof address.sun_path - 1);
+  return address;
+}
+
+template <typename Call>
+int with_address(Call call, int socket, const sockaddr_un& address) {
+  return call(socket, reinterpret_cast<const sockaddr*>(&address), sizeof address);  // NOLINT
+}
+
+/// What is at the socket's place, if a person should hear of it.
+std::string in_its_place(int run) {
+  struct stat status {};
+  if (fstatat(run, Listener::kName, &status, AT_SYMLINK_NOFOLLOW) != 0) {
+    return {};
+  }
+  if (!S_ISSOCK(status.st_mode)) {
+    return "something that was no socket, of uid " + std::to_string(status.st_uid);
+  }
+  const Fd probe(socket(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0));
+  if (with_address(connect, probe.get(), address_of(run, Listener::kName)) != 0 && errno != EAGAIN) {
+    return {};  // nobody listens: a relay that is gone left it
+  }
+  const Peer peer = peer_of(probe.get());
+  return "the socket that pid " + std::to_string(peer.pid) + " of uid " + std::to_string(peer.uid) +
+         " still listens on, which gets no more reports";
+}
+
+}  // namespace
+
+Result<Listener> Listener::open(int run, const std::string& shown_folder) {
+  const std::string shown = shown_folder + "/" + kName;
+  const auto cannot = [&](const char* what, int error) {
+    return Error{"cannot " + std::string(what) + " the socket " + shown + ": " + errno_text(error)};
+  };
+  Fd folder(fcntl(run, F_DUPFD_CLOEXEC, STDERR_FILENO + 1));
+  Fd listening = above_standard(Fd(socket(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0)));
+  if (!folder || !listening) {
+    return cannot("make", errno);
+  }
+  // Its mode must be right from the start: chmod(2) could be led to another file by whoever may write here.
+  const std::string temporary = "." + std::string(kName) + "." + random_hex(8);
+  const mode_t mask = umask(kAllButRun);
+  const int bound = with_address(bind, listening.get(), address_of(folder.get(), temporary));
+  const int error = errno;
+  umask(mask);
+  if (bound != 0) {
+    return Error{cannot("make", error).message +
+                 (error == ENOENT ? ": mount /proc in the relay's container" : "")};
+  }
+  struct stat status {};
+  std::string replaced = in_its_place(folder.get());
+  if (listen(listening.get(), SOMAXCONN) != 0 ||
+      fstatat(folder.get(), temporary.c_str(), &status, AT_SYMLINK_NOFOLLOW) != 0 ||
+      renameat(folder.get(), temporary.c_str(), folder.get(), kName) != 0) {
+    const int why = errno;
+    unlinkat(folder.get(), temporary.c_str(), 0);
+    return Error{cannot("put into its place", why).message + ": remove what is there"};
+  }
+  return Listener(std::move(folder), std::move(listening), status.st_ino,
+                  replaced.empty() ? replaced : shown + " replaces " + replaced);
+}
+
+Listener::~Listener() {
+  struct stat status {};
+  if (socket_ && fstatat(run_.get(), kName, &status, AT_SYMLINK_NOFOLLOW) == 0 && status.st_ino == inode_) {
+    unlinkat(run_.get(), kName, 0);
+  }
+}
+
+}  // namespace cel

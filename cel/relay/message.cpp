@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cel/relay/message.h"
+
+#include <string>
+#include <utility>
+
+#include "cel/base/clock.h"
+#include "cel/base/text.h"
+
+namespace cel {
+namespace {
+
+/// More values than this no record of kMaxMessage bytes has that a program wrote about itself, and a hostile
+/// one would take 50 bytes of memory for each of its own.
+constexpr std::size_t kMaxValues = 32768;
+
+Json element_of(const Peer& peer) {
+  Json element = Json::object();
+  if (peer.pid > 0) {
+    element["pid"] = peer.pid;
+  }
+  element["uid"] = peer.uid;
+  element["gid"] = peer.gid;
+  return element;
+}
+
+}  // namespace
+
+Result<FramedReport> report_of_message(std::string_view message, const Peer& peer) {
+  if (message.size() > kMaxMessage) {
+    return Error{"the record is longer than " + std::to_string(kMaxMessage) + " bytes"};
+  }
+  if (message.empty() || message.back() != '\n') {
+    return Error{"the record does not end in a newline"};
+  }
+  Origin origin;
+  origin.type = "Text";
+  origin.time = unix_time();
+  RawReport raw = parse_report(message, kMaxValues);
+  if (raw.object.is_null()) {
+    raw.object = record_of_text(trimmed(message), origin);
+  }
+  rename_member(raw.object, "peer");
+  append_member(raw.object, "peer", element_of(peer));
+  return framed_report(std::move(raw), origin, kMaxMessage, {});
+}
+
+}  // namespace cel

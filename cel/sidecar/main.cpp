@@ -1,0 +1,163 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// cel-sidecar: lays the hooks down in a shared volume, and relays reports from there into its own log.
+
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+#include <csignal>
+#include <cstdio>
+#include <exception>
+#include <map>
+#include <optional>
+#include <string>
+
+#include "cel/sidecar/install.h"
+#include "cel/sidecar/print.h"
+#include "cel/sidecar/ready.h"
+#include "cel/sidecar/say.h"
+#include "cel/sidecar/serve.h"
+
+namespace cel {
+namespace {
+
+enum ExitStatus { kDone = 0, kUsage = 1, kNotReady = 1, kNotInstalled = 2, kNotRelayed = 3 };
+
+const std::map<std::string, Audience> kAudiences = {
+    {"env", Audience::env}, {"docker", Audience::docker}, {"kubernetes", Audience::kubernetes}};
+
+struct Options {
+  std::string volume;
+  std::string payload;
+  std::optional<Audience> print;
+  bool installs = false;  // serve: whether to install before
+};
+
+int fail(ExitStatus status, const std::string& sentence) {
+  say(sentence);
+  return status;
+}
+
+/// PID 1, which a container's only program is, gets no signal that it does not ask for.
+void block_ending_signals() {
+  sigset_t signals;
+  sigemptyset(&signals);
+  sigaddset(&signals, SIGTERM);
+  sigaddset(&signals, SIGINT);
+  sigprocmask(SIG_BLOCK, &signals, nullptr);
+  (void)std::signal(SIGPIPE, SIG_IGN);
+}
+
+Result<std::string> install_into(const Volume& volume, const std::string& payload) {
+  const Result<Installed> installed = install(volume, payload.empty() ? default_payload() : payload);
+  if (!installed) {
+    return Error{installed.error()};
+  }
+  if (installed->written + installed->removed == 0) {
+    return fmt::format("{} holds version " CEL_VERSION ": nothing to do", volume.path());
+  }
+  return fmt::format("{} holds version " CEL_VERSION " now: {} of {} files written, {} old ones removed",
+                     volume.path(), installed->written, installed->files, installed->removed);
+}
+
+int run_install(const Options& options) {
+  Result<Volume> volume = Volume::open(options.volume);
+  if (!volume) {
+    return fail(kNotInstalled, volume.error());
+  }
+  const Result<std::string> installed = install_into(*volume, options.payload);
+  if (!installed) {
+    return fail(kNotInstalled, installed.error());
+  }
+  if (const Result<Fd> run = volume->open_run(); !run) {
+    return fail(kNotInstalled, run.error());
+  }
+  if (const Result<void> marked = mark_ready(*volume); !marked) {
+    return fail(kNotInstalled, marked.error());
+  }
+  say(*installed);
+  if (options.print) {
+    fmt::print("{}", container_settings(*options.print, options.volume));
+  }
+  return std::fflush(stdout) == 0 ? kDone : kNotInstalled;
+}
+
+int run_serve(const Options& options) {
+  block_ending_signals();
+  Result<Volume> volume = Volume::open(options.volume);
+  if (!volume) {
+    return fail(kNotInstalled, volume.error());
+  }
+  if (options.installs) {
+    const Result<std::string> installed = install_into(*volume, options.payload);
+    if (!installed) {
+      return fail(kNotInstalled, installed.error());
+    }
+    say(*installed);
+  }
+  const Result<void> served = serve(*volume);
+  return served ? kDone : fail(kNotRelayed, served.error());
+}
+
+int run_ready(const Options& options) {
+  const Result<Volume> volume = Volume::open(options.volume);
+  const Result<void> ready = volume ? check_ready(*volume) : Error{volume.error()};
+  if (!ready) {
+    return fail(kNotReady, "not ready: " + ready.error());
+  }
+  fmt::print("{} is ready\n", options.volume);
+  return kDone;
+}
+
+int run(int argc, char** argv) {
+  Options options;
+  CLI::App app(
+      "Hooks for containers that nobody rebuilds: lays them down in a shared volume, and relays the\n"
+      "reports of programs that cannot reach their own container's log into its own.");
+  app.name("cel-sidecar");
+  app.footer("Exit status: 0 done; 1 usage, or not ready; 2 the volume cannot be written; 3 cannot relay.");
+  app.set_version_flag("-V,--version", "cel-sidecar " CEL_VERSION);
+  app.require_subcommand(1);
+
+  CLI::App* install = app.add_subcommand("install", "Lay hooks and programs down in the volume DIR");
+  install->add_option("DIR", options.volume, "the volume")->required();
+  install->add_option("--print", options.print, "print what the program's container must set")
+      ->transform(CLI::CheckedTransformer(kAudiences).description("env|docker|kubernetes"));
+  install->add_option("--payload", options.payload, "the folder to copy (`volume` beside this program)");
+
+  CLI::App* serve = app.add_subcommand("serve", "Relay reports to standard output until SIGTERM");
+  CLI::Option* place = serve->add_option("DIR", options.volume, "the volume, as it is");
+  CLI::Option* first = serve->add_option("--install", options.volume, "the volume, to be installed before");
+  first->excludes(place);
+  serve->add_option("--payload", options.payload, "as for install")->needs(first);
+
+  CLI::App* ready = app.add_subcommand("ready", "Probe: exit with 0 once programs may start");
+  ready->add_option("DIR", options.volume, "the volume")->required();
+
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    return app.exit(error) == 0 ? kDone : kUsage;
+  }
+  if (*install) {
+    return run_install(options);
+  }
+  if (*ready) {
+    return run_ready(options);
+  }
+  options.installs = first->count() > 0;
+  return options.volume.empty() ? fail(kUsage, "serve needs the volume: cel-sidecar serve --install DIR")
+                                : run_serve(options);
+}
+
+}  // namespace
+}  // namespace cel
+
+int main(int argc, char** argv) {
+  try {
+    return cel::run(argc, argv);
+  } catch (const std::exception& error) {
+    cel::say(error.what());
+    return cel::kNotRelayed;
+  }
+}

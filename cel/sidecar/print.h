@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <string>
+
+namespace cel {
+
+/// Whom the settings of a program's container are printed for.
+enum class Audience { env, docker, kubernetes };
+
+/// What the container of the program must have so that the hooks in the volume, which it sees at `volume`,
+/// are found: variables, options of `docker run`, or lines of a container in a pod's manifest. With the
+/// newline.
+std::string container_settings(Audience audience, const std::string& volume);
+
+}  // namespace cel

@@ -1,0 +1,215 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cel/sidecar/volume.h"
+
+#include <dirent.h>
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <ctime>
+#include <memory>
+#include <utility>
+
+#include "cel/base/random.h"
+
+namespace cel {
+namespace {
+
+constexpr int kFolder = O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC;
+constexpr std::string_view kStagedPrefix = ".cel-new.";
+constexpr std::time_t kAbandoned = 600;  // seconds: no installation writes one file for so long
+constexpr unsigned kRunMode = 01777;
+
+std::string name_of(const std::string& path) { return path.substr(path.rfind('/') + 1); }
+
+int write_all(int fd, std::string_view bytes) {
+  while (!bytes.empty()) {
+    const ssize_t written = write(fd, bytes.data(), bytes.size());
+    if (written < 0 && errno != EINTR) {
+      return errno;
+    }
+    bytes.remove_prefix(written > 0 ? static_cast<std::size_t>(written) : 0);
+  }
+  return 0;
+}
+
+}  // namespace
+
+StagedFile::~StagedFile() {
+  if (folder_ && !temporary_.empty()) {
+    unlinkat(folder_.get(), temporary_.c_str(), 0);
+  }
+}
+
+int StagedFile::sync() const { return fsync(file_.get()) == 0 ? 0 : errno; }
+
+int StagedFile::commit() {
+  if (renameat(folder_.get(), temporary_.c_str(), folder_.get(), name_.c_str()) != 0) {
+    return errno;
+  }
+  temporary_.clear();
+  return 0;
+}
+
+void StagedFile::sync_folder() const { fsync(folder_.get()); }
+
+Result<Volume> Volume::open(const std::string& path) {
+  if (mkdir(path.c_str(), 0755) != 0 && errno != EEXIST && errno != EROFS) {
+    return Error{fmt::format("cannot make the folder {}: {}", path, errno_text(errno))};
+  }
+  Fd folder = open_file(path.c_str(), O_RDONLY | O_DIRECTORY);
+  if (!folder) {
+    return Error{fmt::format("cannot open the volume {}: {}: mount one there", path, errno_text(errno))};
+  }
+  return Volume(path, std::move(folder));
+}
+
+Fd Volume::open_folder_of(const std::string& path, bool make) const {
+  Fd folder(openat(folder_.get(), ".", kFolder));
+  std::size_t start = 0;
+  for (std::size_t end = path.find('/'); folder && end != std::string::npos; end = path.find('/', start)) {
+    const std::string name = path.substr(start, end - start);
+    if (make && mkdirat(folder.get(), name.c_str(), 0755) != 0 && errno != EEXIST && errno != EROFS) {
+      return {};
+    }
+    folder = Fd(openat(folder.get(), name.c_str(), kFolder));
+    start = end + 1;
+  }
+  return folder;
+}
+
+std::optional<std::string> Volume::read(const std::string& path, std::size_t limit) const {
+  const Fd folder = open_folder_of(path, false);
+  // A FIFO in the file's place must not hold us up.
+  const Fd file(openat(folder.get(), name_of(path).c_str(), O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC));
+  struct stat status {};
+  if (!folder || !file || fstat(file.get(), &status) != 0 || !S_ISREG(status.st_mode) ||
+      static_cast<std::size_t>(status.st_size) > limit) {
+    return std::nullopt;
+  }
+  std::string bytes(static_cast<std::size_t>(status.st_size), '\0');
+  std::size_t size = 0;
+  while (size < bytes.size()) {
+    const ssize_t count = ::read(file.get(), bytes.data() + size, bytes.size() - size);
+    if (count <= 0) {
+      return std::nullopt;
+    }
+    size += static_cast<std::size_t>(count);
+  }
+  return bytes;
+}
+
+bool Volume::holds(const VolumeFile& file) const {
+  const Fd folder = open_folder_of(file.path, false);
+  struct stat status {};
+  return folder && fstatat(folder.get(), name_of(file.path).c_str(), &status, AT_SYMLINK_NOFOLLOW) == 0 &&
+         S_ISREG(status.st_mode) && (status.st_mode & 07777U) == file.mode &&
+         static_cast<std::size_t>(status.st_size) == file.bytes.size() &&
+         read(file.path, file.bytes.size()) == file.bytes;
+}
+
+bool Volume::is_socket(const std::string& path) const {
+  const Fd folder = open_folder_of(path, false);
+  struct stat status {};
+  return folder && fstatat(folder.get(), name_of(path).c_str(), &status, AT_SYMLINK_NOFOLLOW) == 0 &&
+         S_ISSOCK(status.st_mode);
+}
+
+Result<StagedFile> Volume::stage(const VolumeFile& file) const {
+  Fd folder = open_folder_of(file.path, true);
+  if (!folder) {
+    return cannot("make the folder of", file.path, errno);
+  }
+  std::string temporary = std::string(kStagedPrefix) + random_hex(8);
+  Fd open(
+      openat(folder.get(), temporary.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600));
+  if (!open) {
+    return cannot("write", file.path, errno);
+  }
+  const int fd = open.get();
+  StagedFile staged(std::move(folder), std::move(open), std::move(temporary), name_of(file.path));
+  if (const int error = write_all(fd, file.bytes)) {
+    return cannot("write", file.path, error);
+  }
+  if (fchmod(fd, file.mode) != 0) {
+    return cannot("set the mode of", file.path, errno);
+  }
+  // The disk begins now, so that sync() has the less to wait for.
+  sync_file_range(fd, 0, 0, SYNC_FILE_RANGE_WRITE);
+  return staged;
+}
+
+Result<void> Volume::remove(const std::string& path) const {
+  const Fd folder = open_folder_of(path, false);
+  if (!folder || (unlinkat(folder.get(), name_of(path).c_str(), 0) != 0 && errno != ENOENT)) {
+    return errno == ENOENT ? Result<void>() : cannot("remove", path, errno);
+  }
+  std::string parent = path;
+  for (std::size_t slash = parent.rfind('/'); slash != std::string::npos; slash = parent.rfind('/')) {
+    parent.resize(slash);
+    const Fd above = open_folder_of(parent, false);
+    if (!above || unlinkat(above.get(), name_of(parent).c_str(), AT_REMOVEDIR) != 0) {
+      break;
+    }
+  }
+  return {};
+}
+
+void Volume::sweep(const std::string& path) const {
+  const Fd folder = open_folder_of(path, false);
+  const std::unique_ptr<DIR, int (*)(DIR*)> names(folder ? fdopendir(dup(folder.get())) : nullptr, closedir);
+  const std::time_t now = std::time(nullptr);
+  while (const dirent* entry = names ? readdir(names.get()) : nullptr) {  // NOLINT: one thread
+    const char* name = static_cast<const char*>(entry->d_name);
+    struct stat status {};
+    if (std::string_view(name).starts_with(kStagedPrefix) &&
+        fstatat(folder.get(), name, &status, AT_SYMLINK_NOFOLLOW) == 0 &&
+        now - status.st_mtime > kAbandoned) {
+      unlinkat(folder.get(), name, 0);
+    }
+  }
+}
+
+Result<Fd> Volume::open_run() const {
+  if (mkdirat(folder_.get(), "run", 0777) != 0 && errno != EEXIST && errno != EROFS) {
+    return cannot("make the folder", "run", errno);
+  }
+  Fd run(openat(folder_.get(), "run", kFolder));
+  struct stat status {};
+  if (!run || fstat(run.get(), &status) != 0) {
+    return cannot("open the folder", "run", errno);
+  }
+  if ((status.st_mode & 07777U) != kRunMode && status.st_uid == geteuid()) {
+    fchmod(run.get(), kRunMode);
+  }
+  return run;
+}
+
+Error Volume::cannot(std::string_view what, const std::string& path, int error) const {
+  std::string hint;
+  switch (error) {
+    case EACCES:
+    case EPERM:
+      hint = fmt::format(": make the volume writable for uid {} gid {}", geteuid(), getegid());
+      break;
+    case EROFS:
+      hint = ": mount the volume writable in this container";
+      break;
+    case ENOSPC:
+    case EDQUOT:
+      hint = ": make the volume larger";
+      break;
+    case ELOOP:
+    case ENOTDIR:
+    case EISDIR:
+      hint = ": something else is in its place; remove it";
+      break;
+    default:
+      break;
+  }
+  return Error{fmt::format("cannot {} {}/{}: {}{}", what, path_, path, errno_text(error), hint)};
+}
+
+}  // namespace cel

@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "cel/base/fd.h"
+#include "cel/base/result.h"
+#include "cel/sidecar/payload.h"
+
+namespace cel {
+
+/// A file that was written beside its place. Unless it is put there it goes again.
+class StagedFile {
+ public:
+  StagedFile(Fd folder, Fd file, std::string temporary, std::string name)
+      : folder_(std::move(folder)),
+        file_(std::move(file)),
+        temporary_(std::move(temporary)),
+        name_(std::move(name)) {}
+  StagedFile(StagedFile&&) = default;
+  StagedFile& operator=(StagedFile&&) = delete;
+  ~StagedFile();
+
+  /// Waits until its bytes are on the disk; an errno, 0 when they are.
+  int sync() const;
+
+  /// Renames it to its place, replacing what is there; an errno, 0 on success.
+  int commit();
+
+  /// Makes the renaming last, too.
+  void sync_folder() const;
+
+ private:
+  Fd folder_;
+  Fd file_;
+  std::string temporary_;
+  std::string name_;
+};
+
+/// A shared volume. Others may write to it as well, so no symbolic link in it is ever followed. Paths are
+/// relative to it and valid_volume_path() or within `run`.
+class Volume {
+ public:
+  /// Opens the folder, which is made if its parent is there.
+  static Result<Volume> open(const std::string& path);
+
+  const std::string& path() const { return path_; }
+
+  /// The content of a regular file of at most `limit` bytes; nothing when there is none.
+  std::optional<std::string> read(const std::string& path, std::size_t limit) const;
+
+  /// Whether the file is there with exactly this content and mode.
+  bool holds(const VolumeFile& file) const;
+
+  bool is_socket(const std::string& path) const;
+
+  /// Writes `file` beside its place, making the folders that lead to it.
+  Result<StagedFile> stage(const VolumeFile& file) const;
+
+  /// Removes a file, and the folders above it that thereby became empty. What is not there is removed.
+  Result<void> remove(const std::string& path) const;
+
+  /// Removes what installations that were killed have left in the folder of `path`.
+  void sweep(const std::string& path) const;
+
+  /// Makes the folder `run`, where everybody may make files and nobody remove another's, and opens it.
+  Result<Fd> open_run() const;
+
+  /// What cannot be done to `path` in the volume, and what to do about it.
+  Error cannot(std::string_view what, const std::string& path, int error) const;
+
+ private:
+  Volume(std::string path, Fd folder) : path_(std::move(path)), folder_(std::move(folder)) {}
+
+  Fd open_folder_of(const std::string& path, bool make) const;
+
+  std::string path_;
+  Fd folder_;
+};
+
+}  // namespace cel

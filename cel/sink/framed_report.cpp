@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cel/sink/framed_report.h"
+
+#include <utility>
+
+#include "cel/base/random.h"
+#include "cel/record/bound.h"
+
+namespace cel {
+
+FramedReport framed_report(RawReport raw, Origin origin, std::size_t max_record, const LineFormat& format) {
+  FramedReport report;
+  origin.id = random_hex(16);
+  if (raw.object.is_null()) {
+    report.record = record_of_text(raw.text, origin);
+  } else {
+    report.record = std::move(raw.object);
+    complete_record(report.record, origin);
+  }
+  const SerializedRecord serialized = serialize_bounded(report.record, max_record);
+  report.tag = format.tag;
+  report.line_id = random_hex(8);
+  report.json = serialized.line();
+  report.lines = frame_record(report.record, serialized, format, report.line_id);
+  return report;
+}
+
+}  // namespace cel
