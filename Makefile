@@ -94,9 +94,9 @@ lint: ## formatting, clang-tidy, ruff, mypy, shellcheck, man pages, who includes
 	@.ci/lint
 
 .PHONY: bench
-bench: build ## ratios, each measured side by side (BASELINE=/path/to/another/logger: against that, too)
+bench: build ## ratios, measured side by side (ONLY="starts crashes healthy loggers": some of them)
 	@$(NEEDS) bench
-	@BASELINE="$(BASELINE)" BASELINE_VOLUME="$(BASELINE_VOLUME)" tests/bench/run.py
+	@ONLY="$(ONLY)" BASELINE="$(BASELINE)" BASELINE_VOLUME="$(BASELINE_VOLUME)" tests/bench/run.py
 
 ##@ Keep it tidy
 

@@ -1,171 +1,45 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: Apache-2.0
-"""What the logger and the Python hook cost, as ratios measured side by side in one run.
+"""What the logger and the Python hook cost, as ratios and differences measured side by side in one run.
 
     make bench
+    make bench ONLY="starts crashes"
     make bench BASELINE=/path/to/another/logger BASELINE_VOLUME=/its/PYTHONPATH
 
 Every figure comes from runs that take turns (A B B A ...) on one machine: compare ratios, not times.
 Programs run under a PID 1 of their own, whose stdout and stderr are a pipe.
 """
 
-import json
 import os
 import shutil
 import subprocess
 import sys
 
-from measure import BUILD, ROOT, build_helpers, race, storm, table
+from measure import BUILD, ROOT, build_helpers
 
 sys.path.insert(0, str(ROOT / "tests" / "support"))
-import cel_lines  # noqa: E402
-import interpreters  # noqa: E402
-
-LOGGER = ROOT / "build" / "bin" / "container-exception-logger"
-VOLUME = BUILD / "volume"
-BASELINE = os.environ.get("BASELINE")
-BASELINE_VOLUME = os.environ.get("BASELINE_VOLUME")
-
-LOGGER_ROUNDS = 400
-PYTHON_ROUNDS = 40
-STORM_ROUNDS = 20
-WRITERS = 64
-
-HEALTHY = "pass"
-CRASH = "def charge(order):\n    total = order['total']\n    return total / order['items']\n" \
-        "charge({'total': 99, 'items': 0})"
-
-
-def report(size, number=0):
-    """A report of `size` bytes as JSON on one line, with text that compresses about as a traceback does."""
-    fields = {
-        "type": "Python3",
-        "executable": f"/srv/app/worker-{number}.py",
-        "reason": "worker.py:41:charge:ZeroDivisionError: division by zero",
-        "backtrace": "",
-        "time": 1700000000 + number,
-        "pid": 4242,
-    }
-    room = size - len(json.dumps(fields)) - 1
-    text, frame = "", 0
-    while len(json.dumps(text)) - 2 < room:
-        module, line = frame * 7919 % 1000, frame * 104729 % 9973
-        text += f'  File "/srv/app/module_{module}.py", line {line}, in f{frame}\n'
-        frame += 1
-    while len(json.dumps(text)) - 2 > room:
-        text = text[:-1]
-    fields["backtrace"] = text
-    return fields
-
-
-def write_report(name, fields):
-    path = BUILD / name
-    path.write_text(json.dumps(fields) + "\n", encoding="ascii")
-    return path
-
-
-def loggers():
-    return [("logger", [str(LOGGER)])] + ([("baseline", [BASELINE])] if BASELINE else [])
-
-
-def bench_logger():
-    names = [name for name, _ in loggers()]
-    commands = [[str(BUILD / "noop")]] + [command for _, command in loggers()]
-    times, memory = [], []
-    for label, size in (("1 KB", 1 << 10), ("4 KB", 4 << 10), ("60 KB", 60 << 10), ("256 KB", 256 << 10)):
-        noop, *rest = race(LOGGER_ROUNDS, write_report("report.json", report(size)), *commands)
-        for runs in rest:
-            if runs.statuses != {0} or min(runs.logged) == 0:
-                sys.exit(f"a logger did not deliver a report of {label}: exit {runs.statuses}")
-        row = [label, f"{noop.us:.0f}", f"{rest[0].us:.0f}", f"{rest[0].ratio_to(noop):.2f}"]
-        if BASELINE:
-            ours, theirs = rest
-            row += [f"{theirs.us:.0f}", f"{theirs.ratio_to(noop):.2f}", f"{ours.ratio_to(theirs):.2f}"]
-        times.append(row)
-        memory.append([label, *(str(runs.peak_kib) for runs in [noop, *rest])])
-    columns = ["report", "no-op µs", "logger µs", "logger/no-op"]
-    if BASELINE:
-        columns += ["baseline µs", "baseline/no-op", "logger/baseline"]
-    table(f"Exec to exit, medians of {LOGGER_ROUNDS} runs (no-op: a static C program)", columns, times)
-    table("Peak memory, KiB", ["report", "no-op", *names], memory)
-
-
-def bench_size():
-    rows = []
-    for name, [program] in loggers():
-        stripped = BUILD / "stripped"
-        subprocess.run(["strip", "-o", stripped, program], check=True)
-        static = b"INTERP" not in subprocess.run(["readelf", "-lW", program], stdout=subprocess.PIPE).stdout
-        rows.append([name, str(stripped.stat().st_size), "static" if static else "needs the image's libc"])
-    table("Program, stripped", ["", "bytes", "linked"], rows)
-
-
-def whole(log, sent):
-    """How many of the reports `sent` are in `log` with every field as it was sent."""
-    try:
-        found, _ = cel_lines.decode(log)
-    except cel_lines.LineError:  # something is torn: count the lines that are not
-        found = []
-        for line in log.split(cel_lines.TAG + b" - ")[1:]:
-            try:
-                found.append(json.loads(line))
-            except ValueError:
-                pass
-    by_name = {record.get("executable"): record for record in found}
-    return sum(
-        all(by_name.get(fields["executable"], {}).get(key) == value for key, value in fields.items())
-        for fields in sent
-    )
-
-
-def bench_storm():
-    rows = []
-    for label, size in (("1 KB", 1 << 10), ("60 KB", 60 << 10)):
-        sent = [report(size, number) for number in range(WRITERS)]
-        for number, fields in enumerate(sent):
-            write_report(f"storm-{number}", fields)
-        row = [label]
-        for _, command in loggers():
-            arrived = sum(whole(storm(WRITERS, BUILD / "storm-", command), sent) for _ in range(STORM_ROUNDS))
-            row.append(f"{100 - 100 * arrived / WRITERS / STORM_ROUNDS:.1f} %")
-        rows.append(row)
-    table(f"Lost or torn, {WRITERS} writers at once into one pipe, {STORM_ROUNDS} times",
-          ["reports of", *(name for name, _ in loggers())], rows)
-
-
-def bench_python():
-    empty = write_report("report.json", report(1024))
-    rows = []
-    with_hooks = [["PYTHONPATH=" + str(VOLUME)]]
-    if BASELINE_VOLUME:
-        path = f"{BASELINE_VOLUME}/bin:{os.environ['PATH']}"
-        with_hooks.append([f"PYTHONPATH={BASELINE_VOLUME}", f"PATH={path}"])
-    for interpreter in interpreters.found():
-        row = [interpreters.label(interpreter)]
-        for code in (HEALTHY, CRASH):
-            program = [os.path.realpath(interpreter.path), "-c", code]
-            commands = [environment + program for environment in [[], *with_hooks]]
-            without, *others = race(PYTHON_ROUNDS, empty, *commands)
-            row.append(f"{without.us / 1000:.1f}")
-            row += [f"{runs.difference_to(without):+.2f}" for runs in others]
-            if code == CRASH and min(others[0].logged) <= max(without.logged):
-                sys.exit(f"Python {row[0]}: a crash brought no report")
-        rows.append(row)
-    hooks = ["hook", "baseline"][: len(with_hooks)]
-    table(f"Python, milliseconds, medians of {PYTHON_ROUNDS} runs (+: more than without a hook)",
-          ["version", "start", *hooks, "crash", *hooks], rows)
+import crashes  # noqa: E402
+import healthy  # noqa: E402
+import loggers  # noqa: E402
+import starts  # noqa: E402
 
 
 def main():
     build_helpers()
-    shutil.rmtree(VOLUME, ignore_errors=True)
-    subprocess.run(["make", "-C", ROOT, "volume", f"DIR={VOLUME}"], check=True, stdout=subprocess.DEVNULL)
-    if not BASELINE:
-        print("To compare with another logger: make bench BASELINE=/path/to/it")
-    bench_logger()
-    bench_size()
-    bench_storm()
-    bench_python()
+    volume = BUILD / "volume"
+    shutil.rmtree(volume, ignore_errors=True)
+    subprocess.run(["make", "-C", ROOT, "volume", f"DIR={volume}"], check=True, stdout=subprocess.DEVNULL)
+    baseline = os.environ.get("BASELINE_VOLUME")
+    if baseline:
+        baseline = [f"PYTHONPATH={baseline}", f"PATH={baseline}/bin:{os.environ['PATH']}"]
+    benches = {
+        "loggers": loggers.bench,
+        "starts": lambda: starts.bench(volume, baseline),
+        "crashes": lambda: crashes.bench(volume, baseline),
+        "healthy": lambda: healthy.bench(volume),
+    }
+    for name in os.environ.get("ONLY", "").split() or benches:
+        benches[name]()
 
 
 if __name__ == "__main__":

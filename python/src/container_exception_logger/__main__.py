@@ -39,7 +39,7 @@ def main(arguments):
         say("The hook is not active in %s: %s." % (interpreter, why_not()))
         return 1
     settings = Settings(dict(posix.environ))
-    loggers = deliver._loggers(hand, settings)
+    loggers = deliver.loggers(hand, settings)
     say("The hook is active in %s, from %s." % (interpreter, hand["folder"]))
     say("It would start the logger %s." % loggers[0] if loggers else
         "It finds no logger, and would write a short report by itself.")
@@ -54,7 +54,7 @@ def send_test(hand, environ):
     settings = Settings(environ)
     record = report.build(hand, settings, "test", test_error(), handled=True)
     sys.stdout.flush()  # the logger writes to the same places
-    outcome = deliver.deliver(hand, settings, record)
+    outcome = deliver.Delivery(hand, settings).give(record)
     if outcome == deliver.DELIVERED:
         say("The test report %s was delivered." % record["id"])
         return 0

@@ -5,8 +5,9 @@ import posix
 import sys
 import time
 
-from container_exception_logger import capture, deliver, flood
-from container_exception_logger.frames import Chain, message, type_name
+from container_exception_logger import capture, flood
+from container_exception_logger.chain import first_line, links, message
+from container_exception_logger.deliver import TOO_LATE, Delivery, say
 from container_exception_logger.redact import scrub
 from container_exception_logger.settings import Settings
 from container_exception_logger.text import to_text
@@ -23,7 +24,7 @@ def report(hand, mechanism, exc_info, printed="", fatal=False, handled=False, th
         settings = hand["settings"] = Settings(posix.environ)
         if settings.verbose:
             for complaint in settings.complaints:
-                deliver.say("%s: taking the default" % complaint)
+                say("%s: taking the default" % complaint)
     exctype, value, traceback = exc_info
     names = {exctype.__name__, "%s.%s" % (exctype.__module__, exctype.__name__)}
     if mechanism not in settings.capture or names.intersection(settings.ignore):
@@ -38,11 +39,16 @@ def report(hand, mechanism, exc_info, printed="", fatal=False, handled=False, th
     held = bounds.admit(key, now, ending=sys.meta_path is None)
     if held is None and not fatal:
         return
-    record = build(hand, settings, mechanism, exc_info, printed, fatal, handled, thread)
+    delivery = Delivery(hand, settings)
+    try:
+        record = build(hand, settings, mechanism, exc_info, printed, fatal, handled, thread)
+    except BaseException:
+        delivery.drop()
+        raise
     if held:
         record["suppressed"] = held
     bounds.kinds[key][2] = dict(record, exceptions=[])
-    if deliver.deliver(hand, settings, record) == deliver.TOO_LATE:
+    if delivery.give(record) == TOO_LATE:
         bounds.closed_until = now + 60
 
 
@@ -54,20 +60,20 @@ def flush(hand):
         if held == 1:
             record.pop("suppressed")
         record.pop("exceptions")
-        deliver.deliver(hand, hand["settings"], record)
+        Delivery(hand, hand["settings"]).give(record)
 
 
 def build(hand, settings, mechanism, exc_info, printed="", fatal=False, handled=False, thread=None):
     """The record as a dict, in the order in which it is written."""
     exctype, value, traceback = exc_info
     text = _traceback(hand, exc_info, printed)
-    chain = Chain(settings)
-    links = chain.links(exctype, value, traceback)
-    reason = _reason(exctype, value, traceback, settings)
+    words = message(value)
+    chain = links(settings, exctype, value, traceback, words)
+    reason = _reason(exctype, value, traceback, first_line(exctype, words, settings.redact))
     backtrace = reason + "\n\n" + _scrubbed(text, settings)
     if traceback is not None:
         backtrace += "\nLocal variables in innermost frame:\n"
-        for name, shown in links[0]["frames"][-1].get("locals", {}).items():
+        for name, shown in chain[0]["frames"][-1].get("locals", {}).items():
             backtrace += "%s: %s\n" % (name, shown)
     record = {}
     for name, each in (
@@ -79,7 +85,7 @@ def build(hand, settings, mechanism, exc_info, printed="", fatal=False, handled=
             ("pid", posix.getpid()),
             ("uid", posix.getuid()),
             ("id", _id()),
-            ("exception", {name: links[0][name] for name in ("type", "module", "message")}),
+            ("exception", {name: chain[0][name] for name in ("type", "module", "message")}),
             ("mechanism", mechanism),
             ("handled", handled),
             ("severity", "fatal" if fatal else "error"),
@@ -87,7 +93,7 @@ def build(hand, settings, mechanism, exc_info, printed="", fatal=False, handled=
             ("runtime", {"name": getattr(getattr(sys, "implementation", None), "name", "cpython"),
                          "version": sys.version.split()[0]}),
             ("hostname", posix.uname()[1]),
-            ("exceptions", links)):
+            ("exceptions", chain)):
         if each is not None:
             record[name] = each
     return record
@@ -110,9 +116,7 @@ def executable():
         return first
 
 
-def _reason(exctype, value, traceback, settings):
-    words = "%s: %s" % (type_name(exctype), message(value)) if message(value) else type_name(exctype)
-    words = scrub(to_text(words.splitlines()[0]), settings.redact)
+def _reason(exctype, value, traceback, words):
     where = None
     while traceback is not None and traceback.tb_next is not None:
         traceback = traceback.tb_next

@@ -2,11 +2,12 @@
 """Text and JSON in one: pure ASCII, without the `json` module, which Debian's python3-minimal leaves out."""
 
 if str is bytes:
-    unicode_type, character, integers = type(u""), unichr, (int, long)  # noqa: F821
+    unicode_type, integers = type(u""), (int, long)  # noqa: F821
 else:
-    unicode_type, character, integers = str, chr, (int,)
+    unicode_type, integers = str, (int,)
 
-ESCAPES = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t"}
+ESCAPES = {"\r": "\\r", "\t": "\\t"}
+PLAIN = bytes(bytearray(byte for byte in range(32, 127) if byte not in (34, 92)))  # what JSON need not escape
 
 
 def to_text(value):
@@ -15,11 +16,11 @@ def to_text(value):
     if isinstance(value, bytes):
         value = value.decode("utf-8", "replace")
     try:
-        value.encode("utf-8")
-        if str is not bytes:
-            return value
+        value.encode("ascii" if str is bytes else "utf-8")
+        return value
     except UnicodeError:
-        return value.encode("utf-8", "backslashreplace").decode("utf-8")
+        if str is not bytes:
+            return value.encode("utf-8", "backslashreplace").decode("utf-8")
     if not _narrow(value):
         return value
     return u"".join("\\u%04x" % ord(c) if u"\ud800" <= c <= u"\udfff" else c for c in value)
@@ -46,21 +47,19 @@ def to_json(value):
 
 
 def _write(value, out):
-    if value is None or value is True or value is False:
-        out({None: "null", True: "true", False: "false"}[value])
-    elif isinstance(value, integers):
-        out("%d" % value)
-    elif isinstance(value, (bytes, unicode_type)):
-        out(_quote(to_text(value)))
+    if isinstance(value, (unicode_type, bytes)):
+        out(_quote(value))
     elif isinstance(value, dict):
         before = "{"
         for key in value:
-            out(before)
-            out(_quote(to_text(key)))
-            out(": ")
+            out(before + _quote(key) + ": ")
             _write(value[key], out)
             before = ", "
         out("}" if before == ", " else "{}")
+    elif value is None or value is True or value is False:
+        out({None: "null", True: "true", False: "false"}[value])
+    elif isinstance(value, integers):
+        out("%d" % value)
     else:
         before = "["
         for each in value:
@@ -71,14 +70,20 @@ def _write(value, out):
 
 
 def _quote(text):
-    escaped = text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
+    if str is bytes or isinstance(text, bytes):
+        text = to_text(text)
     try:
-        plain = escaped.encode("ascii")
-        if min(plain or b" ") >= min(b" ") and b"\x7f" not in plain:
-            return '"' + str(escaped) + '"'
+        if not text.encode("ascii").translate(None, PLAIN):
+            return '"%s"' % str(text)
+    except UnicodeError:
+        text = to_text(text)
+    text = text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
+    try:
+        if not text.encode("ascii").translate(None, PLAIN + b'\\"'):
+            return '"%s"' % str(text)
     except UnicodeError:
         pass
-    return '"' + "".join([c if " " <= c <= "~" else _escape(c) for c in escaped]) + '"'
+    return '"' + "".join([c if " " <= c <= "~" else _escape(c) for c in text]) + '"'
 
 
 def _escape(c):

@@ -1,0 +1,171 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A child process that reads what we have to say: started without `subprocess`, fed, and waited for until a
+deadline.
+
+Nothing of it outlasts the deadline, changes a flag of a file that others use, or is seen by the program's own
+handling of its children.
+"""
+
+import posix
+import sys
+import time
+
+POLL = 0.0001  # seconds between two looks at the child, which mostly takes no more than a few of them
+POLLS = 40  # then they become fewer
+
+now = getattr(time, "monotonic", time.time)
+
+
+class Child(object):
+    """A running program with our stdout and stderr, a pipe of ours as its stdin, and no other file of the
+    program's. Raises OSError if it cannot be started."""
+
+    def __init__(self, argv, environ):
+        self.reading, self.writing = posix.pipe()
+        self.signals = _KeepSigchld()
+        try:
+            self.pid = self.signals.child = _start(argv, environ, self.reading)
+        except BaseException:
+            self._close()
+            raise
+
+    def finish(self, text, deadline):
+        """Feeds it and waits for its end: its wait status, or None at the deadline, when it is killed.
+
+        A status of 0 also stands for one that nobody can tell: the program has others wait for its children,
+        or ignores SIGCHLD."""
+        try:
+            _feed(self.pid, self.writing, text, deadline)
+            posix.close(self.writing)
+            self.writing = None
+            _wait(self.pid, deadline)
+        except _Ended as ended:
+            return ended.args[0]
+        finally:
+            self._close()
+
+    def _close(self):
+        # The reading end is held until now: a child that dies early must not make SIGPIPE of our writing.
+        posix.close(self.reading)
+        if self.writing is not None:
+            posix.close(self.writing)
+        self.signals.restore()
+
+
+class _Ended(Exception):
+    """The child has ended (argument: its wait status) or is out of time (None)."""
+
+
+def _start(argv, environ, stdin):
+    others = _open_files()
+    if hasattr(posix, "posix_spawn"):
+        actions = [(posix.POSIX_SPAWN_DUP2, stdin, 0)]
+        actions += [(posix.POSIX_SPAWN_CLOSE, each) for each in others if posix.get_inheritable(each)]
+        return posix.posix_spawn(argv[0], argv, environ, file_actions=actions)
+    child = posix.fork()
+    if child == 0:
+        try:
+            posix.dup2(stdin, 0)
+            for each in others:
+                try:
+                    posix.close(each)
+                except OSError:
+                    pass
+            posix.execve(argv[0], argv, environ)
+        finally:
+            posix._exit(127)
+    return child
+
+
+def _open_files():
+    found = []
+    try:
+        for name in posix.listdir("/proc/self/fd"):
+            if name.isdigit() and int(name) > 2:
+                posix.fstat(int(name))  # not the listing's own
+                found.append(int(name))
+    except OSError:
+        pass
+    return found
+
+
+def _feed(child, writing, text, deadline):
+    _do_not_block(writing)
+    looks = 0
+    while text:
+        try:
+            text = text[posix.write(writing, text[:65536]):]
+        except OSError:
+            if sys.exc_info()[1].errno not in (4, 11):
+                raise
+            _check(child, deadline)
+            looks = _pause(looks)
+
+
+def _do_not_block(writing):
+    if hasattr(posix, "set_blocking"):
+        posix.set_blocking(writing, False)
+    else:
+        import fcntl
+        fcntl.fcntl(writing, 4, fcntl.fcntl(writing, 3) | posix.O_NONBLOCK)
+
+
+def _wait(child, deadline):
+    looks = 0
+    while True:
+        _check(child, deadline)
+        looks = _pause(looks)
+
+
+def _pause(looks):
+    time.sleep(POLL * max(1, min(looks - POLLS, 100)))
+    return looks + 1
+
+
+def _check(child, deadline):
+    try:
+        ended, status = posix.waitpid(child, posix.WNOHANG)
+    except OSError:
+        raise _Ended(0)
+    if ended:
+        raise _Ended(status)
+    if now() > deadline:
+        posix.kill(child, 9)
+        try:
+            posix.waitpid(child, 0)
+        except OSError:
+            pass
+        raise _Ended(None)
+
+
+class _KeepSigchld(object):
+    """Keeps the end of our child from the program's SIGCHLD handler, and only that; needs Python 3."""
+
+    def __init__(self):
+        self.child = self.before = None
+        try:
+            import _signal as signal
+            if callable(signal.getsignal(signal.SIGCHLD)):
+                self.before = signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGCHLD])
+                self.signal = signal
+        except (ImportError, AttributeError, ValueError):
+            pass
+
+    def restore(self):
+        if self.before is None:
+            return
+        signal = self.signal
+        if hasattr(signal, "sigtimedwait"):
+            came = signal.sigtimedwait([signal.SIGCHLD], 0)
+            if came and (came.si_pid != self.child or self._others()):
+                posix.kill(posix.getpid(), signal.SIGCHLD)
+        elif signal.SIGCHLD in signal.sigpending():  # PyPy cannot tell whose it is
+            signal.sigwait([signal.SIGCHLD])
+        signal.pthread_sigmask(signal.SIG_SETMASK, self.before)
+
+    def _others(self):
+        """Whether a child of the program's has ended too: two such signals are one while they wait."""
+        try:
+            return posix.waitid(posix.P_ALL, 0, posix.WEXITED | posix.WNOHANG | posix.WNOWAIT) is not None
+        except OSError:
+            return False

@@ -1,0 +1,83 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Writes the line of a report without the logger: one line, shortened to fit, all or nothing, and nobody to
+wait for.
+
+Of the logger's sinks these are tried: the one that CEL_SINK names, then PID 1's streams. Whether an inherited
+stream is captured by a parent, who must not find a report in it, takes the logger to tell.
+"""
+
+import posix
+import sys
+
+from container_exception_logger.text import to_json, to_text
+
+TAG = b"container-exception-logger - "
+MAX_LINE = 4086  # bytes, without the newline: what every log driver keeps whole
+NULL = 0x103  # the device number of /dev/null
+
+
+def write(record, settings, say):
+    """Returns whether a sink took the line. `say`: what is told why one did not."""
+    line = TAG + shortened(record, MAX_LINE - len(TAG)) + b"\n"
+    flags = posix.O_WRONLY | posix.O_APPEND | posix.O_NONBLOCK | posix.O_NOCTTY
+    flags |= getattr(posix, "O_CLOEXEC", 0o2000000)
+    for path, more in _sinks(settings.sink):
+        try:
+            sink = posix.open(path, flags | more, 0o644)
+            try:
+                if posix.fstat(sink).st_rdev != NULL and posix.write(sink, line) == len(line):
+                    return True
+            finally:
+                posix.close(sink)
+        except OSError:
+            say("%s: %s" % (path, sys.exc_info()[1].strerror))
+    return False
+
+
+def _sinks(sink):
+    """Pairs of path and further flags."""
+    streams = []
+    if _in_our_container():
+        streams = [("/proc/1/fd/1", 0), ("/proc/1/fd/2", 0)]
+    if sink == "stderr":
+        return streams[::-1]
+    if sink == "console":
+        return [("/dev/console", 0)] + streams
+    if sink.startswith("file:"):
+        return [(sink[5:], posix.O_CREAT)] + streams
+    if sink.startswith("fd:") and sink[3:].isdigit():
+        return [("/proc/self/fd/" + sink[3:], 0)] + streams
+    return streams
+
+
+def _in_our_container():
+    """Whether PID 1 is: it is not with the host's process namespace or a pod's shared one."""
+    try:
+        theirs, ours = posix.stat("/proc/1/root"), posix.stat("/")
+        return (theirs.st_dev, theirs.st_ino) == (ours.st_dev, ours.st_ino)
+    except OSError:
+        return False
+
+
+def shortened(record, room):
+    """The record as JSON of at most `room` bytes: without the bulk, and with the middle of long texts left
+    out."""
+    kept = {key: record[key] for key in record if key != "exceptions"}
+    limit = room
+    while True:
+        text = to_json(kept).encode("ascii")
+        if len(text) <= room:
+            return text
+        limit = limit * 3 // 4
+        for key in ("backtrace", "reason", "executable"):
+            kept[key] = _middle_out(to_text(record[key]), limit if key == "backtrace" else limit // 4)
+        if limit < room // 2:
+            message = _middle_out(record["exception"]["message"], limit // 4)
+            kept["exception"] = dict(record["exception"], message=message)
+
+
+def _middle_out(text, limit):
+    if len(text) <= limit:
+        return text
+    half = limit // 2
+    return u"%s\n... %d characters ...\n%s" % (text[:half], len(text) - 2 * half, text[len(text) - half:])
