@@ -60,7 +60,7 @@ class Ended:
 
     @property
     def seen(self):
-        """What anybody outside can tell of it; addresses, and PyPy's numbers of threads, are each run's own."""
+        """What anybody outside can tell of it; addresses and PyPy's numbers of threads are each run's own."""
         return self.status, ADDRESS.sub(b"0x", self.stdout), ADDRESS.sub(b"0x", self.stderr)
 
 

@@ -76,12 +76,39 @@ def test_closed_stdio(closed, python, compare, script):
     assert [each["reason"] for each in ended.reports] == ["program.py:1:<module>:ValueError: x"]
 
 
-def test_nonsense_in_variables_is_the_default_and_said_on_request(python, run, script):
-    nonsense = {"CEL_TIMEOUT": "soon", "CEL_LOCALS": "maybe", "CEL_CAPTURE": "everything"}
-    quiet = run([python.path, script(CRASH)], env=nonsense)
-    assert same_death(quiet) and len(quiet.reports) == 1
-    loud = run([python.path, script(CRASH)], env=dict(nonsense, CEL_VERBOSE="1"))
-    assert loud.stderr.count(b"taking the default") == 3 and len(loud.reports) == 1
+NONSENSE = {
+    "CEL_TIMEOUT": ["soon", "-1", "0", "nan", "inf", "1e9"],
+    "CEL_LOCALS": ["maybe", "2"],
+    "CEL_CAPTURE": ["everything", "thread;excepthook"],
+    "CEL_REDACT": ["--"],
+    "CEL_LOGGER": ["/nowhere", "\x1b[31m"],
+    "CEL_MAX_LINE": ["long", "1"],
+    "CEL_MAX_RECORD": ["long", "-1"],
+}
+
+
+@pytest.mark.parametrize("name", NONSENSE)
+def test_nonsense_in_a_variable_is_the_default_and_one_line_on_request(name, python, run, script):
+    usual = run([python.path, script(CRASH)])
+    for value in NONSENSE[name]:
+        quiet = run([python.path, script(CRASH)], env={name: value})
+        assert quiet.seen == usual.seen
+        loud = run([python.path, script(CRASH)], env={name: value, "CEL_VERBOSE": "1"})
+        assert loud.stderr.count(b": %s" % name.encode()) == 1, (value, loud.stderr)
+        assert [set(quiet.reports[0]), len(loud.reports)] == [set(usual.reports[0]), 1]
+
+
+def test_nonsense_in_the_variables_that_say_so_themselves(python, run, script):
+    assert len(run([python.path, script(CRASH)], env={"CEL_VERBOSE": "maybe"}).reports) == 1
+    assert run([python.path, script(CRASH)], env={"CEL_DISABLE": "maybe"}).reports == []
+    assert len(run([python.path, script(CRASH)], env={"CEL_DISABLE": "", "CEL_IGNORE": ",;"}).reports) == 1
+
+
+@pytest.mark.parametrize("off", ["0", "no", "false", "OFF"])
+def test_flags_are_also_words(off, python, run, script):
+    program = script("def f(name='KEEP'): raise ValueError('x')\nf()\n")
+    assert "locals" not in run([python.path, program],
+                               env={"CEL_LOCALS": off}).reports[0]["exceptions"][0]["frames"][-1]
 
 
 def test_disabled(python, run, script):

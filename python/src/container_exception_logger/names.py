@@ -5,21 +5,23 @@ A name is split into words at case, digits and punctuation: `dbAuth_token2` is d
 """
 
 WORDS = frozenset("""pass passwd passwords secrets token tokens auth authorization authentication cookie
-    cookies session sessions csrf xsrf dsn jwt otp totp hotp pin cvv cvc ssn pwd bearer sid credentials oauth
-    passcode apikeys pincode sessionid phpsessid jsessionid""".split())
+    cookies session sessions csrf xsrf dsn jwt otp totp hotp pin cvv cvc ssn pwd bearer sid credentials creds
+    oauth passcode apikeys pincode sessionid phpsessid jsessionid pgpass sig""".split())
 # Said without a separator these are no part of an innocent word ("tokenizer", "author", "passenger" are).
 ANYWHERE = ("password", "passwd", "passphrase", "passcode", "credential", "apikey", "privatekey", "secretkey",
-            "accesskey", "signingkey", "encryptionkey", "masterkey", "accountkey", "sharedkey", "sshkey",
-            "connectionstring", "connstr", "creditcard", "cardnumber", "sessionid", "sessionkey", "csrf",
-            "xsrf", "authkey", "licensekey", "clientsecret", "appsecret", "socialsecurity")
+            "accesskey", "signingkey", "encryptionkey", "masterkey", "accountkey", "storagekey", "sharedkey",
+            "sshkey", "hmackey", "aeskey", "fernetkey", "cipherkey", "authkey", "licensekey", "sessionkey",
+            "connectionstring", "connstr", "creditcard", "cardnumber", "sessionid", "csrf", "xsrf",
+            "clientsecret", "appsecret", "socialsecurity", "securityanswer", "recoverycode", "mfacode",
+            "amzsignature")
 ENDS = ("secret", "secrets", "token", "tokens", "auth", "cookie", "cookies", "jwt", "pwd", "otp")
 # Of these, numbers are secrets too; elsewhere (`max_tokens`, `session_count`) they are no more than numbers.
 NUMBERS = ("password", "passwd", "passcode", "pin", "otp", "cvv", "cvc", "ssn", "card", "secret",
            "socialsecurity")
-# One of these is in each of all the above: most names are told to be innocent by them alone.
+# One of these is in each of all the above: most names, and most texts, are told to be innocent by them alone.
 STEMS = ("pass", "secret", "token", "auth", "cookie", "session", "csrf", "xsrf", "dsn", "jwt", "otp", "pin",
-         "cvv", "cvc", "ssn", "pwd", "bearer", "sid", "credential", "key", "connstr", "string", "card",
-         "social")
+         "cvv", "cvc", "ssn", "pwd", "bearer", "sid", "cred", "key", "conn", "card", "social", "answer",
+         "recovery", "mfa", "sig", "identified")
 
 _known = {}
 
@@ -33,6 +35,12 @@ def secret_name(name, extra=()):
             _known.clear()
         _known[key] = _secret_name(name[:200], extra)
     return _known[key]
+
+
+def names_one(text, extra=()):
+    """Whether such a name can be in the text at all, or words that stand for one."""
+    lower = text.lower()
+    return bool(extra) or True in [stem in lower for stem in STEMS]
 
 
 def secret_number(name):

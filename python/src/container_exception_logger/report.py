@@ -10,6 +10,7 @@ from container_exception_logger.chain import first_line, links, message
 from container_exception_logger.deliver import TOO_LATE, Delivery, say
 from container_exception_logger.redact import scrub
 from container_exception_logger.settings import Settings
+from container_exception_logger.shapes import without_pem
 from container_exception_logger.text import to_text
 
 
@@ -145,7 +146,7 @@ def _scrubbed(text, settings):
     """Source lines are indented by four in a traceback (more in a group's, behind bars): there only literals
     go."""
     lines = []
-    for line in text.split("\n"):
+    for line in without_pem(text).split("\n"):
         bare = line.lstrip(" |+-")
         code = line[:4] == "    " or bare != line and line[:2] == "  "
         lines.append(scrub(line, settings.redact, code))

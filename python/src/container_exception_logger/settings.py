@@ -1,10 +1,13 @@
 # SPDX-License-Identifier: Apache-2.0
 """The CEL_* variables, as they were when the process started; nonsense means the default."""
 
+import posix
 import sys
 
 MECHANISMS = ("excepthook", "thread", "unraisable", "asyncio", "logging", "multiprocessing", "test")
-TIMEOUT = 5.0
+TIMEOUT, LONGEST = 5.0, 86400.0  # seconds; as the logger has them
+FLAGS = {"": None, "0": False, "no": False, "false": False, "off": False,
+         "1": True, "yes": True, "true": True, "on": True}
 
 
 class Settings(object):
@@ -13,7 +16,8 @@ class Settings(object):
     timeout: seconds that a report may take; capture: the mechanisms to report; ignore: exception types to
     leave alone, `name` or `module.name`; redact: further parts of names of secrets, normalised; locals:
     whether to send variables; logger: a path or None; sink: as the logger's --sink; verbose: whether to say
-    on stderr what goes wrong. complaints: a sentence for each variable that is not understood. """
+    on stderr what goes wrong. complaints: a sentence for each variable that is not understood. environ: for
+    the logger, without what it would complain about once more. """
 
     def __init__(self, environ):
         self.environ = environ
@@ -21,10 +25,10 @@ class Settings(object):
         self.timeout = self._timeout()
         self.capture = self._capture()
         self.ignore = self._words("CEL_IGNORE")
-        self.redact = ["".join(c for c in word.lower() if c.isalnum()) for word in self._words("CEL_REDACT")]
+        self.redact = self._redact()
         self.locals = self._flag("CEL_LOCALS", True)
         self.verbose = self._flag("CEL_VERBOSE", False)
-        self.logger = self._get("CEL_LOGGER") or None
+        self.logger = self._logger()
         self.sink = self._get("CEL_SINK") or "auto"
         self.path = self._get("PATH")
         self.socket = self._get("CEL_SOCKET") or None
@@ -40,21 +44,37 @@ class Settings(object):
 
     def _flag(self, name, default):
         value = self._get(name)
-        if value in ("", "0", "1"):
-            return value == "1" if value else default
-        self.complaints.append("%s=%r is neither 0 nor 1" % (name, value))
-        return default
+        if value.lower() not in FLAGS:
+            self.complaints.append("%s=%r is neither 0 nor 1" % (name, value))
+        meant = FLAGS.get(value.lower())
+        return default if meant is None else meant
 
     def _timeout(self):
         value = self._get("CEL_TIMEOUT")
         try:
             seconds = float(value or TIMEOUT)
-            if 0 < seconds <= 3600:
+            if 0 < seconds <= LONGEST:
                 return seconds
         except ValueError:
             pass
-        self.complaints.append("CEL_TIMEOUT=%r is no time in seconds up to 3600" % value)
+        self.complaints.append("CEL_TIMEOUT=%r is no time in seconds from 0 to %d" % (value, LONGEST))
+        self.environ = dict(self.environ)
+        del self.environ["CEL_TIMEOUT" if str is bytes else b"CEL_TIMEOUT"]
         return TIMEOUT
+
+    def _redact(self):
+        words = self._words("CEL_REDACT")
+        names = ["".join(c for c in word.lower() if c.isalnum()) for word in words]
+        if "" in names:
+            self.complaints.append("CEL_REDACT=%r has words without a letter" % self._get("CEL_REDACT"))
+        return [name for name in names if name]
+
+    def _logger(self):
+        path = self._get("CEL_LOGGER")
+        if path and not posix.access(path, 1):
+            self.complaints.append("CEL_LOGGER=%r cannot be run" % path)
+            path = ""
+        return path or None
 
     def _capture(self):
         words = self._words("CEL_CAPTURE")

@@ -3,38 +3,49 @@
 
 MASK = "[redacted]"
 
-# What keys look like: how they start, how many of these characters follow at least.
-BASE64 = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.")
+CHARACTERS = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.")
+# How they start, and how many characters follow at least: as GitHub, GitLab, Slack, Stripe, ... publish them
+# for those who scan for leaked ones.
 PREFIXES = (
     ("AKIA", 16), ("ASIA", 16), ("ghp_", 20), ("gho_", 20), ("ghu_", 20), ("ghs_", 20), ("ghr_", 20),
-    ("github_pat_", 20), ("glpat-", 16), ("xoxb-", 10), ("xoxa-", 10), ("xoxp-", 10), ("xoxr-", 10),
-    ("xoxs-", 10), ("xapp-", 10), ("sk_live_", 10), ("rk_live_", 10), ("sk_test_", 10), ("sk-", 20),
-    ("AIza", 30), ("npm_", 30), ("pypi-", 30), ("SG.", 20), ("ya29.", 20), ("hvs.", 20), ("dop_v1_", 30),
-    ("eyJ", 17))
-SHORTEST = 13  # characters, of all these and a card's number
+    ("github_pat_", 20), ("glpat-", 16), ("glrt-", 16), ("gldt-", 16), ("xoxb-", 10), ("xoxa-", 10),
+    ("xoxp-", 10), ("xoxr-", 10), ("xoxs-", 10), ("xapp-", 10), ("sk_live_", 10), ("rk_live_", 10),
+    ("sk_test_", 10), ("rk_test_", 10), ("whsec_", 20), ("sk-", 20), ("AIza", 30), ("ya29.", 20),
+    ("GOCSPX-", 20), ("npm_", 30), ("pypi-", 30), ("SG.", 20), ("hvs.", 20), ("hvb.", 20), ("dop_v1_", 30),
+    ("doo_v1_", 30), ("hf_", 24), ("shpat_", 24), ("shpss_", 24), ("dapi", 30), ("sq0csp-", 20),
+    ("sq0atp-", 20), ("dckr_pat_", 20), ("lin_api_", 20), ("glsa_", 24), ("AGE-SECRET-KEY-1", 20),
+    ("eyJ", 17), ("Bearer ", 8), ("bearer ", 8), ("Basic ", 8))
+AFTER_A_SPACE = PREFIXES[-3:]
+SHORTEST = 14  # of those that are one word
 
 
 def without_keys(text):
     """The text with all that looks like a key, a token or a card's number masked."""
-    if len(text) < SHORTEST:
-        return text
-    if "-----BEGIN" in text:
-        text = _pem(text)
-    for prefix, least in [each for each in PREFIXES if each[0] in text]:
+    text = without_pem(text)
+    short = max([len(word) for word in text.split()] or [0]) < SHORTEST
+    for prefix, least in [each for each in (AFTER_A_SPACE if short else PREFIXES) if each[0] in text]:
         at = text.find(prefix)
         while at >= 0:
             end = at + len(prefix)
-            while end < len(text) and text[end] in BASE64:
+            while end < len(text) and text[end] in CHARACTERS:
                 end += 1
-            first = at == 0 or not text[at - 1].isalnum()
-            if first and end - at - len(prefix) >= least and (prefix != "eyJ" or "." in text[at:end]):
+            first = at == 0 or not text[at - 1].isalnum() or text[at - 2:at] in ("\\n", "\\r", "\\t")
+            if first and end - at - len(prefix) >= least and _random(prefix, text[at + len(prefix):end]):
                 text = text[:at] + MASK + text[end:]
                 end = at + len(MASK)
             at = text.find(prefix, end)
     return _cards(text) if sum(map(text.count, "0123456789")) >= 13 else text
 
 
-def _pem(text):
+def _random(prefix, rest):
+    """Whether what follows the prefix is no word ("Basic Authentication"), and of an eyJ has more parts."""
+    if prefix == "eyJ":
+        return "." in rest
+    return prefix[-1] != " " or not rest[1:].replace(".", "").isalpha() or not rest[1:].islower()
+
+
+def without_pem(text):
+    """Without private keys in PEM, which have many lines."""
     at = text.find("-----BEGIN")
     while at >= 0:
         title = text.find("-----", at + 10)

@@ -9,6 +9,7 @@ from container_exception_logger.text import to_text
 CONTEXT = 2  # lines before and after
 LINE = 400  # characters of a line
 MOST = 1 << 20  # bytes of a file
+QUOTES = (b'"""', b"'''")
 
 
 class Sources(object):
@@ -18,6 +19,7 @@ class Sources(object):
         self.extra = extra
         self.files = {}
         self.lines = {}
+        self.strings = {}
 
     def around(self, frame, line):
         """For a record's `context`: {"start": number of the first line, "lines": [text]}; None without the
@@ -37,15 +39,25 @@ class Sources(object):
 
     def _line(self, path, lines, number):
         if (path, number) not in self.lines:
-            self.lines[path, number] = scrub(to_text(lines[number - 1][:LINE]), self.extra, code=True)
+            text = to_text(lines[number - 1][:LINE])
+            self.lines[path, number] = scrub(text, self.extra, code=not self._in_string(path, lines, number))
         return self.lines[path, number]
+
+    def _in_string(self, path, lines, number):
+        """Whether the line is within a string of many lines, where nothing is code."""
+        if path not in self.strings:
+            self.strings[path] = [at for at, line in enumerate(lines, 1) for quotes in QUOTES
+                                  for _ in range(line.count(quotes))]
+        return sum(at < number for at in self.strings[path]) % 2 == 1
 
 
 def _read(frame, path):
     if path[:1] == "<":
         cache = getattr(sys.modules.get("linecache"), "cache", {})
         entry = cache.get(path)
-        return list(entry[2]) if type(entry) is tuple and len(entry) == 4 else None
+        if type(entry) is not tuple or len(entry) != 4:
+            return None
+        return [to_text(line.rstrip("\n")).encode("utf-8", "replace") for line in entry[2]]
     try:
         with open(path, "rb") as opened:
             data = opened.read(MOST)

@@ -103,7 +103,7 @@ class Values(object):
         else:
             text, prefix = to_text(part), ""
         text = scrub(text, self.extra)
-        shown = prefix + str.__repr__(text.encode("utf-8") if str is bytes else text)
+        shown = prefix + _quoted(text)
         if base is bytearray:
             shown = "bytearray(%s)" % shown
         self.say(shown if size <= LENGTH + 200 else "%s... (%d)" % (shown, size))
@@ -130,23 +130,31 @@ class Values(object):
     def sequence(self, value, cls, base, depth):
         opening, closing = {tuple: "()", list: "[]"}.get(base, "{}")
         self.say(opening if cls is base else full_name(cls) + opening)
-        size, masked, pair = base.__len__(value), False, None
-        for number, each in enumerate(some(base.__iter__(value), ITEMS)):
+        shown = some(base.__iter__(value), ITEMS)
+        names = [_as_name(each) or "" for each in shown]
+        secret = self._arguments(names)
+        if base is tuple and len(shown) == 2 and names[0] and hides(names[0], shown[1], self.extra):
+            secret[1] = MASK
+        for number, each in enumerate(shown):
             if number:
                 self.say(", ")
-            text = _as_name(each)
-            if masked or (number == 1 and pair and hides(pair, each, self.extra)):
-                self.say(MASK)
+            if number in secret:
+                self.say(secret[number])
             else:
                 self.add(each, depth)
-            if number == 0 and base is tuple and size == 2:
-                pair = text
-            # `--password`, then the password
-            masked = bool(text and text.startswith("-") and "=" not in text and " " not in text
-                          and secret_name(text, self.extra))
+        size = base.__len__(value)
         if size > ITEMS:
             self.say(", ... (%d)" % size)
         self.say("," + closing if base is tuple and size == 1 else closing)
+
+    def _arguments(self, names):
+        """Of the words of a command line: those that are secrets, by number, as they are shown."""
+        if not any(name[:1] == "-" for name in names):
+            return {}
+        from container_exception_logger.arguments import masked
+        shown = masked(names, self.extra)
+        return {number: _quoted(scrub(shown[number], self.extra)) for number, name in enumerate(names)
+                if name != shown[number]}
 
     def mapping(self, value, cls, base, depth):
         self.say("{" if cls is dict else full_name(cls) + "{")
@@ -189,6 +197,10 @@ class Values(object):
             else:
                 self.add(each, depth)
         self.say(closing)
+
+
+def _quoted(text):
+    return str.__repr__(text.encode("utf-8") if str is bytes else text)
 
 
 def _as_name(value):
