@@ -10,6 +10,7 @@ MAKEFLAGS += --no-print-directory
 PREFIX ?= /usr/local
 ENGINE ?=
 FUZZ_SECONDS ?= 600
+IMAGE ?= cel-sidecar:$(shell sed -n 's/^project.* VERSION \([0-9.]*\) .*/\1/p' CMakeLists.txt)
 # Debian's own interpreter, which python3-pytest belongs to, whatever else comes first on PATH.
 PYTHON ?= /usr/bin/python3
 PYTEST := PYTHONDONTWRITEBYTECODE=1 $(PYTHON) -m pytest -q -ra -o cache_dir=build/pytest
@@ -37,6 +38,12 @@ demo: ## a Python program dies, and its report is read back (ENGINE=podman or do
 volume: build ## the folder to mount into a container: make volume DIR=/somewhere
 	@[ -n "$(DIR)" ] || { echo "Say where: make volume DIR=/somewhere" >&2; exit 2; }
 	cmake --install build/release --component volume --prefix "$(abspath $(DIR))"
+
+.PHONY: image
+image: build ## the sidecar's image, by docker or ENGINE=podman, as IMAGE (cel-sidecar:VERSION)
+	@rm -rf build/image && mkdir -p build/image/cel
+	@cmake --install build/release --component sidecar --prefix "$(CURDIR)/build/image" >/dev/null
+	$(or $(ENGINE),docker) build --file packaging/images/sidecar/Dockerfile --tag $(IMAGE) build/image
 
 .PHONY: install
 install: build ## programs, man page and volume under PREFIX (/usr/local)

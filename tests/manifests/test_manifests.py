@@ -84,7 +84,7 @@ def test_the_helm_chart_puts_a_pythonpath_that_was_there_behind_ours(tool, chart
     ("runAsNonRoot: true", "restricted: runAsNonRoot != true"),
     ("type: RuntimeDefault", "restricted: seccompProfile"),
     ("allowPrivilegeEscalation: false", "restricted: allowPrivilegeEscalation != false"),
-    ("- name: cel\n          emptyDir:\n            sizeLimit: 32Mi", 'volumeMounts[0].name: Not found: "cel"'),
+    ("name: cel\n          emptyDir:\n            sizeLimit: 32Mi", 'volumeMounts[0].name: Not found: "cel"'),
 ])
 def test_what_a_manifest_must_not_lack_is_noticed(tool, line, objection):
     text = manifest("native-sidecar")
@@ -94,7 +94,7 @@ def test_what_a_manifest_must_not_lack_is_noticed(tool, line, objection):
 
 @pytest.mark.parametrize("line, instead, objection", [
     ("mountPath: /cel", "mountpath: /cel", 'unknown field "spec.template.spec.'),
-    ("restartPolicy: Always", "restartPolicy: Never", "startupProbe: Forbidden: may not be set for init containers without"),
+    ("restartPolicy: Always", "restartPolicy: Never", "startupProbe: Forbidden: may not be set for init"),
     ("cpu: 10m", "cpu: 300m", "must be less than or equal to cpu limit"),
     ("kind: Deployment", "kind: Deploymint", 'no kind "Deploymint" is registered'),
 ])

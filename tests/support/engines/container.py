@@ -70,7 +70,7 @@ class Engine:
         return Finished(done.returncode, done.stdout, done.stderr)
 
     def environment(self):
-        """Variables that the engine's command wants."""
+        """Variables with which the engine's command finds it."""
         return {}
 
     def load(self, image):

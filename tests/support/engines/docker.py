@@ -59,7 +59,10 @@ class Docker(Engine):
             return log.read()
 
     def command(self, *argv):
-        return ["docker", "--host", self._daemon.host, *argv]
+        return ["docker", *argv]
+
+    def environment(self):
+        return {"DOCKER_HOST": self._daemon.host}
 
     def streams(self, container):
         if self.driver == "journald":

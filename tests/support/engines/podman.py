@@ -17,6 +17,12 @@ cgroup_manager = "cgroupfs"
 events_logger = "file"
 runtime = "runc"
 """
+_STORAGE = """
+[storage]
+driver = "overlay"
+graphroot = "%s/podman"
+runroot = "/run/podman"
+"""
 
 
 class Podman(Engine):
@@ -30,12 +36,15 @@ class Podman(Engine):
         self._configuration = os.path.join(str(folder), "containers.conf")
         with open(self._configuration, "w") as file:
             file.write(_CONFIGURATION)
+        self._storage = os.path.join(str(folder), "storage.conf")
+        with open(self._storage, "w") as file:
+            file.write(_STORAGE % machine.store)
 
     def environment(self):
-        return {"CONTAINERS_CONF": self._configuration}
+        return {"CONTAINERS_CONF": self._configuration, "CONTAINERS_STORAGE_CONF": self._storage}
 
     def command(self, *argv):
-        return ["podman", "--root", self.machine.store + "/podman", "--runroot", "/run/podman", *argv]
+        return ["podman", *argv]
 
     def streams(self, container):
         if self.driver == "journald":

@@ -18,7 +18,8 @@
 {{- include "cel.container" . }}
   args: [install, /cel]
 {{- else if not (has .Values.cel.way (list "image-volume" "two-containers")) }}
-{{- fail (printf "cel.way is %q: native-sidecar, init-container, image-volume or two-containers" .Values.cel.way) }}
+{{- $ways := "native-sidecar, init-container, image-volume or two-containers" }}
+{{- fail (printf "cel.way is %q: %s" .Values.cel.way $ways) }}
 {{- end }}
 {{- end }}
 
