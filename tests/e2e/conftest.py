@@ -15,6 +15,8 @@ from engines.machine import Machine, missing
 from engines.podman import PODMAN_NEEDS, Podman
 from relay import Relay
 from reports import text_of
+from shared import SharedVolume
+from shop import build_images
 
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 CACHE = os.path.join(ROOT, "build", "cache")
@@ -118,7 +120,7 @@ def image_tar(ground):
 def engine_of(machine, ground, volume, posted, image_tar):
     """Gives the engine of a name out of ENGINES, brought up when it is first asked for. A dockerd with user
     namespaces is one of its own; podman has them by container."""
-    mounts = ["--volume", volume + ":/opt/cel:ro", "--volume", posted.folder + ":/w:ro"]
+    usual = ("--volume", volume + ":/opt/cel:ro", "--volume", posted.folder + ":/w:ro")
 
     @functools.lru_cache(maxsize=None)
     def dockerd(user_namespaces):
@@ -126,7 +128,7 @@ def engine_of(machine, ground, volume, posted, image_tar):
         return Dockerd(machine, ground, user_namespaces)
 
     @functools.lru_cache(maxsize=None)
-    def bring_up(name, user_namespaces=False):
+    def bring_up(name, user_namespaces=False, mounts=usual):
         program, driver = name.split()
         if program == "docker":
             return Docker(dockerd(user_namespaces), driver, image_tar, mounts)
@@ -144,3 +146,30 @@ def engine(request, engine_of):
     before = len(engine.daemon_log())
     yield engine
     print(engine.daemon_log()[before:])
+
+
+@pytest.fixture(scope="session")
+def with_images(engine_of, ground):
+    """Gives the engine of a name out of ENGINES, with the images of the sidecar and of a program."""
+
+    @functools.lru_cache(maxsize=None)
+    def bring_up(name):
+        engine = engine_of(name, mounts=())
+        build_images(engine, ground)
+        return engine
+
+    return bring_up
+
+
+@pytest.fixture(scope="session")
+def podman_with_images(with_images):
+    """For pods: k8s-file is the format that a kubelet's containers log in."""
+    return with_images("podman k8s-file")
+
+
+@pytest.fixture
+def shared(with_images):
+    """A Docker volume for a sidecar and programs."""
+    volume = SharedVolume(with_images("docker json-file"))
+    yield volume
+    volume.remove()
