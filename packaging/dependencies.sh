@@ -23,6 +23,8 @@ zlib1g-dev              /usr/lib/*/libz.a,/usr/lib*/libz.a
 libfmt-dev              /usr/include/fmt/format.h,/usr/local/include/fmt/format.h
 libutf8proc-dev         /usr/include/utf8proc.h,/usr/local/include/utf8proc.h
 libsystemd-dev          /usr/include/systemd/sd-journal.h
+libzstd-dev             /usr/include/zstd.h,/usr/local/include/zstd.h
+liblzma-dev             /usr/include/lzma.h,/usr/local/include/lzma.h
 pkg-config              pkg-config
 libcli11-dev            /usr/include/CLI/CLI.hpp,/usr/local/include/CLI/CLI.hpp
 EOF

@@ -1,0 +1,170 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cel/source/streams.h"
+
+#include <algorithm>
+#include <array>
+#include <map>
+#include <utility>
+#include <vector>
+
+#include "cel/source/journal_stream.h"
+#include "cel/source/spool.h"
+#include "cel/source/text_scan.h"
+
+namespace cel {
+namespace {
+
+constexpr std::size_t kLongestHead = std::size_t{1} << 20U;
+
+/// An input of which the beginning was read already.
+class Resumed : public ByteInput {
+ public:
+  Resumed(std::string head, std::unique_ptr<ByteInput> rest)
+      : head_(std::move(head)), rest_(std::move(rest)) {}
+
+  Result<std::size_t> read(char* bytes, std::size_t size) override {
+    if (at_ == head_.size()) {
+      return rest_->read(bytes, size);
+    }
+    const std::size_t got = head_.copy(bytes, size, at_);
+    at_ += got;
+    return got;
+  }
+
+ private:
+  std::string head_;
+  std::size_t at_ = 0;
+  std::unique_ptr<ByteInput> rest_;
+};
+
+class TextStream : public Source {
+ public:
+  TextStream(std::unique_ptr<FileChain> chain, const std::string& name, const Wanted& wanted)
+      : chain_(std::move(chain)),
+        finder_(wanted.tag),
+        scan_(*chain_, finder_, TextFormat::any, LogRange{LogPlace{0, 0}, LogPlace{1, 0}}, {}, counts_) {
+    Container container;
+    container.log = name;
+    container_ = std::make_shared<const Container>(std::move(container));
+  }
+
+  Result<bool> next(LogLine& line) override {
+    TextLine text;
+    if (scan_.next(text)) {
+      line = LogLine{text.time, container_, text.text, false};
+      return true;
+    }
+    return chain_->error().empty() ? Result<bool>(false) : Error{chain_->error()};
+  }
+
+  SourceCounts counts() const override { return counts_; }
+
+ private:
+  std::unique_ptr<FileChain> chain_;
+  Finder finder_;
+  SourceCounts counts_;
+  TextScan scan_;
+  std::shared_ptr<const Container> container_;
+};
+
+class Stream : public Source {
+ public:
+  Stream(std::unique_ptr<ByteInput> input, std::string name, Wanted wanted)
+      : input_(std::move(input)), name_(std::move(name)), wanted_(std::move(wanted)) {}
+
+  Result<bool> next(LogLine& line) override {
+    if (!source_) {
+      if (auto opened = open(); !opened) {
+        return Error{opened.error()};
+      }
+    }
+    return source_->next(line);
+  }
+
+  SourceCounts counts() const override { return source_ ? source_->counts() : SourceCounts{}; }
+
+ private:
+  /// Reads as much as tells the format: up to the end of the first line that is not empty.
+  Result<void> open() {
+    std::string head;
+    std::vector<char> block(65536);
+    bool end = false;
+    while (!end && head.size() < kLongestHead &&
+           head.find('\n', std::min(head.find_first_not_of('\n'), head.size())) == std::string::npos) {
+      const Result<std::size_t> got = input_->read(block.data(), block.size());
+      if (!got) {
+        return Error{got.error()};
+      }
+      head.append(block.data(), *got);
+      end = *got == 0;
+    }
+    const auto format = journal_format(head);
+    input_ = std::make_unique<Resumed>(std::move(head), std::move(input_));
+    auto chain = std::make_unique<FileChain>(
+        1, [this](LogPlace) -> Result<std::unique_ptr<ByteInput>> { return std::move(input_); }, LogPlace{});
+    source_ = format ? journal_stream(std::move(chain), *format, name_, wanted_)
+                     : std::make_unique<TextStream>(std::move(chain), name_, wanted_);
+    return {};
+  }
+
+  std::unique_ptr<ByteInput> input_;
+  std::string name_;
+  Wanted wanted_;
+  std::unique_ptr<Source> source_;
+};
+
+class Reversed : public Source {
+ public:
+  explicit Reversed(std::unique_ptr<Source> source) : source_(std::move(source)) {}
+
+  Result<bool> next(LogLine& line) override {
+    if (!read_) {
+      read_ = true;
+      read_all();
+    }
+    Spool::Kept kept;
+    if (spool_.take(Direction::newest_first, kept)) {
+      line = LogLine{kept.time, containers_[kept.container], kept.text, kept.bare};
+      return true;
+    }
+    return error_.empty() ? Result<bool>(false) : Error{std::exchange(error_, {})};
+  }
+
+  SourceCounts counts() const override { return source_->counts(); }
+
+ private:
+  void read_all() {
+    std::map<const Container*, std::uint32_t> numbers;
+    LogLine line;
+    Result<bool> more = source_->next(line);
+    for (; more && *more; more = source_->next(line)) {
+      const auto [number, is_new] =
+          numbers.emplace(line.container.get(), static_cast<std::uint32_t>(containers_.size()));
+      if (is_new) {
+        containers_.push_back(line.container);
+      }
+      spool_.add(line.time, number->second, line.bare, line.text);
+    }
+    error_ = more ? "" : more.error();
+  }
+
+  std::unique_ptr<Source> source_;
+  bool read_ = false;
+  Spool spool_;
+  std::vector<std::shared_ptr<const Container>> containers_;
+  std::string error_;
+};
+
+}  // namespace
+
+std::unique_ptr<Source> reversed(std::unique_ptr<Source> source) {
+  return std::make_unique<Reversed>(std::move(source));
+}
+
+std::unique_ptr<Source> stream_source(std::unique_ptr<ByteInput> input, const std::string& name,
+                                      const Wanted& wanted) {
+  auto stream = std::make_unique<Stream>(std::move(input), name, wanted);
+  return wanted.direction == Direction::newest_first ? reversed(std::move(stream)) : std::move(stream);
+}
+
+}  // namespace cel
