@@ -6,10 +6,8 @@ own, from PyPI at pinned versions, on the oldest and the newest interpreter that
 """
 
 import contextlib
-import hashlib
 import os
 import re
-import shutil
 import signal
 import socket
 import subprocess
@@ -20,10 +18,10 @@ import urllib.request
 import cel_lines
 import interpreters
 import pytest
+import venvs
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 APPS = os.path.join(HERE, "frameworks")
-VENVS = os.path.join(os.path.dirname(os.path.dirname(HERE)), "build", "venvs")
 ENVIRON = {"PATH": "/usr/bin:/bin", "HOME": "/", "LC_ALL": "C.UTF-8", "PYTHONDONTWRITEBYTECODE": "1"}
 
 
@@ -35,24 +33,9 @@ def oldest_and_newest():
 
 @pytest.fixture(scope="session", params=oldest_and_newest(), ids=interpreters.label)
 def venv(request):
-    """The `python` of a virtual environment with the frameworks, kept in build/venvs for the next run."""
-    interpreter = request.param
-    wanted = os.path.join(APPS, "requirements%s.txt" % ("-3.9" if interpreter.version < (3, 10) else ""))
-    with open(wanted, "rb") as file:
-        digest = hashlib.sha256(interpreter.path.encode() + file.read()).hexdigest()[:12]
-    folder = os.path.join(VENVS, "frameworks-%s-%s" % (interpreters.label(interpreter), digest))
-    program, whole = os.path.join(folder, "bin", "python"), os.path.join(folder, "whole")
-    if not os.path.exists(whole):
-        shutil.rmtree(folder, ignore_errors=True)
-        pip = [program, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
-        for command in ([interpreter.path, "-m", "venv", folder], pip + ["-r", wanted]):
-            made = subprocess.run(command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
-                                  stderr=subprocess.STDOUT)
-            if made.returncode:
-                said = made.stdout.decode(errors="replace").strip()[-500:]
-                pytest.skip("the frameworks cannot be installed from PyPI: " + said)
-        open(whole, "w").close()
-    return program
+    """The `python` of a virtual environment with the frameworks."""
+    return venvs.with_packages(request.param, os.path.join(
+        APPS, "requirements%s.txt" % ("-3.9" if request.param.version < (3, 10) else "")))
 
 
 class Running:
