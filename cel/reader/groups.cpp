@@ -38,11 +38,25 @@ void Groups::add(Report report) {
       group.more_containers = true;
     }
   }
+  keep_sighting(group, report, name);
   if (group.count == 1 || report.time > group.last) {
     group.last = report.time;
     group.id = report.id;
     group.summary = std::move(summary);
     keep_newest(group, std::move(report));
+  }
+}
+
+void Groups::keep_sighting(Group& group, const Report& report, std::string container) const {
+  std::vector<Sighting>& latest = group.latest;
+  if (limits_.newest_bytes == 0 || (latest.size() == Group::kLatest && latest.back().time >= report.time)) {
+    return;
+  }
+  const auto place = std::find_if(latest.begin(), latest.end(),
+                                  [&report](const Sighting& other) { return other.time < report.time; });
+  latest.insert(place, {report.time, report.id, std::move(container)});
+  if (latest.size() > Group::kLatest) {
+    latest.pop_back();
   }
 }
 

@@ -14,6 +14,13 @@
 
 namespace cel {
 
+/// One of a group's reports.
+struct Sighting {
+  std::int64_t time = 0;  ///< microseconds since 1970-01-01 UTC
+  std::string id;
+  std::string container;  ///< short_name()
+};
+
 /// Reports of one and the same error: of one fingerprint or, where a report gives none, of one type and
 /// reason.
 struct Group {
@@ -29,8 +36,10 @@ struct Group {
   bool more_containers = false;         ///< it was seen in others, too
   Histogram histogram;
   std::optional<Report> newest;  ///< when GroupLimits allows
+  std::vector<Sighting> latest;  ///< where newest reports are kept: the last kLatest, newest first
 
   static constexpr std::size_t kNamed = 16;
+  static constexpr std::size_t kLatest = 10;
 
   /// Without reports yet; `end` is its histogram's.
   explicit Group(std::int64_t end) : histogram(end) {}
@@ -58,6 +67,7 @@ class Groups {
   std::uint64_t ungrouped() const { return ungrouped_; }
 
  private:
+  void keep_sighting(Group& group, const Report& report, std::string container) const;
   void keep_newest(Group& group, Report&& report);
 
   std::int64_t end_;

@@ -36,6 +36,19 @@ std::string utc_time(std::int64_t microseconds) {
   return formatted("%Y-%m-%dT%H:%M:%SZ", calendar);
 }
 
+std::string axis_time(std::int64_t microseconds, std::int64_t span) {
+  constexpr std::int64_t kHour = 3600 * kSecond;
+  const std::time_t seconds = seconds_of(microseconds);
+  std::tm calendar{};
+  if (localtime_r(&seconds, &calendar) == nullptr) {
+    return {};
+  }
+  return formatted(span <= kHour             ? "%H:%M:%S"
+                   : span <= 30 * 24 * kHour ? "%b %d %H:%M"
+                                             : "%Y-%m-%d",
+                   calendar);
+}
+
 std::string span_text(std::int64_t microseconds) {
   const std::int64_t seconds = microseconds / kSecond;
   struct Unit {

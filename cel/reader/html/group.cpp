@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cel/reader/html/group.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <string>
+
+#include "cel/reader/chain.h"
+#include "cel/reader/facts.h"
+#include "cel/reader/html/trace.h"
+#include "cel/reader/moment.h"
+#include "cel/reader/printable.h"
+
+namespace cel::html {
+namespace {
+
+constexpr std::size_t kWhatColumns = 300;
+constexpr std::size_t kFactColumns = 600;
+constexpr std::size_t kChips = 4;  // containers named on a group's line
+
+void write_moment(Markup& page, Name style, const std::string& text, std::int64_t time) {
+  if (time <= 0) {
+    page.element("span", style, text);
+    return;
+  }
+  page.open("time",
+            {{"class", std::string(style.get())}, {"datetime", utc_time(time)}, {"title", local_time(time)}});
+  page.text(text).close();
+}
+
+std::string ago(std::int64_t time, std::int64_t now) {
+  if (time <= 0) {
+    return "time unknown";
+  }
+  return now - time < 1'000'000 ? "just now" : span_text(now - time) + " ago";
+}
+
+void write_containers(Markup& page, const Group& group) {
+  page.open("span", {{"class", "containers"}});
+  for (std::size_t i = 0; i < std::min(kChips, group.containers.size()); ++i) {
+    page.element("span", "chip", fitted(printable(group.containers[i]), 40)).text(" ");
+  }
+  if (group.containers.size() > kChips || group.more_containers) {
+    page.element(
+        "span", "faint",
+        group.more_containers ? "and more" : fmt::format("and {} more", group.containers.size() - kChips));
+  }
+  page.close();
+}
+
+void write_line(Markup& page, const Group& group, const Timeline& timeline, std::int64_t now) {
+  page.open("summary");
+  page.open("span", {{"class", "count"}}).text(std::to_string(group.count));
+  page.element("span", "hidden", group.count == 1 ? " time: " : " times: ").close();
+  page.element("h2", "what", fitted(printable(group.summary.what), kWhatColumns));
+  page.open("span", {{"class", "sub"}});
+  page.element("code", "where", fitted_end(printable(group.summary.where), 80)).text(" ");
+  write_containers(page, group);
+  page.close();
+  write_sparkline(page, group.histogram, timeline);
+  page.open("span", {{"class", "seen"}});
+  write_moment(page, "last", ago(group.last, now), group.last);
+  if (group.count > 1 && group.last > group.first) {
+    page.element("span", "faint", "over " + span_text(group.last - group.first));
+  }
+  page.close().close();
+}
+
+void write_facts(Markup& page, const Group& group, std::int64_t now) {
+  page.open("dl", {{"class", "facts"}});
+  for (const Fact& fact : facts_of(*group.newest, {group.count, group.first, group.last}, now)) {
+    page.open("div", {{"class", fact.warning ? "fact warning" : "fact"}});
+    page.element("dt", "", fact.label);
+    page.element("dd", "", fitted(fact.value, kFactColumns)).close();
+  }
+  page.close();
+}
+
+void write_latest(Markup& page, const Group& group) {
+  if (group.latest.size() < 2) {
+    return;
+  }
+  page.open("table", {{"class", "latest"}});
+  page.element("caption", "",
+               group.count > group.latest.size()
+                   ? fmt::format("The latest {} of {}", group.latest.size(), group.count)
+                   : std::string("All of them"));
+  page.open("thead").open("tr");
+  for (const char* head : {"When", "Where", "Id"}) {
+    page.open("th", {{"scope", "col"}}).text(head).close();
+  }
+  page.close().close().open("tbody");
+  for (const Sighting& sighting : group.latest) {
+    page.open("tr").open("td");
+    write_moment(page, "moment", local_time(sighting.time), sighting.time);
+    page.close().open("td").text(fitted(printable(sighting.container), 80)).close();
+    page.open("td").element("code", "", fitted(printable(sighting.id), 40)).close().close();
+  }
+  page.close().close();
+}
+
+}  // namespace
+
+void write_group(Markup& page, const Group& group, const Timeline& timeline, bool with_trace,
+                 std::int64_t now) {
+  page.open("article", {{"class", "group"},
+                        {"data-count", std::to_string(group.count)},
+                        {"data-first", std::to_string(group.first)},
+                        {"data-last", std::to_string(group.last)}});
+  page.open("details");
+  write_line(page, group, timeline, now);
+  page.open("div", {{"class", "body"}});
+  if (with_trace && group.newest) {
+    write_facts(page, group, now);
+    write_chain(page, chain_of(group.newest->record));
+  } else {
+    page.open("p", {{"class", "warning"}}).text("This page is full: ");
+    page.element("code", "", "cel show " + fitted(printable(group.id), 40))
+        .text(" shows the newest of these reports.");
+    page.close();
+  }
+  write_latest(page, group);
+  page.close().close().close();
+}
+
+}  // namespace cel::html
