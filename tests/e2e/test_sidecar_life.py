@@ -40,6 +40,14 @@ def test_a_program_that_starts_before_its_sidecar_is_as_without_us_until_the_hoo
     check_record(record)
 
 
+def test_it_is_not_ready_before_the_hooks_are_there(shared):
+    early = shared.run("ready", "/cel", image="cel-sidecar:0.1.0")
+    assert early.wait() == 1
+    assert early.streams().stderr.startswith(b"cel-sidecar: not ready: ")
+    assert shared.install().wait() == 0
+    assert shared.run("ready", "/cel", image="cel-sidecar:0.1.0").wait() == 0
+
+
 def test_after_a_restart_the_sidecar_relays_again(shared, program, without_us):
     sidecar = shared.start_sidecar()
     assert die(program) == without_us

@@ -2,10 +2,12 @@
 """The manifests' pods, played by podman: the report is in the pod's log, and the program behaves as without
 us."""
 
+import copy
 import functools
 import itertools
 
 import pytest
+from engines.machine import wait_until
 from pods import Pod, main_container, pod_spec
 from shop import check_record, outcome, relayed
 
@@ -108,6 +110,42 @@ def test_a_program_that_cannot_reach_its_pid_1s_stdout_reports_through_the_sidec
     check_record(record)
     assert record["peer"]["uid"] == 1000
     assert (status, [], out, err) == without_us(change)
+
+
+# The pod of "Python Side-Cars" (Moshe Zadka): a Python of its own beside the program looks for the program's
+# root through /proc, and dies of what it finds.
+WATCHER = """\
+import os, pathlib
+proc = pathlib.Path("/proc")
+mine = (proc / str(os.getpid()) / "root").stat().st_ino
+def check_readiness():
+    for process in proc.glob("[1-9]*"):
+        try:
+            if (process / "root").stat().st_ino != mine:
+                return 1 / 0
+        except PermissionError:
+            pass  # the pause container's, which is root's
+while True:
+    check_readiness()
+"""
+
+
+def has_a_watcher(spec):
+    shares_processes(spec)
+    watcher = copy.deepcopy(main_container(spec))
+    watcher.update(name="watcher", command=["python3", "-c", WATCHER])
+    main_container(spec)["command"] = ["sh", "-c", "python3 /srv/shop.py; exec sleep 1000000"]
+    spec["containers"].append(watcher)
+
+
+def test_program_and_watcher_of_one_process_namespace_both_report_through_the_sidecar(pod):
+    played = pod("native-sidecar", has_a_watcher).start()
+    assert outcome(played.container("watcher"))[:2] == (1, [])
+    sidecar = played.container("cel")
+    wait_until(lambda: len(relayed(sidecar)) == 2, 30, lambda: repr(sidecar.streams()))
+    of_shop, of_watcher = sorted(relayed(sidecar), key=lambda each: each["executable"])
+    check_record(of_shop)
+    assert of_watcher["reason"] == "<string>:8:check_readiness:ZeroDivisionError: division by zero"
 
 
 def test_where_nobody_relays_the_report_is_in_the_programs_stderr(pod, without_us):
