@@ -62,6 +62,7 @@ def tool(go):
             stderr=subprocess.PIPE, universal_newlines=True,
         )
 
+    run.folder = folder
     return run
 
 

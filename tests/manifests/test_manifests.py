@@ -5,7 +5,9 @@ profile; the manifests, the Kustomize components and the Helm chart say the same
 import os
 import re
 import shutil
+import subprocess
 
+import pages
 import pytest
 import yaml
 from manifests import KUBERNETES, ROOT, WAYS, manifest
@@ -123,6 +125,22 @@ def test_charts_and_manifests_are_of_the_programs_version():
         for name in names:
             with open(os.path.join(folder, name)) as file:
                 assert set(re.findall(r"cel-sidecar:([0-9.]+)", file.read())) <= {version}
+
+
+def test_the_commands_of_the_page_print_what_it_shows(tool, tmp_path):
+    folder = str(tmp_path / "kubernetes")
+    shutil.copytree(KUBERNETES, folder)
+    environment = {"PATH": tool.folder + ":" + os.environ["PATH"], "HOME": str(tmp_path)}
+    with open(os.path.join(KUBERNETES, "README.md"), encoding="utf-8") as page:
+        commands = pages.commands(page.read())
+    assert len(commands) == 3
+    for command in commands:
+        done = subprocess.run(
+            ["sh", "-c", command.text], cwd=folder, env=environment, stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT, universal_newlines=True,
+        )
+        assert done.returncode == 0, done.stdout
+        assert pages.matches(command, done.stdout), (command, done.stdout)
 
 
 def test_go_finds_nothing_wrong_with_the_check(go):
