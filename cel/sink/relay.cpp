@@ -17,11 +17,15 @@ namespace {
 
 constexpr std::size_t kMaxAnswer = 1024;
 
+/// Sends everything, or as much as a relay takes that hangs up: it may refuse before it has it all, and its
+/// answer says why.
 Result<void> send_all(int fd, std::string_view bytes, const Deadline& deadline) {
   while (!bytes.empty()) {
     const ssize_t sent = send(fd, bytes.data(), bytes.size(), MSG_NOSIGNAL);
     if (sent >= 0) {
       bytes.remove_prefix(static_cast<std::size_t>(sent));
+    } else if (errno == EPIPE || errno == ECONNRESET) {
+      return {};
     } else if (errno != EINTR && (errno != EAGAIN || !wait_ready(fd, POLLOUT, deadline))) {
       return Error{errno == EAGAIN ? "it takes nothing up to the deadline"
                                    : "cannot send: " + errno_text(errno)};
@@ -41,7 +45,7 @@ Result<std::string> receive_line(int fd, const Deadline& deadline) {
       if (const std::size_t end = line.find('\n'); end != std::string::npos) {
         return line.substr(0, end);
       }
-    } else if (size == 0) {
+    } else if (size == 0 || errno == ECONNRESET) {
       return Error{"it hung up without an answer"};
     } else if (errno != EINTR && (errno != EAGAIN || !wait_ready(fd, POLLIN, deadline))) {
       return Error{errno == EAGAIN ? "it does not answer up to the deadline"

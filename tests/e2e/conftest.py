@@ -52,6 +52,18 @@ def logger(volume):
 
 
 @pytest.fixture(scope="session")
+def sidecar_program(ground):
+    """cel-sidecar as its image has it, the volume's files beside it, where any user may run it."""
+    folder = os.path.join(ground, "sidecar")
+    subprocess.run(
+        ["cmake", "--install", os.path.join(ROOT, "build", "release"), "--component", "sidecar", "--prefix",
+         folder],
+        check=True, stdout=subprocess.DEVNULL,
+    )
+    return os.path.join(folder, "cel-sidecar")
+
+
+@pytest.fixture(scope="session")
 def posted(ground):
     """Puts a report (a record, or bytes) into a file for a program to read: its path, in containers
     `/w/<its name>`."""

@@ -92,3 +92,25 @@ TEST_CASE("a relay that does not answer is given up at the deadline") {
   CHECK(sink->deliver(test::report_of(test::small_record()), Deadline::after(30ms)).error() ==
         "it does not answer up to the deadline");
 }
+
+TEST_CASE("a relay that refuses before it has read everything is heard") {
+  test::Folder folder;
+  const Fd listener = test::bound_socket(folder.file("socket"), SOCK_STREAM);
+  REQUIRE(listen(listener.get(), 1) == 0);
+  const bool reads_some = GENERATE(false, true);
+  const std::string answer = GENERATE(std::string("error too long\n"), std::string());
+  std::thread fake([&] {
+    const Fd client(accept(listener.get(), nullptr, nullptr));
+    std::string block(1000, '\0');
+    if (reads_some) {
+      [[maybe_unused]] const ssize_t size = read(client.get(), block.data(), block.size());
+    }
+    [[maybe_unused]] const ssize_t written = write(client.get(), answer.data(), answer.size());
+  });
+  Json record = test::small_record();
+  record["extra"] = std::string(5'000'000, 'x');
+  const Result<void> handed = hand_over(folder.file("socket"), test::report_of(record));
+  fake.join();
+  REQUIRE_FALSE(handed);
+  CHECK(handed.error() == (answer.empty() ? "it hung up without an answer" : "it answered: error too long"));
+}
