@@ -3,6 +3,7 @@
 // cel-sidecar: lays the hooks down in a shared volume, and relays reports from there into its own log.
 
 #include <fmt/format.h>
+#include <sys/resource.h>
 
 #include <CLI/CLI.hpp>
 #include <csignal>
@@ -48,6 +49,15 @@ void block_ending_signals() {
   (void)std::signal(SIGPIPE, SIG_IGN);
 }
 
+/// Each client takes a descriptor, and the usual limit is from times when programs used select(2).
+void allow_many_clients() {
+  rlimit limit{};
+  if (getrlimit(RLIMIT_NOFILE, &limit) == 0) {
+    limit.rlim_cur = limit.rlim_max;
+    setrlimit(RLIMIT_NOFILE, &limit);
+  }
+}
+
 Result<std::string> install_into(const Volume& volume, const std::string& payload) {
   const Result<Installed> installed = install(volume, payload.empty() ? default_payload() : payload);
   if (!installed) {
@@ -84,6 +94,7 @@ int run_install(const Options& options) {
 
 int run_serve(const Options& options) {
   block_ending_signals();
+  allow_many_clients();
   Result<Volume> volume = Volume::open(options.volume);
   if (!volume) {
     return fail(kNotInstalled, volume.error());

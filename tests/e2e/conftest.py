@@ -4,6 +4,7 @@ engines."""
 
 import functools
 import os
+import pathlib
 import shutil
 import subprocess
 import tempfile
@@ -64,6 +65,15 @@ def sidecar_program(ground):
 
 
 @pytest.fixture(scope="session")
+def relay_client(ground):
+    """The program that is many clients of a relay at once (tests/bench/relay_client.c)."""
+    source = os.path.join(ROOT, "tests", "bench", "relay_client.c")
+    program = os.path.join(ground, "relay_client")
+    subprocess.run(["gcc", "-O2", "-Wall", "-Werror", "-o", program, source, "-lz"], check=True)
+    return program
+
+
+@pytest.fixture(scope="session")
 def posted(ground):
     """Puts a report (a record, or bytes) into a file for a program to read: its path, in containers
     `/w/<its name>`."""
@@ -81,11 +91,17 @@ def posted(ground):
 
 
 @pytest.fixture
-def relay(ground):
-    """A relay that listens on `cel.sock` in a folder of its own."""
+def public(ground):
+    """A folder for one test that every user may look into."""
     folder = tempfile.mkdtemp(dir=ground)
     os.chmod(folder, 0o755)
-    with Relay(os.path.join(folder, "cel.sock")) as relay:
+    return pathlib.Path(folder)
+
+
+@pytest.fixture
+def relay(public):
+    """A relay that listens on `cel.sock` in a folder of its own."""
+    with Relay(public / "cel.sock") as relay:
         yield relay
 
 

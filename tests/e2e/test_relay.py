@@ -7,8 +7,9 @@ import random
 import signal
 import socket
 import subprocess
-import sys
+import threading
 import time
+import zlib
 
 import cel_lines
 import pytest
@@ -17,28 +18,13 @@ from programs import AS_UID_1000, PATIENCE
 from reports import report, text_of
 from sidecar import Sidecar, hand_over
 
-CLIENTS = 200
-# Runs as a process of its own: a client for each report that it is given, one after the other. Prints the
-# numbers of those that were acknowledged.
-CLIENT = """
-import sys
-sys.path[:0] = sys.argv[1].split(":")
-from reports import report, text_of
-from sidecar import hand_over
-for number in map(int, sys.argv[3:]):
-    size = 1000 + number * number % 977 * number % 23 * 9
-    if hand_over(sys.argv[2], text_of(report(number, size)) + b"\\n", 120) == b"ok\\n":
-        print(number, flush=True)
-"""
-
-
 def without_peer(record):
     return {key: value for key, value in record.items() if key != "peer"}
 
 
 @pytest.fixture
-def sidecar(sidecar_program, tmp_path):
-    with Sidecar(sidecar_program, tmp_path / "cel") as sidecar:
+def sidecar(sidecar_program, public):
+    with Sidecar(sidecar_program, public / "cel") as sidecar:
         yield sidecar
 
 
@@ -48,36 +34,32 @@ def log_through(logger, sidecar, sent, posted, *command, **environment):
     return run_bare("sh", "-c", script, logger, sidecar.socket, posted(sent), env=dict(PATIENCE, **environment))
 
 
-def test_200_clients_at_once_lose_and_tear_nothing_while_others_write_into_the_log(
-    sidecar_program, tmp_path
+def test_200_clients_at_once_lose_and_tear_nothing_with_a_programs_output_beside(
+    sidecar, relay_client, public
 ):
-    reports, each = 10000, 50
-    with Sidecar(sidecar_program, tmp_path / "cel", close_fds=True) as sidecar:
-        support = ":".join([os.path.dirname(os.path.abspath(cel_lines.__file__))])
-        sizes = random.Random(1)
-        # 200 processes; each process is a client of `each` reports of 1 to 200 KB, most of them small.
-        program = CLIENT.replace("size = 1000 + number * number % 977 * number % 23 * 9", "size = SIZES[number]")
-        table = [int(1000 * 200 ** (sizes.random() ** 3)) for _ in range(reports)]
-        program = "SIZES = %r\n" % table + program
-        script = tmp_path / "client.py"
-        script.write_text(program)
-        running = [
-            subprocess.Popen(
-                [sys.executable, str(script), support, sidecar.socket, *map(str, range(first, first + each))],
-                stdout=subprocess.PIPE,
-            )
-            for first in range(0, reports, each)
-        ]
-        acknowledged = {int(line) for client in running for line in client.communicate()[0].split()}
-        status, log, said = sidecar.end()
-    assert status == 0
-    assert len(running) == CLIENTS and len(acknowledged) == reports
+    reports, going, written = 10000, threading.Event(), []
+
+    def program():
+        with open("/proc/%d/fd/1" % sidecar.process.pid, "wb", buffering=0) as log:
+            while not going.wait(0.002):
+                written.append(b"app %d %s\n" % (len(written), b"x" * (len(written) % 500)))
+                log.write(written[-1])
+
+    beside = threading.Thread(target=program)
+    beside.start()
+    done = subprocess.run(
+        [relay_client, sidecar.socket, "200", str(reports), "1000", "200000"], stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
+    going.set()
+    beside.join()
+    status, log, said = sidecar.end()
+    acknowledged = sorted(map(int, done.stdout.split()))
+    assert (acknowledged, status) == (list(range(reports)), 0), said
     records, other = cel_lines.decode(log)
-    assert other == b""
-    found = {record["time"] - 1700000000: without_peer(record) for record in records}
-    assert len(records) == reports
-    for number in acknowledged:
-        assert found[number] == report(number, table[number])
+    assert other == b"".join(written)
+    assert sorted(int(record["reason"]) for record in records) == acknowledged
+    assert all(zlib.crc32(record["backtrace"].encode()) == record["crc"] for record in records)
 
 
 def test_the_relay_says_who_sent_a_report_and_the_client_cannot(sidecar):
@@ -111,9 +93,9 @@ def test_a_program_of_a_user_namespace_has_the_uid_it_has_outside_or_none(sideca
 
 
 def test_a_relay_in_a_user_namespace_sees_strangers_as_nobody_and_without_a_pid(
-    sidecar_program, tmp_path, as_root
+    sidecar_program, public, as_root
 ):
-    folder = tmp_path / "cel"
+    folder = public / "cel"
     own = "unshare --user --map-root-user --pid --fork --kill-child=SIGTERM --mount-proc".split()
     with Sidecar(sidecar_program, folder, prefix=own) as sidecar:
         client = "import sys; sys.path.insert(0, sys.argv[1]); from sidecar import hand_over; " \
@@ -123,25 +105,22 @@ def test_a_relay_in_a_user_namespace_sees_strangers_as_nobody_and_without_a_pid(
                 [*command, "/usr/bin/python3", "-c", client, os.path.dirname(cel_lines.__file__), sidecar.socket],
                 check=True, cwd="/", env={"PATH": os.environ["PATH"]},
             )
-        sidecar.process.terminate()
+        sidecar.process.kill()  # unshare ends, and the kernel then sends SIGTERM to what it started
         log = sidecar.log.finish()
     peers = [record["peer"] for record in cel_lines.decode(log)[0]]
     assert peers == [{"uid": 0, "gid": 0}, {"uid": 65534, "gid": 65534}]
 
 
 def test_a_volume_that_is_mounted_read_only_can_still_be_reported_through(
-    sidecar, logger, posted, tmp_path, as_root
+    sidecar, logger, posted, public, as_root
 ):
-    sent, seen = report(), tmp_path / "seen"
+    sent, seen = report(), public / "seen"
     seen.mkdir()
     script = """
         mount --bind "$0" "$1" && mount -o remount,bind,ro "$1" || exit 99
         ! touch "$1/x" 2>/dev/null || exit 98
         %s "$1/bin/container-exception-logger" --sink stderr <"$2"; exit $?
     """ % AS_UID_1000
-    for folder in (tmp_path, *tmp_path.parents):
-        if str(folder) != "/tmp" and os.stat(str(folder)).st_uid == os.getuid():
-            os.chmod(str(folder), 0o755)
     done = run_bare("sh", "-c", script, sidecar.volume, str(seen), posted(sent), env=PATIENCE)
     assert done.returncode == 0, done.stderr
     _, log, _ = sidecar.end()
@@ -183,9 +162,9 @@ def test_hostile_bytes_become_lines_like_any_others_or_are_refused(sidecar):
 
 
 def test_a_log_that_nobody_reads_makes_the_logger_use_its_next_sink(
-    sidecar_program, logger, posted, tmp_path
+    sidecar_program, logger, posted, public
 ):
-    with Sidecar(sidecar_program, tmp_path / "cel", drain=False) as sidecar:
+    with Sidecar(sidecar_program, public / "cel", drain=False) as sidecar:
         first = hand_over(sidecar.socket, text_of(report(1, 900000)) + b"\n")
         assert first == b"error nobody reads the log\n"
         sent = report(2)
@@ -201,22 +180,22 @@ def test_a_log_that_nobody_reads_makes_the_logger_use_its_next_sink(
 
 
 def test_after_a_kill_the_next_report_takes_another_sink_and_the_next_relay_its_place(
-    sidecar_program, logger, posted, tmp_path
+    sidecar_program, logger, posted, public
 ):
-    with Sidecar(sidecar_program, tmp_path / "cel") as sidecar:
+    with Sidecar(sidecar_program, public / "cel") as sidecar:
         assert hand_over(sidecar.socket, text_of(report(1)) + b"\n") == b"ok\n"
         _, log, _ = sidecar.end(signal.SIGKILL)
         assert without_peer(cel_lines.decode(log)[0][0]) == report(1)
         done = log_through(logger, sidecar, report(2), posted)
         assert (done.returncode, cel_lines.decode(done.stdout)) == (0, ([report(2)], b""))
     os.unlink(os.path.join(sidecar.volume, "run", "ready"))
-    with Sidecar(sidecar_program, tmp_path / "cel") as again:
+    with Sidecar(sidecar_program, public / "cel") as again:
         assert hand_over(again.socket, text_of(report(3)) + b"\n") == b"ok\n"
         assert "replaces" not in again.end()[2]
 
 
-def test_sigterm_with_clients_in_flight_answers_each_truthfully(sidecar_program, tmp_path):
-    with Sidecar(sidecar_program, tmp_path / "cel") as sidecar:
+def test_sigterm_with_clients_in_flight_answers_each_truthfully(sidecar_program, public):
+    with Sidecar(sidecar_program, public / "cel") as sidecar:
         half = socket.socket(socket.AF_UNIX)
         half.connect(sidecar.socket)
         half.sendall(b'{"reason":')
@@ -242,8 +221,8 @@ def test_sigterm_with_clients_in_flight_answers_each_truthfully(sidecar_program,
     assert acknowledged <= {record["time"] - 1700000000 for record in cel_lines.decode(log)[0]}
 
 
-def test_an_installation_by_a_link_in_run_does_not_lead_the_socket_elsewhere(sidecar_program, tmp_path):
-    volume, victim = tmp_path / "cel", tmp_path / "victim"
+def test_an_installation_by_a_link_in_run_does_not_lead_the_socket_elsewhere(sidecar_program, public):
+    volume, victim = public / "cel", public / "victim"
     subprocess.run([sidecar_program, "install", str(volume)], check=True, stderr=subprocess.DEVNULL)
     victim.write_text("precious")
     (volume / "run" / "ready").unlink()
@@ -264,8 +243,8 @@ def test_an_installation_by_a_link_in_run_does_not_lead_the_socket_elsewhere(sid
     assert len(json.loads(log.split(b" - ", 1)[1])) > 0
 
 
-def test_a_sidecar_whose_log_lost_its_reader_ends_with_status_3(sidecar_program, tmp_path):
-    with Sidecar(sidecar_program, tmp_path / "cel", drain=False) as sidecar:
+def test_a_sidecar_whose_log_lost_its_reader_ends_with_status_3(sidecar_program, public):
+    with Sidecar(sidecar_program, public / "cel", drain=False) as sidecar:
         os.close(sidecar.log.reading_end)
         sidecar.log = Stream()
         assert hand_over(sidecar.socket, b"{}\n").startswith(b"error the log: cannot write")
