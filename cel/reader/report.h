@@ -22,4 +22,7 @@ struct Report {
   std::uint64_t parts_present = 0;  ///< how many of them were found
 };
 
+/// The report that lines were rejoined to; their stamp is the time at which the host got them.
+Report report_of(Rejoined rejoined, std::shared_ptr<const Container> container);
+
 }  // namespace cel

@@ -4,9 +4,6 @@
 #include <algorithm>
 #include <utility>
 
-#include "cel/base/sha256.h"
-#include "cel/base/text.h"
-
 namespace cel {
 namespace {
 
@@ -16,28 +13,6 @@ constexpr std::size_t kAllWriters = 24U << 20U;        // bytes that wait for pa
 constexpr std::size_t kWriters = 256;                  // that are kept though nothing of theirs waits
 constexpr std::size_t kHeld = 256;                     // reports held back for the sake of their order
 constexpr std::int64_t kPatience = 300LL * 1'000'000;  // microseconds; a stalled log may part a report so far
-constexpr std::int64_t kMicroseconds = 1'000'000;
-constexpr std::int64_t kLastSecond = 253'402'300'799;  // of the year 9999
-constexpr std::size_t kIdDigits = 32;
-
-/// The time that a record claims, in microseconds; ABRT's Python 3 hook sends it as a string.
-std::int64_t claimed_time(const Json& record) {
-  std::optional<std::uint64_t> seconds = number_at(record, "time");
-  if (!seconds) {
-    const std::string_view text = string_at(record, "time").value_or("");
-    seconds = whole_number(text.substr(0, text.find('.')), 0, kLastSecond);
-  }
-  return seconds && *seconds <= kLastSecond ? static_cast<std::int64_t>(*seconds) * kMicroseconds : 0;
-}
-
-bool is_id(std::string_view text) {
-  return text.size() == kIdDigits && text.find_first_not_of("0123456789abcdef") == std::string_view::npos;
-}
-
-std::string id_of(const Json& record) {
-  const std::string_view own = string_at(record, "id").value_or("");
-  return is_id(own) ? std::string(own) : hex(sha256(to_line(record)).data(), kIdDigits / 2);
-}
 
 }  // namespace
 
@@ -103,15 +78,7 @@ ReportStream::Writer& ReportStream::writer_of(const std::shared_ptr<const Contai
 void ReportStream::keep(Rejoined rejoined, const std::shared_ptr<const Container>& container) {
   ++counts_.reports;
   counts_.incomplete += rejoined.state == Rejoined::State::whole ? 0 : 1;
-  Report report;
-  report.id = id_of(rejoined.record);
-  report.time = rejoined.stamp != 0 ? rejoined.stamp : claimed_time(rejoined.record);
-  report.container = container;
-  report.record = std::move(rejoined.record);
-  report.state = rejoined.state;
-  report.parts = rejoined.parts;
-  report.parts_present = rejoined.parts_present;
-  held_.push_back(std::move(report));
+  held_.push_back(report_of(std::move(rejoined), container));
   std::push_heap(held_.begin(), held_.end(), [this](const Report& one, const Report& other) {
     return comes_before(other.time, one.time);
   });

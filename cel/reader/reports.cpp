@@ -5,19 +5,6 @@
 #include <utility>
 
 namespace cel {
-namespace {
-
-/// So many reports back a second find of the same one is known: both are of about the same time.
-constexpr std::size_t kRemembered = 16'384;
-
-/// Whether both may be the same container, as far as the logs say. One that is known by its id never stands
-/// for another, so that no container can hide another's report behind a copied id.
-bool may_be_same(const Container& one, const Container& other) {
-  return one.id.empty() || other.id.empty() || one.id.starts_with(other.id) || other.id.starts_with(one.id);
-}
-
-}  // namespace
-
 Reports::Reports(std::vector<std::unique_ptr<Source>> sources, Wanted wanted, Match match)
     : wanted_(std::move(wanted)), match_(std::move(match)) {
   for (std::unique_ptr<Source>& source : sources) {
@@ -37,7 +24,7 @@ bool Reports::next(Report& report) {
     Waiting first = std::move(waiting_.back());
     waiting_.pop_back();
     add_next_of(*first.stream);
-    if (wanted(first.report) && !seen_before(first.report)) {
+    if (wanted(first.report) && !seen_.seen_before(first.report.id, *first.report.container)) {
       report = std::move(first.report);
       return true;
     }
@@ -70,19 +57,6 @@ bool Reports::in_order(const Waiting& one, const Waiting& other) const {
 
 bool Reports::wanted(const Report& report) const {
   return report.time >= wanted_.since && report.time <= wanted_.until && match_(report);
-}
-
-bool Reports::seen_before(const Report& report) {
-  const auto [entry, is_new] = seen_.try_emplace(report.id, report.container);
-  if (!is_new) {
-    return may_be_same(*entry->second, *report.container);
-  }
-  seen_order_.push_back(report.id);
-  if (seen_order_.size() > kRemembered) {
-    seen_.erase(seen_order_.front());
-    seen_order_.pop_front();
-  }
-  return false;
 }
 
 ReportCounts Reports::report_counts() const {

@@ -1,14 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <deque>
 #include <memory>
 #include <string>
-#include <unordered_map>
 #include <vector>
 
 #include "cel/reader/match.h"
 #include "cel/reader/report_stream.h"
+#include "cel/reader/seen.h"
 
 namespace cel {
 
@@ -35,15 +34,13 @@ class Reports {
   void add_next_of(ReportStream& stream);
   bool in_order(const Waiting& one, const Waiting& other) const;
   bool wanted(const Report& report) const;
-  bool seen_before(const Report& report);
 
   Wanted wanted_;
   Match match_;
   std::vector<std::unique_ptr<ReportStream>> streams_;
   std::vector<Waiting> waiting_;  // a heap: at its front the next one
   bool started_ = false;
-  std::unordered_map<std::string, std::shared_ptr<const Container>> seen_;  // by id
-  std::deque<std::string> seen_order_;                                      // oldest first
+  SeenReports seen_;
   std::vector<std::string> problems_;
 };
 

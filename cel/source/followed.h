@@ -51,6 +51,9 @@ class LogWatch {
 
   /// To be called when the descriptor is readable, and every second besides.
   virtual void woken() = 0;
+
+  /// Whether no further log can appear and what has appeared needs no waking any more.
+  virtual bool over() const = 0;
 };
 
 }  // namespace cel

@@ -140,6 +140,8 @@ class JournalWatch : public LogWatch {
 
   void woken() override { sd_journal_process(reader_->handle()); }
 
+  bool over() const override { return false; }
+
  private:
   std::shared_ptr<JournalReader> reader_;
   std::string key_;

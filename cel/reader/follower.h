@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <csignal>
+#include <functional>
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "cel/reader/cursor.h"
+#include "cel/reader/followed_reports.h"
+#include "cel/reader/report.h"
+#include "cel/reader/seen.h"
+#include "cel/source/followed.h"
+
+namespace cel {
+
+/// Gives out the reports of logs as they come, each once: also when it stands in several logs, and over
+/// restarts, as far as the cursor remembers. A report whose parts do not come within some seconds is given
+/// out from its head.
+class Follower {
+ public:
+  /// Gives a report out. False when it could not: that ends run(), and the report comes again next time.
+  using Receiver = std::function<bool(const Report&)>;
+
+  Follower(std::vector<std::unique_ptr<LogWatch>> watches, std::string tag, Cursor cursor, Receiver receiver);
+
+  /// Follows until `stop` is set (by a signal handler: signals end its waiting), the receiver wants no more,
+  /// or every log is over. The first call of LogWatch::appeared() is made here.
+  Result<void> run(const volatile std::sig_atomic_t& stop);
+
+  /// A sentence for each log that could not be read on.
+  const std::vector<std::string>& problems() const { return problems_; }
+
+ private:
+  Result<void> take_new_logs();
+  bool read_logs();
+  void deliver(Report report);
+  void wait(bool more) const;
+
+  std::vector<std::unique_ptr<LogWatch>> watches_;
+  std::string tag_;
+  Cursor cursor_;
+  Receiver receiver_;
+  SeenReports seen_;
+  std::map<std::string, std::unique_ptr<FollowedReports>> logs_;
+  std::vector<std::string> problems_;
+  std::string failure_;   // of keeping the place
+  bool refused_ = false;  // a report is not given out, and not to be forgotten
+};
+
+}  // namespace cel
