@@ -36,6 +36,10 @@ EOF
 python3                 /usr/bin/python3
 EOF
     test) cat <<'EOF' ;;
+bash                    bash
+fish                    fish
+zsh                     zsh
+python3-jsonschema      /usr/lib/python3*/*-packages/jsonschema
 catch2                  /usr/include/catch2/catch.hpp,/usr/local/include/catch2/catch.hpp
 python3                 /usr/bin/python3
 python3-pytest          /usr/lib/python3*/*-packages/pytest

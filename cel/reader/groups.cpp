@@ -75,6 +75,11 @@ void Groups::keep_newest(Group& group, Report&& report) {
   }
 }
 
+const Group* Groups::find(const std::string& fingerprint) const {
+  const auto found = groups_.find(fingerprint);
+  return found == groups_.end() ? nullptr : &found->second;
+}
+
 std::vector<Group> Groups::take() {
   std::vector<Group> all;
   std::int64_t width = 0;

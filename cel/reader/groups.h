@@ -60,6 +60,9 @@ class Groups {
 
   void add(Report report);
 
+  /// The group of a fingerprint; null when there is none.
+  const Group* find(const std::string& fingerprint) const;
+
   /// All groups, those seen last first, their histograms of one width. To be called once, at the end.
   std::vector<Group> take();
 

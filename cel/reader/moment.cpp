@@ -16,15 +16,21 @@ std::string formatted(const char* format, const std::tm& calendar) {
 
 std::time_t seconds_of(std::int64_t microseconds) { return static_cast<std::time_t>(microseconds / kSecond); }
 
-}  // namespace
-
-std::string local_time(std::int64_t microseconds) {
+std::string locally(std::int64_t microseconds, const char* format) {
   const std::time_t seconds = seconds_of(microseconds);
   std::tm calendar{};
   if (microseconds <= 0 || localtime_r(&seconds, &calendar) == nullptr) {
     return "unknown";
   }
-  return formatted("%a %Y-%m-%d %H:%M:%S %Z", calendar);
+  return formatted(format, calendar);
+}
+
+}  // namespace
+
+std::string local_time(std::int64_t microseconds) { return locally(microseconds, "%a %Y-%m-%d %H:%M:%S %Z"); }
+
+std::string short_time(std::int64_t microseconds, bool with_year) {
+  return locally(microseconds, with_year ? "%Y-%m-%d %H:%M:%S" : "%m-%d %H:%M:%S");
 }
 
 std::string utc_time(std::int64_t microseconds) {

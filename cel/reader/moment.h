@@ -10,6 +10,9 @@ namespace cel {
 /// "Sat 2026-11-21 07:26:29 UTC"; "unknown" for 0 and what no calendar holds.
 std::string local_time(std::int64_t microseconds);
 
+/// As local_time(), for tables: "2026-11-21 07:26:29", or without the year; "unknown" likewise.
+std::string short_time(std::int64_t microseconds, bool with_year);
+
 /// As local_time(), in UTC and by RFC 3339, for machines: "2026-11-21T07:26:29Z"; empty for 0.
 std::string utc_time(std::int64_t microseconds);
 

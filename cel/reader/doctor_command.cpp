@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// cel doctor: would a report from here arrive, and where are reports?
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cstdio>
+
+#include "cel/reader/commands.h"
+#include "cel/reader/doctor.h"
+#include "cel/reader/exit_status.h"
+#include "cel/reader/json_report.h"
+#include "cel/reader/moment.h"
+#include "cel/reader/output.h"
+#include "cel/reader/printable.h"
+
+namespace cel {
+namespace {
+
+struct Findings {
+  std::vector<SinkState> sinks;
+  std::vector<LogState> logs;
+};
+
+Json json_of(const Findings& findings) {
+  Json object{{"uid", getuid()}, {"sinks", Json::array()}, {"logs", Json::array()}};
+  for (const SinkState& sink : findings.sinks) {
+    Json entry{{"name", sink.name}, {"works", sink.works}};
+    if (!sink.works) {
+      entry["why_not"] = sink.why_not;
+    }
+    object["sinks"].push_back(std::move(entry));
+  }
+  for (const LogState& log : findings.logs) {
+    Json entry{{"name", log.name}, {"logs", log.logs}, {"reports", log.reports}};
+    if (log.newest != 0) {
+      entry["newest"] = utc_time(log.newest);
+    }
+    if (!log.problem.empty()) {
+      entry["problem"] = log.problem;
+    }
+    object["logs"].push_back(std::move(entry));
+  }
+  return object;
+}
+
+/// A paragraph after a mark, indented below itself.
+std::string entry(const Style& style, bool good, const std::string& name, const std::string& text) {
+  constexpr std::size_t kIndent = 6;
+  const std::string mark = good ? style.paint(Ink::strong, "  yes ") : style.paint(Ink::warning, "  no  ");
+  std::string out = mark + style.paint(Ink::name, printable(name)) + '\n';
+  for (const std::string& line : wrapped(printable(text), style.width - kIndent)) {
+    out += line.empty() ? std::string() : std::string(kIndent, ' ') + line + '\n';
+  }
+  return out;
+}
+
+std::string text_of(const Findings& findings, const Style& style, std::int64_t now) {
+  std::string out =
+      style.paint(Ink::strong, fmt::format("Where a report of uid {} would go", getuid())) + '\n';
+  bool first = true;
+  for (const SinkState& sink : findings.sinks) {
+    const std::string text = sink.works ? (first ? "reports go here" : "if those above fail") : sink.why_not;
+    first = first && !sink.works;
+    out += entry(style, sink.works, sink.name, text);
+  }
+  out += '\n' + style.paint(Ink::strong, "Logs that can be read here") + '\n';
+  for (const LogState& log : findings.logs) {
+    std::string text = fmt::format("{} log{}, {} report{}", log.logs, log.logs == 1 ? "" : "s", log.reports,
+                                   log.reports == 1 ? "" : "s");
+    if (log.newest != 0) {
+      text += ", the newest " + span_text(now - log.newest) + " ago";
+    }
+    out += entry(style, log.logs != 0, log.name, log.problem.empty() ? text : text + "; " + log.problem);
+  }
+  if (findings.logs.empty()) {
+    out += "  none: neither a journal nor an engine's log files are here\n";
+  }
+  return out;
+}
+
+int say(const Options& options, bool good, const std::string& sentence, const Json& object) {
+  if (options.json != JsonForm::none) {
+    std::fputs(json_text(object, options.json).c_str(), stdout);
+  } else if (!good) {
+    std::fprintf(stderr, "cel: %s\n", printable(sentence).c_str());  // NOLINT(*-vararg)
+  } else if (!options.quiet) {
+    std::fprintf(stdout, "%s\n", printable(sentence).c_str());  // NOLINT(*-vararg)
+  }
+  return good ? kFound : kNotFound;
+}
+
+int send(const Options& options) {
+  const Result<Sent> sent = send_test();
+  if (!sent) {
+    return say(options, false, sent.error(), {{"sent", false}, {"why_not", sent.error()}});
+  }
+  return say(options, true,
+             "sent " + sent->id + " to " + sent->sink + "; on the host: cel doctor --expect " + sent->id,
+             {{"sent", true}, {"id", sent->id}, {"sink", sent->sink}});
+}
+
+int expect(const Options& options) {
+  const bool good = arrives(options);
+  return say(options, good,
+             good ? options.expect + " has arrived"
+                  : fmt::format("{} did not arrive within {} seconds; see cel doctor in the container",
+                                options.expect, options.wait),
+             {{"id", options.expect}, {"arrived", good}});
+}
+
+}  // namespace
+
+int examine(const Options& options, std::int64_t now) {
+  if (options.send_test) {
+    const int status = send(options);
+    return status != kFound || options.expect.empty() ? status : expect(options);
+  }
+  if (!options.expect.empty()) {
+    return expect(options);
+  }
+  const Findings findings{examine_sinks(), examine_logs(options)};
+  const bool json = options.json != JsonForm::none;
+  Output output(options.pager && !json);
+  output.write(json ? json_text(json_of(findings), options.json) : text_of(findings, output.style(), now));
+  const Result<void> written = output.finish();
+  const bool works = std::any_of(findings.sinks.begin(), findings.sinks.end(),
+                                 [](const SinkState& sink) { return sink.works; });
+  return written && works ? kFound : kNotFound;
+}
+
+}  // namespace cel

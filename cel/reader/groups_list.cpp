@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// cel groups: a line for each distinct error.
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <algorithm>
+
+#include "cel/reader/commands.h"
+#include "cel/reader/groups.h"
+#include "cel/reader/json_report.h"
+#include "cel/reader/moment.h"
+#include "cel/reader/reading.h"
+#include "cel/reader/sparkline.h"
+#include "cel/reader/table.h"
+
+namespace cel {
+namespace {
+
+constexpr std::size_t kWide = 110;
+
+struct Layout {
+  bool wide;
+  std::size_t trend_width;
+  std::size_t group_digits;
+  Table table;
+
+  Layout(const Style& style, bool terminal)
+      : wide(!terminal || style.width >= kWide),
+        trend_width(wide ? 16 : 8),
+        group_digits(wide ? 12 : 6),
+        table({{"COUNT", 6, Ink::strong, false, true},
+               {"FIRST", 7, Ink::faint, false, true},
+               {"LAST", 7, Ink::faint, false, true},
+               {"TREND", trend_width},
+               {"GROUP", group_digits, Ink::faint},
+               {"CONTAINERS", wide ? 20U : 10U, Ink::name},
+               {"REASON", 0, Ink::error}},
+              style, terminal) {}
+};
+
+std::string containers_of(const Group& group) {
+  std::string names = fmt::format("{}", fmt::join(group.containers, " "));
+  return group.more_containers ? names + " …" : names;
+}
+
+std::string line_of(const Group& group, const Layout& layout, std::int64_t now) {
+  const std::string digits = group.fingerprint.substr(group.fingerprint.find(':') + 1);
+  const std::string reason =
+      group.summary.where.empty() ? group.summary.what : group.summary.what + "  " + group.summary.where;
+  return layout.table.line({std::to_string(group.count + group.suppressed), span_text(now - group.first),
+                            span_text(now - group.last), sparkline(group.histogram, layout.trend_width),
+                            digits.substr(0, layout.group_digits), containers_of(group), reason});
+}
+
+}  // namespace
+
+int list_groups(const Options& options, std::int64_t now) {
+  const bool json = options.json != JsonForm::none;
+  Reading reading(options);
+  Groups groups(std::min(now, options.wanted.until));
+  Report report;
+  while (reading.next(report)) {
+    groups.add(std::move(report));
+  }
+  reading.clear_progress();
+  const std::uint64_t ungrouped = groups.ungrouped();
+  std::vector<Group> all = groups.take();
+  if (options.wanted.direction == Direction::oldest_first) {
+    std::reverse(all.begin(), all.end());
+  }
+  if (options.limit && *options.limit < all.size()) {
+    all.erase(all.begin() + static_cast<std::ptrdiff_t>(*options.limit), all.end());
+  }
+  Output output(options.pager && !json);
+  const Layout layout(output.style(), isatty(STDOUT_FILENO) == 1);
+  if (!all.empty() && options.legend && !json) {
+    output.write(layout.table.heading());
+  }
+  for (const Group& group : all) {
+    if (!output.write(json ? json_text(json_of(group), options.json) : line_of(group, layout, now))) {
+      break;
+    }
+  }
+  if (ungrouped != 0) {
+    reading.add_problem(fmt::format(
+        "{} reports belong to further groups than can be kept; narrow them down by --since or a match",
+        ungrouped));
+  }
+  return reading.conclude(output, all.size());
+}
+
+}  // namespace cel

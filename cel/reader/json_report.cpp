@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cel/reader/json_report.h"
+
+#include "cel/reader/moment.h"
+#include "cel/reader/summary.h"
+#include "cel/trace/trace.h"
+
+namespace cel {
+namespace {
+
+Json json_of(const Container& container) {
+  Json object = Json::object();
+  const auto add = [&](const char* key, const std::string& value) {
+    if (!value.empty()) {
+      object[key] = value;
+    }
+  };
+  add("engine", container.engine);
+  add("id", container.id);
+  add("name", container.name);
+  add("image", container.image);
+  add("pod", container.pod);
+  add("namespace", container.space);
+  add("unit", container.unit);
+  add("user", container.user);
+  add("host", container.host);
+  add("log", container.log);
+  return object;
+}
+
+void add_summary(Json& object, const Summary& summary) {
+  object["type"] = summary.type;
+  object["where"] = summary.where;
+  object["what"] = summary.what;
+}
+
+const char* name_of(Rejoined::State state) {
+  switch (state) {
+    case Rejoined::State::whole:
+      return "whole";
+    case Rejoined::State::incomplete:
+      return "incomplete";
+    case Rejoined::State::damaged:
+      break;
+  }
+  return "damaged";
+}
+
+}  // namespace
+
+Json json_of(const Report& report) {
+  Json object{{"id", report.id}, {"time", utc_time(report.time)}, {"time_us", report.time}};
+  object["container"] = json_of(*report.container);
+  add_summary(object, summary_of(report.record));
+  object["fingerprint"] = fingerprint_of(report.record);
+  object["state"] = name_of(report.state);
+  object["parts"] = report.parts;
+  object["parts_present"] = report.parts_present;
+  object["record"] = report.record;
+  return object;
+}
+
+Json json_of(const Group& group) {
+  Json object{{"fingerprint", group.fingerprint},
+              {"count", group.count},
+              {"suppressed", group.suppressed},
+              {"first", utc_time(group.first)},
+              {"first_us", group.first},
+              {"last", utc_time(group.last)},
+              {"last_us", group.last},
+              {"containers", group.containers}};
+  object["more_containers"] = group.more_containers;
+  add_summary(object, group.summary);
+  object["newest"] = group.id;
+  object["histogram"] = {{"end_us", group.histogram.end()},
+                         {"bin_us", group.histogram.width()},
+                         {"counts", group.histogram.bins()}};
+  return object;
+}
+
+std::string json_text(const Json& value, JsonForm form) {
+  constexpr int kIndent = 2;
+  if (form == JsonForm::lines) {
+    return to_line(value) + '\n';
+  }
+  return value.dump(kIndent, ' ', true, Json::error_handler_t::replace) + '\n';
+}
+
+}  // namespace cel

@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "cel/reader/groups.h"
+#include "cel/reader/options.h"
+#include "cel/reader/report.h"
+
+namespace cel {
+
+/// A report as `--json` gives it (docs/cel.schema.json): what the host attests, a summary, and the record as
+/// it was claimed.
+Json json_of(const Report& report);
+
+/// A group as `--json` gives it.
+Json json_of(const Group& group);
+
+/// The text of a value, with its newline.
+std::string json_text(const Json& value, JsonForm form);
+
+}  // namespace cel

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// cel: find, group and show the reports of dying programs in this host's logs.
+
+#include <chrono>
+#include <clocale>
+#include <cstdio>
+#include <exception>
+
+#include "cel/reader/command_line.h"
+#include "cel/reader/commands.h"
+#include "cel/reader/exit_status.h"
+
+namespace cel {
+namespace {
+
+std::int64_t microseconds_now() {
+  const auto now = std::chrono::system_clock::now().time_since_epoch();
+  return std::chrono::duration_cast<std::chrono::microseconds>(now).count();
+}
+
+int run(int argc, const char* const* argv) {
+  const std::int64_t now = microseconds_now();
+  const CommandLine line = read_command_line(argc, argv, now);
+  if (line.exit_status) {
+    return *line.exit_status;
+  }
+  switch (line.options.command) {
+    case Options::Command::list:
+      return list_reports(line.options);
+    case Options::Command::groups:
+      return list_groups(line.options, now);
+    case Options::Command::show:
+      return show_report(line.options, now);
+    case Options::Command::doctor:
+      break;
+  }
+  return examine(line.options, now);
+}
+
+}  // namespace
+}  // namespace cel
+
+int main(int argc, char** argv) {
+  try {
+    (void)std::setlocale(LC_CTYPE, "");
+    return cel::run(argc, argv);
+  } catch (const std::exception& error) {
+    std::fprintf(stderr, "cel: stopped: %s\n", error.what());  // NOLINT(*-vararg)
+    return cel::kNotFound;
+  }
+}

@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cel/reader/reading.h"
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cstdio>
+#include <iterator>
+
+#include "cel/reader/exit_status.h"
+#include "cel/reader/places.h"
+#include "cel/reader/printable.h"
+
+namespace cel {
+namespace {
+
+std::string counted(std::uint64_t count, const char* one, const char* many) {
+  return count == 0 ? std::string() : fmt::format("{} {}, ", count, count == 1 ? one : many);
+}
+
+/// What was met that is no whole report, in one line; empty when all was well.
+std::string damage(const ReportCounts& reports, const SourceCounts& lines) {
+  std::string text =
+      counted(reports.incomplete, "report with parts missing", "reports with parts missing") +
+      counted(reports.orphaned, "part without its report", "parts without their report") +
+      counted(reports.torn, "line with the tag, but no report", "lines with the tag, but no report") +
+      counted(lines.malformed, "malformed line", "malformed lines") +
+      counted(lines.overlong, "line too long to be a report", "lines too long to be a report");
+  if (!text.empty()) {
+    text.resize(text.size() - 2);
+  }
+  return text;
+}
+
+std::vector<std::unique_ptr<Source>> sources_of(std::vector<Place> places,
+                                                std::vector<std::string>& problems) {
+  std::vector<std::unique_ptr<Source>> sources;
+  for (Place& place : places) {
+    std::move(place.logs.begin(), place.logs.end(), std::back_inserter(sources));
+    if (!place.problem.empty()) {
+      problems.push_back(std::move(place.problem));
+    }
+  }
+  return sources;
+}
+
+}  // namespace
+
+Reading::Reading(const Options& options)
+    : options_(options),
+      reports_(sources_of(open_places(options.sources, options.wanted), problems_), options.wanted,
+               options.match),
+      progress_(0, !options.quiet && options.json == JsonForm::none && isatty(STDERR_FILENO) == 1) {}
+
+bool Reading::next(Report& report) {
+  const bool more = reports_.next(report);
+  progress_.update(reports_.source_counts().bytes, reports_.report_counts().reports);
+  return more;
+}
+
+void Reading::say(const std::string& sentence) const {
+  std::fprintf(stderr, "cel: %s\n", printable(sentence).c_str());  // NOLINT(*-vararg)
+}
+
+int Reading::conclude(Output& output, std::uint64_t found) {
+  clear_progress();
+  const Result<void> written = output.finish();
+  if (!written) {
+    say(written.error());
+  }
+  std::vector<std::string> problems = problems_;
+  problems.insert(problems.end(), reports_.problems().begin(), reports_.problems().end());
+  for (const std::string& problem : problems) {
+    say(problem);
+  }
+  if (const std::string text = damage(reports_.report_counts(), reports_.source_counts());
+      !text.empty() && !options_.quiet) {
+    say("also found: " + text);
+  }
+  if (found != 0) {
+    return written ? kFound : kNotFound;
+  }
+  if (problems.empty() && !options_.quiet) {
+    const std::uint64_t others = reports_.report_counts().reports;
+    say(others == 0 ? "no reports found; cel doctor tells which logs were read"
+                    : fmt::format("no report matches, of {} that were read", others));
+  }
+  return kNotFound;
+}
+
+}  // namespace cel

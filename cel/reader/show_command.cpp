@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// cel show: everything of one report.
+
+#include <utility>
+#include <vector>
+
+#include "cel/reader/commands.h"
+#include "cel/reader/groups.h"
+#include "cel/reader/json_report.h"
+#include "cel/reader/reading.h"
+#include "cel/reader/show.h"
+#include "cel/trace/trace.h"
+
+namespace cel {
+namespace {
+
+Occurrences occurrences_of(const Report& report, const Groups& groups) {
+  const Group* group = groups.find(fingerprint_of(report.record));
+  return group == nullptr ? Occurrences()
+                          : Occurrences{group->count + group->suppressed, group->first, group->last};
+}
+
+}  // namespace
+
+int show_report(const Options& options, std::int64_t now) {
+  const bool json = options.json != JsonForm::none;
+  const std::uint64_t limit = options.limit.value_or(1);
+  Options all = options;
+  if (!json) {
+    // Reports that do not match are read, too: they tell how often the same error happened, and where.
+    all.match = Match();
+    all.wanted.container.clear();
+  }
+  Reading reading(all);
+  Groups groups(now);
+  std::vector<Report> shown;
+  Report report;
+  while ((!json || shown.size() < limit) && reading.next(report)) {
+    if (shown.size() < limit && options.match(report)) {
+      shown.push_back(report);
+    }
+    if (!json) {
+      groups.add(std::move(report));
+    }
+  }
+  reading.clear_progress();
+  Output output(options.pager && !json);
+  for (const Report& one : shown) {
+    if (!output.write(
+            json ? json_text(json_of(one), options.json)
+                 : render_report(one, occurrences_of(one, groups), output.style(), {now, options.full}))) {
+      break;
+    }
+  }
+  return reading.conclude(output, shown.size());
+}
+
+}  // namespace cel

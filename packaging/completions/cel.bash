@@ -1,0 +1,36 @@
+# SPDX-License-Identifier: Apache-2.0
+# bash completion for cel; installed as share/bash-completion/completions/cel
+
+_cel() {
+    local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD - 1]} command='' i
+    local commands='list groups show follow report doctor'
+    for ((i = 1; i < COMP_CWORD; i++)); do
+        case " $commands " in *" ${COMP_WORDS[i]} "*) command=${COMP_WORDS[i]} && break ;; esac
+    done
+    case $before in
+    -D | --directory | --root) mapfile -t COMPREPLY < <(compgen -d -- "$word") && return ;;
+    --file | --cursor-file | -o | --output) mapfile -t COMPREPLY < <(compgen -f -- "$word") && return ;;
+    -S | --since | -U | --until)
+        mapfile -t COMPREPLY < <(compgen -W 'now today yesterday -1h -1d' -- "$word") && return
+        ;;
+    -n | --lines | -M | --machine | --tag | --expect | --wait) return ;;
+    esac
+    local options='--journal --directory --file --root --machine --docker --podman --cri --tag --since --until
+        --lines --json --json=pretty --quiet --no-legend --no-pager --help'
+    case $command in
+    '') options+=' --reverse --version' ;;
+    list | groups) options+=' --reverse' ;;
+    show) options+=' --full' ;;
+    follow) options+=' --cursor-file' ;;
+    report) options+=' --output' ;;
+    doctor) options+=' --send-test --expect --wait' ;;
+    esac
+    if [[ $word == -* ]]; then
+        mapfile -t COMPREPLY < <(compgen -W "$options" -- "$word")
+    else
+        [[ -n $command ]] && commands=
+        mapfile -t COMPREPLY < <(compgen -W "$commands type= container= fingerprint=" -- "$word" && compgen -f -- "$word")
+    fi
+    [[ ${COMPREPLY[0]-} == *= ]] && compopt -o nospace
+}
+complete -o filenames -F _cel cel

@@ -1,0 +1,40 @@
+# SPDX-License-Identifier: Apache-2.0
+# fish completion for cel; installed as share/fish/vendor_completions.d/cel.fish
+
+set -l commands list groups show follow report doctor
+set -l none "not __fish_seen_subcommand_from $commands"
+
+complete -c cel -n $none -a list -d 'A line for each report, newest first'
+complete -c cel -n $none -a groups -d 'A line for each distinct error'
+complete -c cel -n $none -a show -d 'Everything of one report'
+complete -c cel -n $none -a follow -d 'Reports as they come'
+complete -c cel -n $none -a report -d 'One HTML page of all groups'
+complete -c cel -n $none -a doctor -d 'Would a report arrive, and where are reports'
+complete -c cel -n $none -s V -l version -d 'Show the version'
+
+complete -c cel -l journal -d "This machine's journal"
+complete -c cel -s D -l directory -x -a '(__fish_complete_directories)' -d 'The journal in a folder'
+complete -c cel -l file -r -F -d 'A journal file, or a pattern of some'
+complete -c cel -l root -x -a '(__fish_complete_directories)' -d 'The journal of a file system'
+complete -c cel -s M -l machine -x -d 'The journal of a local container'
+complete -c cel -l docker -d "Docker's log files"
+complete -c cel -l podman -d "podman's log files"
+complete -c cel -l cri -d "Log files of Kubernetes' pods"
+complete -c cel -l tag -x -d 'What the logger was told to start lines with'
+complete -c cel -s S -l since -x -a 'now today yesterday -1h -1d' -d 'Not older'
+complete -c cel -s U -l until -x -a 'now today yesterday -1h -1d' -d 'Not newer'
+complete -c cel -s n -l lines -x -d 'At most so many'
+complete -c cel -s 1 -d 'One'
+complete -c cel -l json -d 'A JSON object a line'
+complete -c cel -s q -l quiet -d 'No summary and no hints'
+complete -c cel -l no-legend -d 'No heading'
+complete -c cel -l no-pager -d 'Straight to the terminal'
+complete -c cel -s h -l help -d 'Show help'
+
+complete -c cel -n '__fish_seen_subcommand_from list groups' -s r -l reverse -d 'Oldest first'
+complete -c cel -n '__fish_seen_subcommand_from show' -l full -d 'Every frame and value'
+complete -c cel -n '__fish_seen_subcommand_from follow' -l cursor-file -r -F -d 'Keep the place here'
+complete -c cel -n '__fish_seen_subcommand_from report' -s o -l output -r -F -d 'The file of the page'
+complete -c cel -n '__fish_seen_subcommand_from doctor' -l send-test -d 'Send a report from here'
+complete -c cel -n '__fish_seen_subcommand_from doctor' -l expect -x -d 'Wait for a report'
+complete -c cel -n '__fish_seen_subcommand_from doctor' -l wait -x -d 'For so many seconds'
