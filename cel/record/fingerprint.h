@@ -12,9 +12,10 @@ namespace cel {
 ///
 /// - the language;
 /// - the type of every exception of the chain, the cause of all first, and which types a group has;
-/// - the 5 frames nearest to the crash of the exception that was raised (of a group, of its first member), by
-///   frame_name.h: only the program's own where there are such, with recursion folded; a frame whose function
-///   has no name of its own (`<module>`, `<lambda>`) counts by its source line where it is the nearest;
+/// - the 2 functions nearest to the crash, by frame_name.h, of the exception that was raised or, where it
+/// only
+///   wraps a cause or gathers a group, of that cause or the first member: only the program's own where there
+///   are such, with recursion folded; where it crashed in no function, the line of source;
 /// - for a stack overflow, which breaks off anywhere, the functions that call each other, in no order;
 /// - for an exception without frames its message, with what varies taken out (message_pattern.h).
 ///

@@ -46,17 +46,13 @@ bool is_own_frame(const Json& frame) {
   return !launcher && !is_library_path(file);
 }
 
-bool is_nameless(const Json& frame) {
-  const std::string_view function = string_at(frame, "function").value_or("");
-  return function == "<module>" || function == "<lambda>";
-}
-
 std::string frame_name(const Json& frame, std::string_view type) {
   const std::string_view file = string_at(frame, "file").value_or("");
   const std::string_view module = string_at(frame, "module").value_or("");
   const std::string_view printed = string_at(frame, "function").value_or("");
   const std::string function = function_name(printed, type);
-  if (function.empty() && (file.empty() || !printed.empty())) {
+  const bool cut_out = printed.starts_with("… ");  // frames of a record that was too long
+  if ((function.empty() && (file.empty() || !printed.empty())) || cut_out) {
     return {};
   }
   const bool by_file = module.empty() || (type.starts_with("Python") && !file.empty());

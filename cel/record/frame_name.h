@@ -14,14 +14,11 @@ bool is_own_frame(const Json& frame);
 
 /// What a frame counts by in a fingerprint, `<where>:<function>`: the same after a changed line number, in
 /// another version of the language, and whether a hook saw the frame or only its line of a traceback is
-/// known. `type` is the record's. Empty for a frame that not every version of the language has.
+/// known. `type` is the record's. Empty for a frame that does not count (function_name.h).
 ///
 /// Where: in Python the file, since a traceback names no module; in other languages the module, or the file.
 /// Of a file its name without folders and suffix, but with one folder for `__init__`, `index` and the like.
 std::string frame_name(const Json& frame, std::string_view type);
-
-/// Whether the function has no name that would tell it from others: its source line then does.
-bool is_nameless(const Json& frame);
 
 /// The frame's own line of its source, white space folded, if the record has it.
 std::string source_line(const Json& frame);

@@ -2,16 +2,25 @@
 #include "cel/record/function_name.h"
 
 #include <algorithm>
+#include <array>
 
 namespace cel {
 namespace {
 
 constexpr std::string_view kDigits = "0123456789";
 
-/// Frames of their own until Python 3.11, and part of the function around them since.
 std::string python_name(std::string_view function) {
-  const bool inlined = function == "<listcomp>" || function == "<dictcomp>" || function == "<setcomp>";
-  return inlined ? std::string() : std::string(function);
+  constexpr std::array<std::string_view, 5> kWithin = {"<lambda>", "<genexpr>", "<listcomp>", "<dictcomp>",
+                                                       "<setcomp>"};
+  const bool within = std::find(kWithin.begin(), kWithin.end(), function) != kWithin.end();
+  return within ? std::string() : std::string(function);
+}
+
+std::string java_name(std::string_view function) {
+  if (function.starts_with("lambda$")) {
+    function.remove_prefix(7);
+  }
+  return without_java_numbers(function);
 }
 
 std::string node_name(std::string_view function) {
@@ -19,6 +28,9 @@ std::string node_name(std::string_view function) {
   function = function.substr(0, alias);
   if (function.starts_with("async ")) {
     function.remove_prefix(6);
+  }
+  if (function == "<anonymous>") {
+    return {};
   }
   if (function.starts_with("new ")) {
     return std::string(function);
@@ -83,6 +95,7 @@ std::string rust_name(std::string_view function) {
 }
 
 std::string cpp_name(std::string_view function) {
+  function = function.substr(0, function.find("::{lambda"));
   const std::size_t arguments = function.find('(', function.starts_with('(') ? 1 : 0);
   if (arguments != std::string_view::npos &&
       !function.substr(arguments).starts_with("(anonymous namespace)")) {
@@ -114,7 +127,7 @@ std::string without_java_numbers(std::string_view name) {
 
 std::string function_name(std::string_view function, std::string_view type) {
   return type.starts_with("Python") ? python_name(function)
-         : type == "Java"           ? without_java_numbers(function)
+         : type == "Java"           ? java_name(function)
          : type == "NodeJS"         ? node_name(function)
          : type == "Ruby"           ? ruby_name(function)
          : type == "Go"             ? go_name(function)

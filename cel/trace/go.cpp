@@ -11,6 +11,9 @@
 //   created by main.main in goroutine 1
 //   	/srv/shop/main.go:9 +0x25
 
+#include <algorithm>
+#include <array>
+
 #include "cel/record/library_path.h"
 #include "cel/trace/language.h"
 #include "cel/trace/place.h"
@@ -18,19 +21,30 @@
 namespace cel {
 namespace {
 
+/// What the runtime panics with in so many words (runtime's plainError).
+constexpr std::array<std::string_view, 4> kPlainErrors = {"assignment to entry in nil map",
+                                                          "send on closed channel", "close of closed channel",
+                                                          "close of nil channel"};
 constexpr int kHeaderLines = 50;
 constexpr int kGoroutineLines = 500;
 
-/// Whether a frame is of Go's own library, which lies in `…/src/` under the names of its packages; these have
-/// no dot in their first part, as modules from elsewhere do.
+/// The first parts of the names of Go's own packages (go list std).
+constexpr std::array<std::string_view, 45> kStandard = {
+    "archive", "bufio",   "bytes",    "cmp",      "compress", "container", "context", "crypto",  "database",
+    "debug",   "embed",   "encoding", "errors",   "expvar",   "flag",      "fmt",     "go",      "hash",
+    "html",    "image",   "index",    "internal", "io",       "iter",      "log",     "maps",    "math",
+    "mime",    "net",     "os",       "path",     "plugin",   "reflect",   "regexp",  "runtime", "slices",
+    "sort",    "strconv", "strings",  "sync",     "syscall",  "testing",   "text",    "time",    "unicode"};
+
+/// Whether a frame is of Go's own library, which lies in `…/src/` or, with -trimpath, nowhere, under the
+/// names of its packages.
 bool is_standard(const TextFrame& frame) {
-  const std::size_t source = frame.file.find("/src/");
+  const std::size_t source = frame.file.rfind("/src/");
   const std::string_view path = source == std::string_view::npos ? frame.file : frame.file.substr(source + 5);
   const std::string_view first = frame.module.substr(0, frame.module.find('/'));
+  const bool named = std::find(kStandard.begin(), kStandard.end(), first) != kStandard.end();
   return frame.module.empty() || is_library_path(frame.file) ||
-         (frame.module != "main" && first.find('.') == std::string_view::npos &&
-          path.starts_with(frame.module) && path.substr(frame.module.size()).starts_with('/') &&
-          frame.file.find("/go") != std::string_view::npos);
+         (named && !path.starts_with('/') && path.find('/') != std::string_view::npos);
 }
 
 /// `package/path.(*T).Method(0x1, …)`, or `created by package.f in goroutine 1`.
@@ -81,6 +95,8 @@ TextLink link_of(std::string_view kind, std::string_view said) {
   }
   link.message = said;
   if (kind == "fatal error") {
+    link.type = said;
+  } else if (std::find(kPlainErrors.begin(), kPlainErrors.end(), said) != kPlainErrors.end()) {
     link.type = said;
   } else if (said.starts_with("runtime error: ")) {
     link.type = said.substr(0, said.find(" ["));

@@ -72,20 +72,23 @@ std::size_t begin_of(std::string_view text, std::size_t header, std::size_t floo
 
 /// The properties of an error, which `{` opened, up to its `}`: causes and the members of an AggregateError.
 void properties(Lines& lines, std::vector<TextLink>& links) {
-  std::size_t cause_of = 0;
+  std::size_t wrapping = 0;  // the link that a cause belongs to
   for (int count = 0; count < kPropertyLines && !lines.at_end() && lines.line() != "}"; ++count) {
     std::string_view line = unindented(lines.line());
     const bool cause = line.starts_with("[cause]: ");
     line.remove_prefix(cause ? 9 : 0);
     const auto type = type_and_message(line);
-    if (links.size() < kMaxLinks && type && (cause || names_an_error(type->type))) {
+    Lines next = lines;
+    next.next();
+    if (links.size() < kMaxLinks && type &&
+        (cause || names_an_error(type->type) || (!frame_line(lines.line()) && frame_line(next.line())))) {
       TextLink link;
       link.type = type->type;
       link.message = type->message;
       link.frames = TextFrames(FrameOrder::kInnermostFirst);
       link.kind = cause ? "cause" : "group";
-      link.of = cause ? cause_of : 0;
-      cause_of = cause ? links.size() : cause_of;
+      link.of = cause ? wrapping : 0;
+      wrapping = links.size();
       links.push_back(std::move(link));
     } else if (const auto frame = frame_line(lines.line()); frame && links.size() > 1) {
       links.back().frames.add(*frame);
@@ -97,11 +100,32 @@ void properties(Lines& lines, std::vector<TextLink>& links) {
   }
 }
 
+/// `[AggregateError: message] {`: an error that never was on the stack, and what it gathers.
+bool parse_gathered(const Lines& at, std::size_t floor, TextTrace& found) {
+  std::string_view line = at.line();
+  if (!line.starts_with('[') || !line.ends_with("] {")) {
+    return false;
+  }
+  const auto type = type_and_message(line.substr(1, line.size() - 4));
+  if (!type || !names_an_error(type->type)) {
+    return false;
+  }
+  TextLink link;
+  link.type = type->type;
+  link.message = type->message;
+  std::vector<TextLink> links = {std::move(link)};
+  Lines lines = at;
+  lines.next();
+  properties(lines, links);
+  found = {"NodeJS", std::move(links), begin_of(at.text(), at.offset(), floor), lines.offset()};
+  return true;
+}
+
 }  // namespace
 
 bool parse_node(const Lines& at, std::size_t floor, TextTrace& found) {
   if (at.line().find("at ") == std::string_view::npos || !frame_line(at.line())) {
-    return false;
+    return parse_gathered(at, floor, found);
   }
   const auto header = header_above(at.text(), at.offset(), floor);
   if (!header) {

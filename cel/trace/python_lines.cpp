@@ -9,6 +9,8 @@
 namespace cel::python {
 namespace {
 
+constexpr std::string_view kHeader = "Traceback (most recent call last):";
+
 bool is_type_character(char c) {
   return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || c == '.' ||
          c == '<' || c == '>' || static_cast<unsigned char>(c) >= 0x80;
@@ -33,6 +35,13 @@ std::size_t class_name(std::string_view type) {
 }
 
 }  // namespace
+
+bool is_traceback(std::string_view line) { return line.ends_with(kHeader); }
+
+bool is_cut(std::string_view line) {
+  return line.find(" bytes …") != std::string_view::npos ||
+         (line.starts_with("... ") && line.ends_with(" characters ..."));
+}
 
 std::optional<std::string_view> within_margin(std::string_view line, std::size_t depth) {
   if (depth == 0) {

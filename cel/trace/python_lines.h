@@ -10,8 +10,13 @@
 
 namespace cel::python {
 
-inline constexpr std::string_view kHeader = "Traceback (most recent call last):";
 inline constexpr std::string_view kGroupHeader = "  + Exception Group Traceback (most recent call last):";
+
+/// `Traceback (most recent call last):`, perhaps at the end of what a program left unfinished.
+bool is_traceback(std::string_view line);
+
+/// What the hook or the logger has put where it shortened a long traceback: a line of its own, or within one.
+bool is_cut(std::string_view line);
 
 /// `line` without the margin of an exception group nested `depth` deep (2 * depth spaces, `| `; none for 0);
 /// nothing when it has no such margin.

@@ -50,7 +50,7 @@ bool is_library(const TextFrame& frame) {
     return symbol.starts_with(name) &&
            (name.size() > 5 || name.ends_with('_') || rest.starts_with("::") || rest.starts_with('['));
   });
-  return crate || symbol == "main" || symbol == "unknown>" || is_library_path(frame.file);
+  return crate || symbol.find("::") == std::string_view::npos || is_library_path(frame.file);
 }
 
 /// `   1: symbol`, or with an address before the symbol.

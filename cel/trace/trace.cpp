@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cel/trace/trace.h"
 
+#include <algorithm>
 #include <array>
 
 #include "cel/record/fingerprint.h"
@@ -11,6 +12,15 @@ namespace {
 
 constexpr std::array kParsers = {parse_python, parse_faulthandler, parse_node, parse_java,     parse_ruby,
                                  parse_go,     parse_rust,         parse_cpp,  parse_sanitizer};
+
+/// Whether the error was raised in a worker of multiprocessing or concurrent.futures: its frames have come
+/// over as the text of a message only.
+bool is_of_another_process(const Json& record) {
+  const Json& links = record["exceptions"];
+  return std::any_of(links.begin(), links.end(), [](const Json& link) {
+    return link.is_object() && string_at(link, "type").value_or("").ends_with("RemoteTraceback");
+  });
+}
 
 }  // namespace
 
@@ -46,7 +56,8 @@ std::optional<Trace> parse_trace(std::string_view text, std::string_view type_hi
 }
 
 std::string fingerprint_of(const Json& record) {
-  if (std::optional<std::string> print = fingerprint(record)) {
+  std::optional<std::string> print = fingerprint(record);
+  if (print && !is_of_another_process(record)) {
     return *print;
   }
   const std::string_view type = string_at(record, "type").value_or("");
@@ -54,7 +65,7 @@ std::string fingerprint_of(const Json& record) {
     const Json structured = {{"type", trace->type}, {"exceptions", std::move(trace->exceptions)}};
     return fingerprint(structured).value_or("");
   }
-  return fingerprint_of_reason(record);
+  return print ? *print : fingerprint_of_reason(record);
 }
 
 }  // namespace cel

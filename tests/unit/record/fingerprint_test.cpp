@@ -66,25 +66,68 @@ TEST_CASE("recursion is folded, however deep and over however many functions") {
   CHECK(print_of(recursion(3)) == print_of(recursion(500)));
 }
 
-TEST_CASE("the 5 frames nearest to the crash count") {
-  const auto called_by = [](const char* outermost) {
-    Json frames = Json::array({frame("app", outermost, 1)});
-    for (const char* function : {"b", "c", "d", "e", "f"}) {
-      frames.push_back(frame("app", function, 1));
-    }
-    return record(std::move(frames));
+TEST_CASE("the 2 functions nearest to the crash count") {
+  const auto called_by = [](const char* outer, const char* caller) {
+    return record(Json::array({frame("app", outer, 1), frame("app", caller, 2), frame("app", "ensure", 3)}));
   };
-  CHECK(print_of(called_by("x")) == print_of(called_by("y")));
+  CHECK(print_of(called_by("x", "pay")) == print_of(called_by("y", "pay")));
+  CHECK(print_of(called_by("x", "pay")) != print_of(called_by("x", "ship")));
 }
 
-TEST_CASE("a function without a name of its own counts by its source line") {
+TEST_CASE("a stack overflow breaks off anywhere in the circle of its functions") {
+  const auto overflow = [](std::initializer_list<const char*> functions) {
+    Json frames = Json::array();
+    for (const char* function : functions) {
+      frames.push_back(frame("app", function, 1));
+    }
+    return print_of(record(std::move(frames), "RecursionError"));
+  };
+  CHECK(overflow({"main", "even", "odd", "even", "odd"}) ==
+        overflow({"start", "even", "odd", "even", "odd", "even"}));
+  CHECK(overflow({"main", "even", "odd", "even", "odd"}) != overflow({"main", "even", "even", "even"}));
+}
+
+TEST_CASE("a crash outside of any function counts by its source line") {
   const auto at = [](const char* source, int line) {
     Json top = frame("__main__", "<module>", line);
     top["context"] = {{"start", line - 1}, {"lines", {"before", source, "after"}}};
-    return record(Json::array({std::move(top)}));
+    return print_of(record(Json::array({std::move(top)})));
   };
-  CHECK(print_of(at("  run( 1 )", 10)) == print_of(at("run(  1 )", 77)));
-  CHECK(print_of(at("run()", 10)) != print_of(at("stop()", 10)));
+  CHECK(at("  run( 1 )", 10) == at("run(  1 )", 77));
+  CHECK(at("run()", 10) != at("stop()", 10));
+}
+
+TEST_CASE("the frames of what a wrapper was raised from count, or those of a group's first member") {
+  for (const char* kind : {"cause", "group"}) {
+    const auto raised = [kind](const char* wrapper, const char* crashed) {
+      Json wrapped = record(Json::array({frame("app", wrapper, 1)}), "Unavailable");
+      wrapped["exceptions"].push_back(record(Json::array({frame("app", crashed, 1)}))["exceptions"][0]);
+      wrapped["exceptions"][1]["link"] = {{"kind", kind}, {"of", 0}};
+      return print_of(wrapped);
+    };
+    CHECK(raised("call", "stock") == raised("other", "stock"));
+    CHECK(raised("call", "stock") != raised("call", "rate"));
+  }
+}
+
+TEST_CASE("how many members of a group fail does not count, nor what fails while something is closed") {
+  const auto linked = [](const char* kind, int count) {
+    Json group = record(Json::array({frame("app", "gather", 1)}), "ExceptionGroup");
+    for (int i = 0; i < count; ++i) {
+      group["exceptions"].push_back({{"type", "OSError"}, {"link", {{"kind", kind}, {"of", 0}}}});
+    }
+    return print_of(group);
+  };
+  CHECK(linked("group", 1) == linked("group", 7));
+  CHECK(linked("group", 1) != linked("group", 0));
+  CHECK(linked("suppressed", 1) == linked("suppressed", 0));
+}
+
+TEST_CASE("Python 2 and 3 and every way to name a type make the same of an error") {
+  const Json frames = Json::array({frame("app", "f", 1)});
+  Json two = record(frames, "shop.errors.Missing");
+  two["type"] = "Python";
+  CHECK(print_of(two) == print_of(record(frames, "Missing")));
 }
 
 TEST_CASE("without frames the message counts, but for what varies in it") {

@@ -56,6 +56,19 @@ TEST_CASE("Node.js: the members of an AggregateError, codes, packages") {
 )") == "NodeJS: AggregateError(many) f8; group>0 Error(a) (g8); group>0 RangeError(b) h9");
 }
 
+TEST_CASE("Node.js: an error that was never on the stack, and what it gathers") {
+  CHECK(
+      shape(
+          "node:internal/process/promises:391\n    triggerUncaughtException(err, true);\n    ^\n\n"
+          "[AggregateError: All promises were rejected] {\n  [errors]: [\n    RangeError: stock of 1\n"
+          "        at Cart.stock (/srv/cart.js:33:11)\n        at async Promise.any (index 0),\n"
+          "    Unavailable: page\n        at call (/srv/cart.js:50:11) {\n      [cause]: TypeError: page 1\n"
+          "          at all (/srv/main.js:4:5)\n    }\n  ]\n}\n\nNode.js v20.20.2\n") ==
+      "NodeJS: AggregateError(All promises were rejected); "
+      "group>0 RangeError(stock of 1) (async Promise.any) Cart.stock33; group>0 Unavailable(page) call50; "
+      "cause>2 TypeError(page 1) all4");
+}
+
 TEST_CASE("Java: causes, suppressed exceptions, messages of several lines") {
   CHECK(shape("Exception in thread \"main\" java.lang.RuntimeException: wrap\nline2\n"
               "\tat shop.A.main(A.java:8)\n"

@@ -129,6 +129,38 @@ TEST_CASE("of a long traceback the ends are kept, and what was left out is count
   CHECK(raised["omitted_frames"] == Json({{"after", 20}, {"count", 900}}));
 }
 
+TEST_CASE("a traceback whose middle was cut keeps both its ends") {
+  const std::string start = "Traceback (most recent call last):\n  File \"a.py\", line 4, in f\n    f()\n";
+  const std::string end = "  File \"a.py\", line 9, in g\n    g()\nRuntimeError: deep\n";
+  CHECK(shape(start + "  File \"/srv\n... 36061 characters ...\nop/b.py\", line 5, in walk\n" + end) ==
+        "Python3: RuntimeError(deep) f4 g9");
+  CHECK(shape(start + "  File \"/srv… 36061 bytes …op/b.py\", line 5, in walk\n" + end) ==
+        "Python3: RuntimeError(deep) f4 g9");
+}
+
+TEST_CASE("an error that came from a worker's process as a text is told by where it happened there") {
+  const auto worker = [](const char* function) {
+    const std::string remote =
+        "concurrent.futures.process._RemoteTraceback: \n\"\"\"\n"
+        "Traceback (most recent call last):\n  File \"w.py\", line 2, in " +
+        std::string(function) + "\nZeroDivisionError: division by zero\n\"\"\"\n";
+    const std::string text =
+        remote +
+        "\nThe above exception was the direct cause of the following exception:\n\n"
+        "Traceback (most recent call last):\n  File \"w.py\", line 9, in <module>\n    map(work)\n"
+        "ZeroDivisionError: division by zero\n";
+    const Json structured = {
+        {"type", "Python3"},
+        {"backtrace", text},
+        {"exceptions",
+         {{{"type", "ZeroDivisionError"}, {"frames", {{{"file", "w.py"}, {"function", "<module>"}}}}},
+          {{"type", "_RemoteTraceback"}, {"link", {{"kind", "cause"}, {"of", 0}}}}}}};
+    CHECK(fingerprint_of(structured) == fingerprint_of({{"type", "Text"}, {"backtrace", text}}));
+    return fingerprint_of(structured);
+  };
+  CHECK(worker("square") != worker("label"));
+}
+
 TEST_CASE("what is no traceback is none") {
   for (const char* text :
        {"", "\n\n", "Traceback (most recent call last):", "  File \"x\", line 3, in f\n",

@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cel/record/chain.h"
+
+#include <cstdint>
+#include <set>
+#include <vector>
+
+namespace cel {
+namespace {
+
+enum class Place { kChain, kMember, kAside };
+
+/// Where each link stands: in the chain of the raised one, under a group's member, or aside: what failed only
+/// while something was closed (Java's suppressed exceptions).
+std::vector<Place> places(const Json& links) {
+  std::vector<Place> place(links.size(), Place::kChain);
+  for (std::size_t i = 0; i < links.size(); ++i) {
+    const auto link = links[i].is_object() ? links[i].find("link") : links[i].end();
+    if (link == links[i].end() || !link->is_object()) {
+      continue;
+    }
+    const std::string_view kind = string_at(*link, "kind").value_or("");
+    const std::uint64_t of = number_at(*link, "of").value_or(0);
+    place[i] = of < i ? place[of] : Place::kChain;
+    if (kind == "suppressed" || place[i] == Place::kAside) {
+      place[i] = Place::kAside;
+    } else if (kind == "group") {
+      place[i] = Place::kMember;
+    }
+  }
+  return place;
+}
+
+bool has_frames(const Json& link) {
+  const auto frames = link.is_object() ? link.find("frames") : link.end();
+  return frames != link.end() && frames->is_array() && !frames->empty();
+}
+
+}  // namespace
+
+std::string_view type_name(const Json& link, std::string_view type) {
+  const std::string_view name = string_at(link, "type").value_or("");
+  return type == "Python" ? name.substr(name.rfind('.') + 1) : name;
+}
+
+std::string chain_types(const Json& links, std::string_view type) {
+  const std::vector<Place> place = places(links);
+  std::string text;
+  std::set<std::string_view> members;
+  for (std::size_t i = links.size(); i-- > 0;) {
+    const std::string_view name = links[i].is_object() ? type_name(links[i], type) : std::string_view();
+    if (place[i] == Place::kMember) {
+      members.insert(name);
+    } else if (place[i] == Place::kChain && links[i].is_object()) {
+      (text += '\n') += name;
+    }
+  }
+  for (const std::string_view name : members) {
+    (text += "\n|") += name;
+  }
+  return text;
+}
+
+const Json& telling_link(const Json& links) {
+  std::size_t telling = 0;
+  for (std::size_t i = 1; i < links.size(); ++i) {
+    const auto link = has_frames(links[i]) ? links[i].find("link") : links[i].end();
+    const std::string_view kind = link == links[i].end() ? "" : string_at(*link, "kind").value_or("");
+    if ((kind == "group" || kind == "cause") && number_at(*link, "of") == telling) {
+      telling = i;
+    }
+  }
+  return links[telling];
+}
+
+}  // namespace cel
