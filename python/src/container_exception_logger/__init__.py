@@ -30,7 +30,8 @@ def _set_hooks(sys, posix, modules, folder):
     # What the hooks need, held by themselves: an interpreter that ends empties its modules, this one
     # included.
     package = "container_exception_logger"
-    hand = {"sys": sys, "posix": posix, "folder": folder, "show": sys.__excepthook__}
+    hand = {"sys": sys, "posix": posix, "folder": folder, "show": sys.__excepthook__,
+            "environ": dict(posix.environ)}  # which a program may empty
     for name in ("time", "_thread", "_signal"):
         if name in modules:
             hand[name] = modules[name]
@@ -39,21 +40,22 @@ def _set_hooks(sys, posix, modules, folder):
         """Calls `door` ("module.function" of this package), which calls `original`; if it cannot be had,
         `original` alone, as if we were not here."""
         run = None
+        module, _, function = door.partition(".")
         try:
-            module, _, function = door.partition(".")
-            if sys.meta_path is None:  # the interpreter is ending: nothing can be imported any more
-                source = posix.open(folder + "/late.py", 0)
-                names = {"hand": hand}
-                exec(compile(posix.read(source, 65536), "late.py", "exec"), names)
-                posix.close(source)
-                run = getattr(names["load"](module), function)
-            else:
+            try:
                 if getattr(modules.get(package), "__path__", None) != [folder]:  # started from the volume
                     modules[package] = type(sys)(package)
                     modules[package].__path__ = [folder]
                 run = getattr(__import__(package + "." + module, None, None, [function]), function)
+            except Exception:  # the interpreter is ending, or the program has broken its import system
+                if "late" not in hand:
+                    source = posix.open(folder + "/late.py", 0)
+                    hand["late"] = {"hand": hand}
+                    exec(compile(posix.read(source, 65536), "late.py", "exec"), hand["late"])
+                    posix.close(source)
+                run = getattr(hand["late"]["load"](module), function)
         except Exception:
-            if isinstance(sys.exc_info()[1], ImportError) or getattr(sys.exc_info()[1], "errno", 0) == 24:
+            if getattr(sys.exc_info()[1], "errno", 0) == 24:
                 in_fork(lambda: through(door, None, args))
         return run(hand, original, *args) if run else original and original(*args)
 
@@ -68,6 +70,10 @@ def _set_hooks(sys, posix, modules, folder):
             hand["child"] = True
             try:
                 posix.closerange(3, posix.sysconf("SC_OPEN_MAX"))
+                try:
+                    posix.close(posix.dup(2))
+                except OSError:
+                    posix.close(0)  # no more than three are allowed
                 run()
             finally:
                 posix._exit(0)
@@ -117,6 +123,7 @@ def _set_hooks(sys, posix, modules, folder):
     else:
         import atexit
         atexit.register(at_exit)
+        hand["atexit"] = atexit  # registered functions are called even after a program dropped it
     if not (wanted - {package}).isdisjoint(modules):
         through("patches.all_loaded", None, ())
     sys.meta_path.insert(0, finder)

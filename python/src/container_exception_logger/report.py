@@ -22,7 +22,7 @@ def report(hand, mechanism, exc_info, printed="", fatal=False, handled=False, th
     where the program called, if it did."""
     settings = hand.get("settings")
     if settings is None:
-        settings = hand["settings"] = Settings(posix.environ)
+        settings = hand["settings"] = Settings(hand["environ"])
         if settings.verbose:
             for complaint in settings.complaints:
                 say("%s: taking the default" % complaint)

@@ -44,3 +44,26 @@ try:
 except ZeroDivisionError:
     logging.exception("caught")
 """, error("logging", "program.py:3:work:ZeroDivisionError: "))
+
+CASES.add("no file descriptor allowed", """
+import resource
+resource.setrlimit(resource.RLIMIT_NOFILE, (3, 3))
+raise ValueError("x")
+""", fatal("program.py:4:<module>:ValueError: x"), low=(3, 6))
+
+CASES.add("no process left", """
+import ctypes, os, struct
+CALLS = {"x86_64": (56, 57, 58, 435), "aarch64": (220, 435)}[os.uname()[4]]  # clone, fork, vfork, clone3
+code = [(0x20, 0, 0, 0)]  # seccomp(2): load the number of the system call; refuse these with EAGAIN
+code += [(0x15, len(CALLS) - n, 0, call) for n, call in enumerate(CALLS)]
+code += [(0x06, 0, 0, 0x7fff0000), (0x06, 0, 0, 0x00050000 + 11)]
+data = ctypes.create_string_buffer(b"".join(struct.pack("HBBI", *each) for each in code))
+prctl = ctypes.CDLL(None, use_errno=True).prctl
+assert prctl(38, 1, 0, 0, 0) == 0
+assert prctl(22, 2, struct.pack("HP", len(code), ctypes.addressof(data)), 0, 0) == 0
+try:
+    os.fork()
+except OSError as problem:
+    print(problem)
+raise ValueError("x")
+""", fatal("program.py:15:<module>:ValueError: x"))

@@ -67,6 +67,34 @@ os.chdir(folder); os.rmdir(folder)
 raise ValueError("x")
 """, fatal("program.py:5:<module>:ValueError: x"))
 
+CASES.add("an environment emptied", """
+import os
+os.environ.clear()
+raise ValueError("x")
+""", fatal("program.py:4:<module>:ValueError: x"))
+
+CASES.add("sys.modules and sys.path emptied", """
+import sys
+sys.path[:] = []
+sys.path_importer_cache.clear()
+sys.meta_path[:] = []
+for name in list(sys.modules):
+    if name not in ("sys", "builtins", "__main__", "__builtin__"): del sys.modules[name]
+raise ValueError("x")
+""", fatal("program.py:8:<module>:ValueError: x"), low=(3, 8), on=["CPython"])
+
+CASES.add("built-in functions replaced", """
+try:
+    import builtins
+except ImportError:
+    import __builtin__ as builtins
+def no(*args, **kwargs): raise RuntimeError("not to be called")
+for name in ("open", "print", "sorted", "input"):
+    setattr(builtins, name, no)
+raise ValueError("x")
+""", fatal("program.py:9:<module>:ValueError: x"), on=["CPython"])
+
+
 WATCHFUL = "import logging; logging.error('e'); print('out')\n1 / 0\n"
 for option in (["-u"], ["-B"], ["-O"], ["-OO"], ["-b"], ["-W", "error"], ["-X", "dev"], ["-X", "utf8"],
                ["-R"], ["-q"]):
