@@ -70,6 +70,35 @@ def test_no_file_descriptor_left(python, run, script):
     assert [each["reason"] for each in ended.reports] == ["program.py:6:<module>:ValueError: x"]
 
 
+@pytest.mark.parametrize("left", range(1, 7))
+def test_few_file_descriptors_left(left, python, run, script):
+    greedy = ("import os\ntaken = []\n"
+              "try:\n    while True: taken.append(os.dup(0))\nexcept OSError:\n    pass\n"
+              "for each in taken[:%d]: os.close(each)\n" % left)
+    ended = run([python.path, script(greedy + CRASH)])
+    assert same_death(ended)
+    assert [each["reason"] for each in ended.reports] == ["program.py:8:<module>:ValueError: x"]
+
+
+@pytest.mark.parametrize("room", [1, 10, 20, 40, 80])
+def test_little_stack_left(room, python, run, script):
+    source = ("import logging, sys\n"
+              "logging.getLogger().addHandler(logging.StreamHandler(open('/dev/null', 'w')))\n"
+              "def deeper(n):\n"
+              "    if n: return deeper(n - 1)\n"
+              "    try:\n"
+              "        raise ValueError('x')\n"
+              "    except ValueError:\n"
+              "        logging.exception('caught')\n"
+              "sys.setrecursionlimit(1000)\n"
+              "try: deeper(1000 - 20 - %d)\n"
+              "except RuntimeError: pass\n" % room)
+    ended = run([python.path, script(source)])
+    assert (ended.status, ended.stdout) == (0, b"")
+    assert [each["reason"] for each in ended.reports if "ValueError" in each["reason"]] in (
+        [], ["program.py:6:deeper:ValueError: x"])
+
+
 @pytest.mark.parametrize("closed", ["<&-", ">&-", "2>&-", "<&- >&- 2>&-"])
 def test_closed_stdio(closed, python, compare, script):
     ended = compare(["sh", "-c", '"$0" "$1" ' + closed, python.path, script(CRASH)])

@@ -5,6 +5,8 @@ bytecode runs."""
 import os
 import shutil
 
+import pytest
+
 CRASH = "raise ValueError('x')"
 
 
@@ -12,6 +14,11 @@ def test_the_path_and_what_is_imported_along_it_are_as_without_us(compare, pytho
     compare([python.path, "-c", "import sys; print(sys.path)"])
     for name in ("bin", "py3"):  # the volume's folders are no packages
         compare([python.path, "-c", "import %s" % name])
+
+
+@pytest.mark.since((3, 6))
+def test_atexit_is_as_if_the_program_had_imported_it(compare, python):
+    compare([python.path, "-c", "import atexit; print(sorted(map(str, vars(atexit).items())))"])
 
 
 def test_the_volume_says_whether_it_is_active(run, python):

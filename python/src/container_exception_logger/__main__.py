@@ -17,7 +17,7 @@ import os
 import posix
 import sys
 
-from container_exception_logger import deliver, report
+from container_exception_logger import deliver, record
 from container_exception_logger.settings import Settings
 
 
@@ -52,11 +52,11 @@ def send_test(hand, environ):
     """Sends a test report; the logger says on stderr where it went, or why not. Returns the exit status."""
     environ[b"CEL_VERBOSE"] = b"1"
     settings = Settings(environ)
-    record = report.build(hand, settings, "test", test_error(), handled=True)
+    made = record.build(hand, settings, "test", test_error(), handled=True)
     sys.stdout.flush()  # the logger writes to the same places
-    outcome = deliver.Delivery(hand, settings).give(record)
+    outcome = deliver.Delivery(hand, settings).give(made)
     if outcome == deliver.DELIVERED:
-        say("The test report %s was delivered." % record["id"])
+        say("The test report %s was delivered." % made["id"])
         return 0
     say("The test report was not delivered: no log took it%s." % (
         " within %g seconds" % settings.timeout if outcome == deliver.TOO_LATE else ""))

@@ -22,15 +22,13 @@ class Tee(object):
         self.inner = inner
         self.thread = get_ident()
         self.chunks = []
-        self.size = 0
+        self.size = 0  # of the chunks
+        self.total = 0  # of what was written
         self.failed = False
 
     def write(self, text):
         if get_ident() == self.thread:
-            self.chunks.append(text)
-            self.size += len(text)
-            if self.size > 4 * KEPT:
-                self._fold()
+            self._keep(text)
         if self.inner is not None:
             try:
                 return self.inner.write(text)
@@ -45,15 +43,26 @@ class Tee(object):
     def __getattr__(self, name):
         return getattr(self.inner, name)
 
-    def _fold(self):
-        text = type(self.chunks[-1])().join(self.chunks)
-        self.chunks = [text[:KEPT], "\n... %d characters ...\n" % (len(text) - 2 * KEPT), text[-KEPT:]]
-        self.size = sum(map(len, self.chunks))
+    def _keep(self, text):
+        """Never much more than both ends: a message may have a hundred megabytes."""
+        self.total += len(text)
+        if len(text) > 2 * KEPT:
+            text = text[:KEPT] + text[-KEPT:]
+        self.chunks.append(text)
+        self.size += len(text)
+        if self.size > 4 * KEPT:
+            text = self._joined()
+            self.chunks, self.size = [text[:KEPT] + text[-KEPT:]], 2 * KEPT
+
+    def _joined(self):
+        return type(self.chunks[0])().join(self.chunks) if self.chunks else ""
 
     def text(self):
-        if self.size > 2 * KEPT + 80:
-            self._fold()
-        text = type(self.chunks[0])().join(self.chunks) if self.chunks else ""
+        """What was written; of a long text both ends, and how much is left out between."""
+        text = self._joined()
+        if self.total > 2 * KEPT:
+            left_out = "\n... %d characters ...\n" % (self.total - 2 * KEPT)
+            text = text[:KEPT] + left_out + text[-KEPT:]
         if "\x1b[" in text:
             for colour in COLOURS:
                 text = text.replace(colour, "")

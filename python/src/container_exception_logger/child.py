@@ -10,6 +10,9 @@ import posix
 import sys
 import time
 
+if not hasattr(posix, "set_blocking"):
+    import fcntl
+
 POLL = 0.0001  # seconds between two looks at the child, which mostly takes no more than a few of them
 POLLS = 40  # then they become fewer
 
@@ -106,7 +109,6 @@ def _do_not_block(writing):
     if hasattr(posix, "set_blocking"):
         posix.set_blocking(writing, False)
     else:
-        import fcntl
         fcntl.fcntl(writing, 4, fcntl.fcntl(writing, 3) | posix.O_NONBLOCK)
 
 

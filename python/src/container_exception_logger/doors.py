@@ -35,7 +35,8 @@ def at_exit(hand, original):
     what was held back. `sys.last_value` may also have been set by a debugger or a test runner: then the
     outermost frame of its traceback was called by another."""
     value, traceback = getattr(sys, "last_value", None), getattr(sys, "last_traceback", None)
-    if value is not None and (traceback is None or traceback.tb_frame.f_back is None):
+    outermost = traceback is None or traceback.tb_frame.f_back is None
+    if outermost and value is not None and value is not hand.get("told"):
         _report(hand, "excepthook", (sys.last_type, value, traceback), fatal=True)
     if "flood" in hand:
         _guarded(hand, lambda report: report.flush(hand))

@@ -52,6 +52,12 @@ class Flood(object):
         held, kind[0], kind[1] = kind[1], now, 0
         return held
 
+    def forget(self, key, exc_info):
+        """There was no report of it after all, and another try is to pass."""
+        self.seen.pop(id(exc_info[1]), None)
+        self.kinds.pop(key, None)
+        self.tokens += 1
+
     def held_back(self):
         """Takes the records of errors of which some were held back: [(record, how many)]."""
         found = [(kind[2], kind[1]) for kind in self.kinds.values() if kind[1] and kind[2]]

@@ -1,17 +1,13 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Makes a record of an exception, in ABRT's terms and ours, and has it delivered."""
+"""Decides whether an exception is reported, and has its record made and delivered."""
 
 import posix
 import sys
 import time
 
-from container_exception_logger import capture, flood
-from container_exception_logger.chain import first_line, links, message
+from container_exception_logger import flood
 from container_exception_logger.deliver import TOO_LATE, Delivery, say
-from container_exception_logger.redact import scrub
 from container_exception_logger.settings import Settings
-from container_exception_logger.shapes import without_pem
-from container_exception_logger.text import to_text
 
 
 def report(hand, mechanism, exc_info, printed="", fatal=False, handled=False, thread=None,
@@ -42,9 +38,11 @@ def report(hand, mechanism, exc_info, printed="", fatal=False, handled=False, th
         return
     delivery = Delivery(hand, settings)
     try:
+        from container_exception_logger.record import build
         record = build(hand, settings, mechanism, exc_info, printed, fatal, handled, thread)
     except BaseException:
         delivery.drop()
+        bounds.forget(key, exc_info)
         raise
     if held:
         record["suppressed"] = held
@@ -57,110 +55,9 @@ def flush(hand):
     """At the end of the process: one more report of each error that was held back, which stands for one of
     them and counts the others."""
     for record, held in hand["flood"].held_back():
-        record.update(suppressed=held - 1, time=int(time.time()), id=_id())
+        from container_exception_logger.record import new_id
+        record.update(suppressed=held - 1, time=int(time.time()), id=new_id())
         if held == 1:
             record.pop("suppressed")
         record.pop("exceptions")
         Delivery(hand, hand["settings"]).give(record)
-
-
-def build(hand, settings, mechanism, exc_info, printed="", fatal=False, handled=False, thread=None):
-    """The record as a dict, in the order in which it is written."""
-    exctype, value, traceback = exc_info
-    text = _traceback(hand, exc_info, printed)
-    words = message(value)
-    chain = links(settings, exctype, value, traceback, words)
-    reason = _reason(exctype, value, traceback, first_line(exctype, words, settings.redact))
-    backtrace = reason + "\n\n" + _scrubbed(text, settings)
-    if traceback is not None:
-        backtrace += "\nLocal variables in innermost frame:\n"
-        for name, shown in chain[0]["frames"][-1].get("locals", {}).items():
-            backtrace += "%s: %s\n" % (name, shown)
-    record = {}
-    for name, each in (
-            ("type", "Python" if str is bytes else "Python3"),
-            ("executable", executable()),
-            ("reason", reason),
-            ("backtrace", backtrace),
-            ("time", int(time.time())),
-            ("pid", posix.getpid()),
-            ("uid", posix.getuid()),
-            ("id", _id()),
-            ("exception", {name: chain[0][name] for name in ("type", "module", "message")}),
-            ("mechanism", mechanism),
-            ("handled", handled),
-            ("severity", "fatal" if fatal else "error"),
-            ("thread", _thread_name(thread)),
-            ("runtime", {"name": getattr(getattr(sys, "implementation", None), "name", "cpython"),
-                         "version": sys.version.split()[0]}),
-            ("hostname", posix.uname()[1]),
-            ("exceptions", chain)):
-        if each is not None:
-            record[name] = each
-    return record
-
-
-def executable():
-    """As ABRT names it: the path of the script, or `python3 -c ...`; made absolute where that can be told."""
-    python = "python" if str is bytes else "python3"
-    argv = getattr(sys, "argv", None) or [""]
-    first = to_text(argv[0]) if isinstance(argv[0], (str, bytes)) else ""
-    if first[:1] == "/":
-        return first
-    if first[:1] == "-" or not first:
-        return "%s %s ..." % (python, first or "-")
-    try:
-        path = posix.getcwd() + "/" + first
-        posix.stat(path)
-        return path
-    except OSError:
-        return first
-
-
-def _reason(exctype, value, traceback, words):
-    where = None
-    while traceback is not None and traceback.tb_next is not None:
-        traceback = traceback.tb_next
-    if traceback is not None:
-        code = traceback.tb_frame.f_code
-        where = (code.co_filename, traceback.tb_lineno or code.co_firstlineno, code.co_name)
-    elif issubclass(exctype, SyntaxError) and isinstance(getattr(value, "filename", None), str):
-        where = (value.filename, value.lineno, "<module>")
-    if where is None:
-        return words
-    return u"%s:%s:%s:%s" % (to_text(where[0]).rpartition("/")[2], where[1], to_text(where[2]), words)
-
-
-def _traceback(hand, exc_info, printed):
-    if printed.startswith(("Exception in thread ", "Unhandled exception in thread")):
-        printed = printed.partition("\n")[2]
-    if not printed:
-        try:
-            printed = capture.while_printing(hand["show"], exc_info, keep_only=True)
-        except Exception:
-            pass
-    return to_text(printed)
-
-
-def _scrubbed(text, settings):
-    """Source lines are indented by four in a traceback (more in a group's, behind bars): there only literals
-    go."""
-    lines = []
-    for line in without_pem(text).split("\n"):
-        bare = line.lstrip(" |+-")
-        code = line[:4] == "    " or bare != line and line[:2] == "  "
-        lines.append(scrub(line, settings.redact, code))
-    return "\n".join(lines)
-
-
-def _thread_name(thread):
-    name = getattr(thread, "_name", None)
-    if name is None:
-        threading = sys.modules.get("threading")
-        active = getattr(threading, "_active", {}).get(capture.get_ident())
-        name = getattr(active, "_name", None) or getattr(active, "_Thread__name", None)
-    return name if isinstance(name, str) else None
-
-
-def _id():
-    return "".join("%02x" % each for each in bytearray(posix.urandom(16)))
