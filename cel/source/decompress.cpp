@@ -6,8 +6,8 @@
 #include <zlib.h>
 #include <zstd.h>
 
+#include <algorithm>
 #include <array>
-#include <cstring>
 #include <optional>
 #include <span>
 #include <utility>
@@ -79,7 +79,8 @@ class Zstd : public Decoder {
 
   std::optional<std::string> decode(Step& step, bool /*last*/) override {
     ZSTD_inBuffer in{step.in.data(), step.in.size(), 0};
-    ZSTD_outBuffer out{step.out.data(), step.out.size(), 0};
+    // With room for all of a frame the library decodes it at once, or none of it when it is damaged.
+    ZSTD_outBuffer out{step.out.data(), std::min(step.out.size(), kMostAtOnce), 0};
     const std::size_t status = ZSTD_decompressStream(context_, &out, &in);
     step.in = step.in.subspan(in.pos);
     step.out = step.out.subspan(out.pos);
@@ -90,6 +91,7 @@ class Zstd : public Decoder {
   bool complete() const override { return complete_; }
 
  private:
+  static constexpr std::size_t kMostAtOnce = 16384;
   ZSTD_DCtx* context_;
   bool complete_ = false;
 };

@@ -78,9 +78,7 @@ bool TextScan::advance() {
   if (position() >= range_.end) {
     return false;
   }
-  std::memmove(buffer_.get(), buffer_.get() + begin_, end_ - begin_);
-  base_ += begin_;
-  end_ -= begin_;
+  drop(begin_);
   begin_ = lines_ = 0;
   find_end_of_lines(0);  // of what was read ahead for joining
   while (lines_ == 0) {
@@ -94,8 +92,11 @@ bool TextScan::advance() {
     }
     find_end_of_lines(before);
   }
+  if (lines_ == 0) {
+    return false;
+  }
   finder_.find(view(0, lines_), found_);
-  return lines_ > 0;
+  return true;
 }
 
 void TextScan::find_end_of_lines(std::size_t from) {
@@ -137,9 +138,16 @@ void TextScan::skip_long_line() {
     keep = end_ - std::min(end_, tag.empty() ? 0 : tag.size() - 1);
   }
   long_line_ = true;
-  std::memmove(buffer_.get(), buffer_.get() + keep, end_ - keep);
-  base_ += keep;
-  end_ -= keep;
+  drop(keep);
+}
+
+/// Takes what is before `begin` out of the buffer.
+void TextScan::drop(std::size_t begin) {
+  if (begin > 0) {
+    std::memmove(buffer_.get(), buffer_.get() + begin, end_ - begin);
+    base_ += begin;
+    end_ -= begin;
+  }
 }
 
 /// Makes the line that is at `at` in the buffer the next one, if it is one of the container's with the tag.

@@ -67,6 +67,7 @@ class TextScan {
   bool read_more();
   void find_end_of_lines(std::size_t from);
   void skip_long_line();
+  void drop(std::size_t begin);
   bool take(std::size_t at, TextLine& line);
   bool join(const Piece& first, std::size_t start, std::size_t next);
   std::optional<Piece> piece_of(std::string_view line) const;
