@@ -59,8 +59,8 @@ wheel: build ## the package for pip, with the logger inside: build/wheel/*.whl
 
 .PHONY: test
 test: check-deps unit ## every test, real container engines included
-	@$(NEEDS) engines
-	$(PYTEST) tests/hooks tests/manifests tests/e2e
+	@$(NEEDS) engines browser
+	$(PYTEST) tests/hooks tests/manifests tests/e2e tests/page
 
 .PHONY: check
 check: check-deps unit ## the tests without container engines and frameworks, in under two minutes

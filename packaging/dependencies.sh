@@ -3,7 +3,7 @@
 #
 # Makes sure that what the named groups of packages bring is on this machine.
 #
-#   packaging/dependencies.sh GROUP...   groups: build demo wheel test engines lint fuzz bench
+#   packaging/dependencies.sh GROUP...   groups: build demo wheel test engines browser lint fuzz bench
 #
 # Quick when nothing lacks: a package is told by one file or program of its own, so that a cmake or a Docker
 # from elsewhere is as good as Debian's. What lacks is installed by apt-get, as root or through sudo; without
@@ -75,12 +75,20 @@ clang                   clang++
 libclang-rt-14-dev      /usr/lib/llvm-*/lib/clang/*/lib/*/*fuzzer*.a,/usr/lib/clang/*/lib/*/*fuzzer*.a
 llvm                    llvm-symbolizer
 EOF
+    browser) cat <<'EOF' ;;
+chromium                chromium
+chromium-driver         chromedriver
+python3-selenium        /usr/lib/python3*/*-packages/selenium
+python3-venv            /usr/lib/python3*/ensurepip
+fonts-dejavu-core       /usr/share/fonts/truetype/dejavu/DejaVuSans.ttf
+default-jre-headless    java
+EOF
     bench) cat <<'EOF' ;;
 python3                 /usr/bin/python3
 util-linux              unshare
 EOF
     *)
-        echo "dependencies.sh: no group '$1'; the groups: build demo wheel test engines lint fuzz bench" >&2
+        echo "dependencies.sh: no group '$1'; the groups: build demo wheel test engines browser lint fuzz bench" >&2
         return 1
         ;;
     esac

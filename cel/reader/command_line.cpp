@@ -96,6 +96,12 @@ CommandLine read_command_line(int argc, const char* const* argv, std::int64_t no
   command("show", "everything of one report, the newest", Options::Command::show)
       ->add_flag("--full", options.full, "every frame and value, however long")
       ->group("Output");
+  command("report", "one HTML page of all: errors over time, each with its newest report",
+          Options::Command::report)
+      ->add_option("-o,--output", options.page, "where to write it; - is standard output")
+      ->type_name("FILE.html")
+      ->required()
+      ->group("Output");
   CLI::App* doctor =
       command("doctor", "would a report arrive, and where are reports", Options::Command::doctor);
   doctor->add_flag("--send-test", options.send_test, "send a report from here");

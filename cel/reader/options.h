@@ -29,7 +29,7 @@ enum class JsonForm { none, lines, pretty };
 
 /// What a command line says.
 struct Options {
-  enum class Command { list, groups, show, doctor };
+  enum class Command { list, groups, show, report, doctor };
   Command command = Command::list;
   SourceChoice sources;
   Wanted wanted;
@@ -40,6 +40,7 @@ struct Options {
   bool pager = true;
   JsonForm json = JsonForm::none;
   bool full = false;       ///< show: nothing shortened
+  std::string page;        ///< report: the file to write; `-` is standard output
   bool send_test = false;  ///< doctor
   std::string expect;      ///< doctor: an id
   double wait = 0;         ///< doctor: seconds

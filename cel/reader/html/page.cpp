@@ -144,19 +144,17 @@ std::string page_of(const PageInput& input) {
 }
 
 Result<void> write_page(const std::string& path, const std::string& content) {
-  const Fd file = path == "-" ? Fd() : open_file(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC, 0666);
-  if (path != "-" && !file) {
+  const Fd file = open_file(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC, 0666);
+  if (!file) {
     return Error{fmt::format("{} cannot be written: {}", path, errno_text(errno))};
   }
-  const int fd = file ? file.get() : STDOUT_FILENO;
   std::string_view rest = content;
   while (!rest.empty()) {
-    const ssize_t written = write(fd, rest.data(), rest.size());
+    const ssize_t written = write(file.get(), rest.data(), rest.size());
     if (written >= 0) {
       rest.remove_prefix(static_cast<std::size_t>(written));
     } else if (errno != EINTR) {
-      return Error{
-          fmt::format("{} cannot be written: {}", path == "-" ? "standard output" : path, errno_text(errno))};
+      return Error{fmt::format("{} cannot be written: {}", path, errno_text(errno))};
     }
   }
   return {};

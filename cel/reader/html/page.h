@@ -26,7 +26,7 @@ struct PageInput {
 /// group has its newest report behind it while there is room; what is left out is said on the page.
 std::string page_of(const PageInput& input);
 
-/// Writes `content` to the file `path`, anew; `-` is standard output.
+/// Writes `content` to the file `path`, anew.
 Result<void> write_page(const std::string& path, const std::string& content);
 
 }  // namespace cel::html
