@@ -13,7 +13,12 @@ import sys
 
 def install():
     """Sets the hooks, once per interpreter; never raises. Returns whether they are set: CEL_DISABLE=1 in the
-    environment leaves all as it is."""
+    environment leaves all as it is.
+
+    Caught from then on: what ends the main thread, a thread, a child of `multiprocessing`; what comes out of
+    `__del__`, callbacks and tasks that nobody awaits; what is logged as ERROR with its exception. Not caught:
+    `KeyboardInterrupt`, `SystemExit`, `GeneratorExit`, broken pipes, what is typed at a prompt, and what
+    Python does not see: signals, `os._exit`, the out-of-memory killer."""
     try:
         modules = sys.modules
         posix = modules["posix"]

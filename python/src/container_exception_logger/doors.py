@@ -3,7 +3,9 @@
 
 Each takes `hand`, what the hooks hold since the start, then the hook's original (None where there is none)
 and its arguments. The original is called exactly once and first, so that the program's own words are out
-whatever we do; nothing but what it raises is raised. """
+whatever we do; nothing but what it raises is raised. What is no error (`_not_an_error`) and what an earlier
+door has reported goes no further.
+"""
 
 import sys
 

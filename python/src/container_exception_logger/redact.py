@@ -18,7 +18,7 @@ def scrub(text, extra=(), code=False):
     if "://" in text:
         from container_exception_logger.urls import urls
         text = urls(text)
-    if names_one(text, extra):
+    if ("=" in text or ":" in text or '"' in text or "'" in text or ">" in text) and names_one(text, extra):
         text = _pairs(text, extra, code)
     if "-" in text and (" -" in text or "'-" in text or '"-' in text) or "set " in text or "login " in text:
         from container_exception_logger.arguments import masked

@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 """Decides whether an exception is reported, and has its record made and delivered."""
 
-import posix
 import sys
 import time
 
