@@ -30,7 +30,7 @@ constexpr double kReadingShare =
     0.8;  // of the time: what was read of a report without an end still has to be written
 constexpr std::size_t kExcerpt = 1500;
 
-void say(const Options& options, const std::string& sentence) {
+void say(const LoggerOptions& options, const std::string& sentence) {
   if (!options.quiet) {
     const std::string line = "container-exception-logger: " + sentence + "\n";
     [[maybe_unused]] const ssize_t written = write(STDERR_FILENO, line.data(), line.size());
@@ -67,7 +67,7 @@ std::string executable_of_parent() {
   return size > 0 ? valid_utf8({target.data(), static_cast<std::size_t>(size)}) : std::string();
 }
 
-Origin origin_of(const Options& options) {
+Origin origin_of(const LoggerOptions& options) {
   Origin origin;
   origin.type = options.type;
   origin.executable = options.executable.empty() ? executable_of_parent() : options.executable;
@@ -80,7 +80,7 @@ Origin origin_of(const Options& options) {
   return origin;
 }
 
-std::vector<FramedReport> make_reports(std::string_view input, const Options& options) {
+std::vector<FramedReport> make_reports(std::string_view input, const LoggerOptions& options) {
   const Origin origin = origin_of(options);
   std::vector<FramedReport> reports;
   for (RawReport& raw : parse_reports(input)) {
@@ -90,7 +90,7 @@ std::vector<FramedReport> make_reports(std::string_view input, const Options& op
 }
 
 /// The reports or, where there is no memory for them, one of the input's ends.
-std::vector<FramedReport> make_reports_or_excerpt(Input& input, const Options& options) {
+std::vector<FramedReport> make_reports_or_excerpt(Input& input, const LoggerOptions& options) {
   try {
     return make_reports(input.bytes, options);
   } catch (const std::exception&) {
@@ -105,7 +105,7 @@ std::vector<FramedReport> make_reports_or_excerpt(Input& input, const Options& o
 }
 
 /// Says what became of a report, and gives the exit status.
-ExitStatus conclude(const Delivery& delivery, const Options& options) {
+ExitStatus conclude(const Delivery& delivery, const LoggerOptions& options) {
   const bool delivered = delivery.outcome == Delivery::Outcome::delivered;
   if (!delivered || options.verbose) {
     for (const std::string& failure : delivery.failures) {
@@ -126,7 +126,7 @@ ExitStatus conclude(const Delivery& delivery, const Options& options) {
   return opened ? kNotWritten : kNoSink;
 }
 
-int log_reports(const Options& options) {
+int log_reports(const LoggerOptions& options) {
   const Deadline deadline =
       Deadline::after(std::chrono::duration_cast<Deadline::Clock::duration>(options.timeout));
   set_alarm(options.timeout);
@@ -154,19 +154,19 @@ int log_reports(const Options& options) {
 
 int run(int argc, char** argv) {
   ignore_signals();
-  const Result<Options> options = read_options(argc, argv);
+  const Result<LoggerOptions> options = read_options(argc, argv);
   if (!options) {
     say({}, options.error());
     return kUsage;
   }
   switch (options->action) {
-    case Options::Action::help:
+    case LoggerOptions::Action::help:
       return std::fputs(kHelp, stdout) < 0 || std::fflush(stdout) != 0 ? kUsage : kDelivered;
-    case Options::Action::version:
+    case LoggerOptions::Action::version:
       return std::puts("container-exception-logger " CEL_VERSION) < 0 || std::fflush(stdout) != 0
                  ? kUsage
                  : kDelivered;
-    case Options::Action::log:
+    case LoggerOptions::Action::log:
       break;
   }
   return log_reports(*options);

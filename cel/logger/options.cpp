@@ -69,7 +69,7 @@ const std::array<option, 12> kOptions = {{
 /// Why `value` will not do, or nothing when it was taken.
 using Refusal = std::optional<std::string>;
 
-Refusal set_sink(Options& options, const char* value) {
+Refusal set_sink(LoggerOptions& options, const char* value) {
   if (std::string_view(value) != "auto") {
     if (const auto sink = named_sink(value); !sink) {
       return sink.error();
@@ -79,21 +79,21 @@ Refusal set_sink(Options& options, const char* value) {
   return std::nullopt;
 }
 
-Refusal set_max_line(Options& options, const char* value) {
+Refusal set_max_line(LoggerOptions& options, const char* value) {
   const auto bytes = whole_number(value, kMinMaxLine, kMaxMaxLine);
   options.format.max_line = bytes.value_or(kDefaultMaxLine);
   return bytes ? std::nullopt
                : Refusal("'" + valid_utf8(value) + "' is not a number of bytes from 512 to 16777216");
 }
 
-Refusal set_max_record(Options& options, const char* value) {
+Refusal set_max_record(LoggerOptions& options, const char* value) {
   const auto bytes = whole_number(value, kMinRecord, kMaxMaxRecord);
   options.max_record = bytes.value_or(kDefaultMaxRecord);
   return bytes ? std::nullopt
                : Refusal("'" + valid_utf8(value) + "' is not a number of bytes from 4096 to 67108864");
 }
 
-Refusal set_timeout(Options& options, const char* value) {
+Refusal set_timeout(LoggerOptions& options, const char* value) {
   char* end = nullptr;
   const double seconds = std::strtod(value, &end);
   if (end == value || *end != '\0' || !(seconds > 0 && seconds <= kMaxTimeout)) {
@@ -103,7 +103,7 @@ Refusal set_timeout(Options& options, const char* value) {
   return std::nullopt;
 }
 
-Refusal set_tag(Options& options, const char* value) {
+Refusal set_tag(LoggerOptions& options, const char* value) {
   options.format.tag = value;
   return valid_tag(value)
              ? std::nullopt
@@ -117,8 +117,8 @@ Refusal set_word(std::string& word, const char* value) {
   return word.empty() ? Refusal("it is empty") : std::nullopt;
 }
 
-void read_variables(Options& options) {
-  const auto read = [&](const char* name, Refusal (*set)(Options&, const char*)) {
+void read_variables(LoggerOptions& options) {
+  const auto read = [&](const char* name, Refusal (*set)(LoggerOptions&, const char*)) {
     const char* value = std::getenv(name);  // NOLINT(concurrency-mt-unsafe): one thread
     if (value == nullptr || *value == '\0') {
       return;
@@ -131,15 +131,15 @@ void read_variables(Options& options) {
   read("CEL_MAX_LINE", set_max_line);
   read("CEL_MAX_RECORD", set_max_record);
   read("CEL_TIMEOUT", set_timeout);
-  read("CEL_SOCKET", [](Options& o, const char* value) { return o.sinks.socket = value, Refusal(); });
-  read("CEL_SPOOL", [](Options& o, const char* value) { return o.sinks.spool = value, Refusal(); });
-  read("CEL_VERBOSE", [](Options& o, const char* value) {
+  read("CEL_SOCKET", [](LoggerOptions& o, const char* value) { return o.sinks.socket = value, Refusal(); });
+  read("CEL_SPOOL", [](LoggerOptions& o, const char* value) { return o.sinks.spool = value, Refusal(); });
+  read("CEL_VERBOSE", [](LoggerOptions& o, const char* value) {
     o.verbose = std::string_view(value) != "0";
     return Refusal();
   });
 }
 
-Refusal apply(Options& options, int found, const char* value) {
+Refusal apply(LoggerOptions& options, int found, const char* value) {
   switch (found) {
     case kSink:
       return set_sink(options, value);
@@ -163,18 +163,18 @@ Refusal apply(Options& options, int found, const char* value) {
       options.quiet = true;
       return std::nullopt;
     case 'h':
-      options.action = Options::Action::help;
+      options.action = LoggerOptions::Action::help;
       return std::nullopt;
     default:
-      options.action = Options::Action::version;
+      options.action = LoggerOptions::Action::version;
       return std::nullopt;
   }
 }
 
 }  // namespace
 
-Result<Options> read_options(int argc, char** argv) {
-  Options options;
+Result<LoggerOptions> read_options(int argc, char** argv) {
+  LoggerOptions options;
   read_variables(options);
   opterr = 0;
   for (;;) {
@@ -192,7 +192,7 @@ Result<Options> read_options(int argc, char** argv) {
     if (const Refusal refusal = apply(options, found, optarg)) {
       return Error{std::string("--") + kOptions[static_cast<std::size_t>(place)].name + ": " + *refusal};
     }
-    if (options.action != Options::Action::log) {
+    if (options.action != LoggerOptions::Action::log) {
       return options;
     }
   }

@@ -15,7 +15,7 @@ namespace cel {
 inline constexpr std::size_t kDefaultMaxRecord = 1U << 20U;
 
 /// What the command line and the variables say.
-struct Options {
+struct LoggerOptions {
   enum class Action { log, help, version };
   Action action = Action::log;
   SinkChoice sinks;
@@ -32,7 +32,7 @@ struct Options {
 
 /// Reads the command line and the CEL_ variables, the former having the last word. An error is one sentence
 /// that names the word which is wrong.
-Result<Options> read_options(int argc, char** argv);
+Result<LoggerOptions> read_options(int argc, char** argv);
 
 /// What --help prints.
 extern const char* const kHelp;

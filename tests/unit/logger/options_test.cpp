@@ -10,7 +10,7 @@ using namespace cel;
 
 namespace {
 
-Result<Options> parse(std::vector<std::string> words) {
+Result<LoggerOptions> parse(std::vector<std::string> words) {
   words.insert(words.begin(), "container-exception-logger");
   std::vector<char*> argv;
   for (std::string& word : words) {
@@ -43,8 +43,8 @@ TEST_CASE("without options the defaults of the manual hold") {
 TEST_CASE("the command lines of ABRT's logger keep working") {
   CHECK(parse({"--tag", "X"})->format.tag == "X");
   CHECK(parse({"--no-tag"})->format.tag.empty());
-  CHECK(parse({"-h"})->action == Options::Action::help);
-  CHECK(parse({"--help"})->action == Options::Action::help);
+  CHECK(parse({"-h"})->action == LoggerOptions::Action::help);
+  CHECK(parse({"--help"})->action == LoggerOptions::Action::help);
 }
 
 TEST_CASE("every option is taken") {
@@ -58,7 +58,7 @@ TEST_CASE("every option is taken") {
   CHECK(options->timeout.count() == 0.5);
   CHECK(options->verbose);
   CHECK(options->quiet);
-  CHECK(parse({"-V"})->action == Options::Action::version);
+  CHECK(parse({"-V"})->action == LoggerOptions::Action::version);
 }
 
 TEST_CASE("what is wrong with a command line is said in a sentence that names it") {
