@@ -153,7 +153,7 @@ TEST_CASE("lines that only look like ours are counted") {
 }
 
 TEST_CASE("hundreds of containers that leave reports unfinished cost bounded memory") {
-  constexpr unsigned kContainers = 150;
+  constexpr unsigned kContainers = 300;
   Sent report = sent(9, 10 * kSecond, nullptr, 300'000);
   report.lines.pop_back();
   std::vector<test::FakeLine> lines;
