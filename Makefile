@@ -77,6 +77,11 @@ unit: check-deps
 	@$(call build_preset,dev)
 	ctest --preset dev -j2
 
+.PHONY: pythons
+pythons: ## the newest Pythons, from Debian unstable, into build/pythons/usr/bin: for PATH
+	rm -rf build/pythons
+	tests/support/pythons.sh build/pythons
+
 .PHONY: transparency
 transparency: build ## CPython's own tests with and without the hook (TRANSPARENCY=all: every one)
 	@$(NEEDS) test

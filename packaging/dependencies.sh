@@ -46,6 +46,7 @@ python3-pytest          /usr/lib/python3*/*-packages/pytest
 python3-yaml            /usr/lib/python3*/*-packages/yaml
 libpython3.11-testsuite /usr/lib/python3*/test/test_sys.py
 python3-venv            /usr/lib/python3*/ensurepip
+pypy3                   pypy3
 util-linux              unshare
 EOF
     engines) cat <<'EOF' ;;

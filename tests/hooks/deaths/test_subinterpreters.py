@@ -25,8 +25,8 @@ subs.destroy(interpreter)
 CASES.add("del in a subinterpreter", SUBS % ("", "subs.run_string(interpreter, code)"),
           error("unraisable", "__del__:ValueError: x"), low=(3, 8), on=["CPython"])
 CASES.add("del in one and the other", SUBS % ("", "subs.run_string(interpreter, code)\nexec(code)"),
-          error("unraisable", "<string>:3:__del__:ValueError: x"),
-          error("unraisable", "<string>:3:__del__:ValueError: x"), low=(3, 8), on=["CPython"])
+          error("unraisable", ":3:__del__:ValueError: x"),
+          error("unraisable", ":3:__del__:ValueError: x"), low=(3, 8), on=["CPython"])
 CASES.add("a subinterpreter's end", SUBS % ("1 / 0", "subs.run_string(interpreter, code)"),
           error("unraisable", "__del__:ValueError: x"), fatal("ZeroDivisionError"),
           low=(3, 8), high=(3, 12), on=["CPython"])

@@ -44,7 +44,7 @@ CASES.add("raw thread", """
 import _thread, time
 def work(): raise ValueError("x")
 _thread.start_new_thread(work, ())
-time.sleep(0.3)
+time.sleep(1)
 """, error("unraisable", "program.py:3:work:ValueError: x"), low=(3, 8))
 
 CASES.add("raw thread", """
@@ -55,7 +55,7 @@ except ImportError:
     import thread as _thread
 def work(): raise ValueError("x")
 _thread.start_new_thread(work, ())
-time.sleep(0.3)
+time.sleep(1)
 """, error("excepthook", "work:ValueError: x"), high=(3, 7))
 
 CASES.add("timer", """
