@@ -1,0 +1,161 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cel/source/files.h"
+
+#include <algorithm>
+#include <filesystem>
+
+#include "cel/source/log_files.h"
+#include "tests/unit/sink/temporary.h"
+#include "tests/unit/source/log_text.h"
+
+using namespace cel;
+using namespace cel::test;
+using Texts = std::vector<std::string>;
+
+namespace {
+
+const std::string kId(64, 'a');
+const std::string kOtherId(64, 'b');
+
+void put(const std::string& path, const std::string& content) {
+  std::filesystem::create_directories(std::filesystem::path(path).parent_path());
+  write_file(path, content);
+}
+
+Wanted wanted_tag() {
+  Wanted wanted;
+  wanted.tag = "the-tag";
+  return wanted;
+}
+
+struct Found {
+  Container owner;
+  Texts texts;
+};
+
+std::vector<Found> read(Result<Sources> sources) {
+  INFO((sources ? "" : sources.error()));
+  REQUIRE(sources);
+  std::vector<Found> all;
+  for (const auto& source : *sources) {
+    Found& found = all.emplace_back();
+    LogLine line;
+    for (;;) {
+      const Result<bool> more = source->next(line);
+      REQUIRE(more);
+      if (!*more) {
+        break;
+      }
+      found.owner = *line.container;
+      found.texts.emplace_back(line.text);
+    }
+  }
+  return all;
+}
+
+}  // namespace
+
+TEST_CASE("Rotated files are one log, oldest first, each engine's and logrotate's names") {
+  CHECK(group_rotated({"x-json.log", "x-json.log.1", "x-json.log.10.gz", "x-json.log.2.gz"}) ==
+        std::vector<Texts>{{"x-json.log.10.gz", "x-json.log.2.gz", "x-json.log.1", "x-json.log"}});
+  CHECK(group_rotated({"0.log", "0.log.20260101-000000.gz", "0.log.20260102-000000", "1.log"}) ==
+        std::vector<Texts>{{"0.log.20260101-000000.gz", "0.log.20260102-000000", "0.log"}, {"1.log"}});
+  CHECK(group_rotated({"a.log-20260102", "a.log-20260101.xz", "a.log", "b.log.1.zst"}) ==
+        std::vector<Texts>{{"a.log-20260101.xz", "a.log-20260102", "a.log"}, {"b.log.1.zst"}});
+}
+
+TEST_CASE("Docker's folder is read container by container, named by the engine's own file") {
+  const Folder folder;
+  const std::string log = folder.file("containers/" + kId + "/" + kId + "-json.log");
+  put(log + ".2.gz", gzipped(docker_line("the-tag 1")));
+  put(log + ".1", docker_line("the-tag 2"));
+  put(log, docker_line("the-tag 3"));
+  put(folder.file("containers/" + kId + "/config.v2.json"),
+      R"({"Name":"/shop","Config":{"Image":"shop:1","Labels":{}}})");
+  put(folder.file("containers/" + kOtherId + "/" + kOtherId + "-json.log"), "");
+  const auto found = read(open_docker(wanted_tag(), folder.path()));
+  REQUIRE(found.size() == 2);
+  CHECK(found[0].texts == Texts{"the-tag 1", "the-tag 2", "the-tag 3"});
+  CHECK(found[0].owner.engine == "docker");
+  CHECK(found[0].owner.id == kId);
+  CHECK(found[0].owner.name == "shop");
+  CHECK(found[0].owner.image == "shop:1");
+  CHECK(found[0].owner.log == log);
+
+  Wanted other = wanted_tag();
+  other.container = "shop";
+  CHECK(open_docker(other, folder.path())->size() == 1);
+  other.container = "bbbb";
+  CHECK(open_docker(other, folder.path())->size() == 1);
+  other.container = "nobody";
+  CHECK(open_docker(other, folder.path())->empty());
+}
+
+TEST_CASE("podman's folder is read container by container, named by its storage") {
+  const Folder folder;
+  put(folder.file("overlay-containers/" + kId + "/userdata/ctr.log"), cri_line("the-tag 1"));
+  put(folder.file("overlay-containers/containers.json"),
+      R"([{"id":")" + kId + R"(","names":["shop"],"metadata":"{\"image-name\":\"localhost/shop:1\"}"}])");
+  const auto found = read(open_podman(wanted_tag(), folder.path()));
+  REQUIRE(found.size() == 1);
+  CHECK(found[0].texts == Texts{"the-tag 1"});
+  CHECK(found[0].owner.engine == "podman");
+  CHECK(found[0].owner.name == "shop");
+  CHECK(found[0].owner.image == "localhost/shop:1");
+}
+
+TEST_CASE("Pods' logs are known by their folders, and links to them by their names") {
+  const Folder folder;
+  const std::string log = folder.file("pods/prod_shop-1_0000-11/web/0.log");
+  put(log + ".20260101-000000.gz", gzipped(cri_line("the-tag 1")));
+  put(log, cri_line("the-tag 2"));
+  put(folder.file("pods/prod_shop-1_0000-11/web/1.log"), cri_line("the-tag 3"));
+  const auto found = read(open_cri(wanted_tag(), folder.file("pods")));
+  REQUIRE(found.size() == 2);
+  CHECK(found[0].texts == Texts{"the-tag 1", "the-tag 2"});
+  CHECK(found[1].texts == Texts{"the-tag 3"});
+  CHECK(found[0].owner.space == "prod");
+  CHECK(found[0].owner.pod == "shop-1");
+  CHECK(found[0].owner.name == "web");
+
+  std::filesystem::create_directory(folder.file("containers"));
+  std::filesystem::create_symlink(log, folder.file("containers/shop-1_prod_web-" + kId + ".log"));
+  const auto linked = read(open_cri(wanted_tag(), folder.file("containers")));
+  REQUIRE(linked.size() == 1);
+  CHECK(linked[0].texts == Texts{"the-tag 1", "the-tag 2"});
+  CHECK(linked[0].owner.id == kId);
+  CHECK(linked[0].owner.pod == "shop-1");
+  CHECK(linked[0].owner.space == "prod");
+}
+
+TEST_CASE("A line's own word never names a container") {
+  const Folder folder;
+  const std::string forged = R"({"__CURSOR":"s","CONTAINER_NAME":"victim","MESSAGE":"the-tag forged"})";
+  write_file(folder.file("a.log"),
+             "first\n" + forged + "\n__CURSOR=s\nCONTAINER_NAME=victim\nMESSAGE=the-tag\n\n");
+  for (const Found& found : read(open_path(folder.file("a.log"), wanted_tag()))) {
+    CHECK(found.texts.size() == 2);
+    CHECK(found.owner.name.empty());
+    CHECK(found.owner.engine.empty());
+  }
+}
+
+TEST_CASE("A file that was last written before the time that is asked for is not read") {
+  const Folder folder;
+  write_file(folder.file("a.log"), docker_line("the-tag"));
+  Wanted wanted = wanted_tag();
+  wanted.until = kLineTime;
+  CHECK(read(open_path(folder.file("a.log"), wanted))[0].texts.size() == 1);
+  wanted.until = kLineTime - 1;
+  CHECK(read(open_path(folder.file("a.log"), wanted))[0].texts.empty());
+  wanted = wanted_tag();
+  wanted.since = 4'000'000'000'000'000;
+  CHECK(read(open_path(folder.file("a.log"), wanted))[0].texts.empty());
+}
+
+TEST_CASE("What is not there is said in one sentence") {
+  CHECK(open_path("/nowhere/log", wanted_tag()).error() ==
+        "cannot read /nowhere/log: No such file or directory (ENOENT)");
+  CHECK(open_docker(wanted_tag(), "/nowhere").error() ==
+        "cannot read /nowhere/containers: No such file or directory (ENOENT)");
+}
