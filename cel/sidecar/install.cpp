@@ -27,35 +27,46 @@ Manifest manifest_of(const std::vector<VolumeFile>& files) {
   return manifest;
 }
 
-/// Puts all of `files` that the volume lacks into place: how many these were.
-Result<std::size_t> write_files(const Volume& volume, const std::vector<VolumeFile>& files) {
-  std::vector<std::pair<StagedFile, const std::string*>> staged;
-  staged.reserve(files.size());
+std::string folder_of(const std::string& path) { return path.substr(0, path.rfind('/') + 1); }
+
+/// Writes those of `files` that the volume lacks beside their places.
+Result<std::vector<StagedFile>> stage_missing(const Volume& volume, const std::vector<VolumeFile>& files) {
+  std::vector<StagedFile> staged;
+  std::string swept;  // the folder that was; files come sorted by folder
   for (const VolumeFile& file : files) {
     if (volume.holds(file)) {
       continue;
     }
-    volume.sweep(file.path);
+    if (swept != folder_of(file.path)) {
+      swept = folder_of(file.path);
+      volume.sweep(file.path);
+    }
     Result<StagedFile> written = volume.stage(file);
     if (!written) {
       return Error{written.error() + "; what was in the volume is left as it was"};
     }
-    staged.emplace_back(std::move(*written), &file.path);
+    staged.push_back(std::move(*written));
   }
-  for (const auto& [file, path] : staged) {
-    if (const int error = file.sync()) {
-      return volume.cannot("write", *path, error);
-    }
+  return staged;
+}
+
+/// Puts all of `files` that the volume lacks into place: how many these were.
+Result<std::size_t> write_files(const Volume& volume, const std::vector<VolumeFile>& files) {
+  Result<std::vector<StagedFile>> staged = stage_missing(volume, files);
+  if (!staged) {
+    return Error{staged.error()};
   }
-  for (auto& [file, path] : staged) {
+  // On the disk before they take a place, so that no crash leaves an empty file in one; all at once, since a
+  // file system takes as long to make one file last as hundreds.
+  if (const int error = staged->empty() ? 0 : volume.sync()) {
+    return volume.cannot("write", staged->back().path(), error);
+  }
+  for (StagedFile& file : *staged) {
     if (const int error = file.commit()) {
-      return volume.cannot("replace", *path, error);
+      return volume.cannot("replace", file.path(), error);
     }
   }
-  for (const auto& [file, path] : staged) {
-    file.sync_folder();
-  }
-  return staged.size();
+  return staged->size();
 }
 
 /// Removes what `old` lists, `now` does not, and nobody changed since.

@@ -49,8 +49,9 @@ void block_ending_signals() {
   (void)std::signal(SIGPIPE, SIG_IGN);
 }
 
-/// Each client takes a descriptor, and the usual limit is from times when programs used select(2).
-void allow_many_clients() {
+/// Each client takes a descriptor, and so does each file that is written; the usual limit is from times when
+/// programs used select(2).
+void allow_many_descriptors() {
   rlimit limit{};
   if (getrlimit(RLIMIT_NOFILE, &limit) == 0) {
     limit.rlim_cur = limit.rlim_max;
@@ -94,7 +95,6 @@ int run_install(const Options& options) {
 
 int run_serve(const Options& options) {
   block_ending_signals();
-  allow_many_clients();
   Result<Volume> volume = Volume::open(options.volume);
   if (!volume) {
     return fail(kNotInstalled, volume.error());
@@ -121,6 +121,7 @@ int run_ready(const Options& options) {
 }
 
 int run(int argc, char** argv) {
+  allow_many_descriptors();
   Options options;
   CLI::App app(
       "Hooks for containers that nobody rebuilds: lays them down in a shared volume, and relays the\n"

@@ -43,17 +43,13 @@ StagedFile::~StagedFile() {
   }
 }
 
-int StagedFile::sync() const { return fsync(file_.get()) == 0 ? 0 : errno; }
-
 int StagedFile::commit() {
-  if (renameat(folder_.get(), temporary_.c_str(), folder_.get(), name_.c_str()) != 0) {
+  if (renameat(folder_.get(), temporary_.c_str(), folder_.get(), name_of(path_).c_str()) != 0) {
     return errno;
   }
   temporary_.clear();
   return 0;
 }
-
-void StagedFile::sync_folder() const { fsync(folder_.get()); }
 
 Result<Volume> Volume::open(const std::string& path) {
   if (mkdir(path.c_str(), 0755) != 0 && errno != EEXIST && errno != EROFS) {
@@ -123,23 +119,22 @@ Result<StagedFile> Volume::stage(const VolumeFile& file) const {
     return cannot("make the folder of", file.path, errno);
   }
   std::string temporary = std::string(kStagedPrefix) + random_hex(8);
-  Fd open(
+  const Fd open(
       openat(folder.get(), temporary.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600));
   if (!open) {
     return cannot("write", file.path, errno);
   }
-  const int fd = open.get();
-  StagedFile staged(std::move(folder), std::move(open), std::move(temporary), name_of(file.path));
-  if (const int error = write_all(fd, file.bytes)) {
+  StagedFile staged(std::move(folder), std::move(temporary), file.path);
+  if (const int error = write_all(open.get(), file.bytes)) {
     return cannot("write", file.path, error);
   }
-  if (fchmod(fd, file.mode) != 0) {
+  if (fchmod(open.get(), file.mode) != 0) {
     return cannot("set the mode of", file.path, errno);
   }
-  // The disk begins now, so that sync() has the less to wait for.
-  sync_file_range(fd, 0, 0, SYNC_FILE_RANGE_WRITE);
   return staged;
 }
+
+int Volume::sync() const { return syncfs(folder_.get()) == 0 ? 0 : errno; }
 
 Result<void> Volume::remove(const std::string& path) const {
   const Fd folder = open_folder_of(path, false);

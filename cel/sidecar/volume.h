@@ -14,29 +14,22 @@ namespace cel {
 /// A file that was written beside its place. Unless it is put there it goes again.
 class StagedFile {
  public:
-  StagedFile(Fd folder, Fd file, std::string temporary, std::string name)
-      : folder_(std::move(folder)),
-        file_(std::move(file)),
-        temporary_(std::move(temporary)),
-        name_(std::move(name)) {}
+  StagedFile(Fd folder, std::string temporary, std::string path)
+      : folder_(std::move(folder)), temporary_(std::move(temporary)), path_(std::move(path)) {}
   StagedFile(StagedFile&&) = default;
   StagedFile& operator=(StagedFile&&) = delete;
   ~StagedFile();
 
-  /// Waits until its bytes are on the disk; an errno, 0 when they are.
-  int sync() const;
+  /// Its place, relative to the volume.
+  const std::string& path() const { return path_; }
 
   /// Renames it to its place, replacing what is there; an errno, 0 on success.
   int commit();
 
-  /// Makes the renaming last, too.
-  void sync_folder() const;
-
  private:
   Fd folder_;
-  Fd file_;
   std::string temporary_;
-  std::string name_;
+  std::string path_;
 };
 
 /// A shared volume. Others may write to it as well, so no symbolic link in it is ever followed. Paths are
@@ -58,6 +51,9 @@ class Volume {
 
   /// Writes `file` beside its place, making the folders that lead to it.
   Result<StagedFile> stage(const VolumeFile& file) const;
+
+  /// Waits until all that was written is on the disk; an errno, 0 when it is.
+  int sync() const;
 
   /// Removes a file, and the folders above it that thereby became empty. What is not there is removed.
   Result<void> remove(const std::string& path) const;
