@@ -21,7 +21,7 @@ sys.path.insert(0, str(ROOT / "tests" / "support"))
 import crashes  # noqa: E402
 import healthy  # noqa: E402
 import loggers  # noqa: E402
-import relay  # noqa: E402
+import relaying  # noqa: E402
 import starts  # noqa: E402
 
 
@@ -38,7 +38,7 @@ def main():
         "starts": lambda: starts.bench(volume, baseline),
         "crashes": lambda: crashes.bench(volume, baseline),
         "healthy": lambda: healthy.bench(volume),
-        "relay": relay.bench,
+        "relay": relaying.bench,
     }
     for name in os.environ.get("ONLY", "").split() or benches:
         benches[name]()
