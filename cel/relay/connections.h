@@ -43,7 +43,7 @@ class Connections {
   using Id = std::uint64_t;  ///< of one client; never again of another
 
   static constexpr std::size_t kPlaces = 1000;
-  static constexpr std::size_t kIdle = 384;  ///< how many may be idle, so that places are left for others
+  static constexpr std::size_t kIdle = 800;  ///< how many may be idle, so that places are left for others
   static constexpr std::size_t kIdleOfUser = 400;       ///< and how many of one user
   static constexpr std::size_t kHeldBytes = 2U << 20U;  ///< as strings grow, up to twice that in memory
 
