@@ -75,8 +75,9 @@ class _Relay:
     def clients(self, clients, reports, smallest, largest):
         """(seconds, longest answer in microseconds, refused, the relay's processor time in seconds)"""
         before = self._cpu()
+        numbers = map(str, (clients, reports, smallest, largest))
         done = subprocess.run(
-            [BUILD / "relay_client", VOLUME / "run" / "cel.sock", *map(str, (clients, reports, smallest, largest))],
+            [BUILD / "relay_client", VOLUME / "run" / "cel.sock", *numbers],
             stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, check=True,
             preexec_fn=lambda: os.sched_setaffinity(0, self.others),
         )

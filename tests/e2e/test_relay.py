@@ -18,6 +18,7 @@ from programs import AS_UID_1000, PATIENCE
 from reports import report, text_of
 from sidecar import Sidecar, hand_over
 
+
 def without_peer(record):
     return {key: value for key, value in record.items() if key != "peer"}
 
@@ -28,10 +29,10 @@ def sidecar(sidecar_program, public):
         yield sidecar
 
 
-def log_through(logger, sidecar, sent, posted, *command, **environment):
+def log_through(logger, sidecar, sent, posted, *command):
     """Runs the logger with the relay as its first sink."""
     script = '%s "$0" --verbose --sink "unix:$1" <"$2"; exit $?' % " ".join(command)
-    return run_bare("sh", "-c", script, logger, sidecar.socket, posted(sent), env=dict(PATIENCE, **environment))
+    return run_bare("sh", "-c", script, logger, sidecar.socket, posted(sent), env=PATIENCE)
 
 
 def test_200_clients_at_once_lose_and_tear_nothing_with_a_programs_output_beside(
@@ -100,10 +101,11 @@ def test_a_relay_in_a_user_namespace_sees_strangers_as_nobody_and_without_a_pid(
     with Sidecar(sidecar_program, folder, prefix=own) as sidecar:
         client = "import sys; sys.path.insert(0, sys.argv[1]); from sidecar import hand_over; " \
             "sys.exit(hand_over(sys.argv[2], b'{}\\n') != b'ok\\n')"
+        support = os.path.dirname(cel_lines.__file__)
         for command in ([], AS_UID_1000.split()):
             subprocess.run(
-                [*command, "/usr/bin/python3", "-c", client, os.path.dirname(cel_lines.__file__), sidecar.socket],
-                check=True, cwd="/", env={"PATH": os.environ["PATH"]},
+                [*command, "/usr/bin/python3", "-c", client, support, sidecar.socket], check=True, cwd="/",
+                env={"PATH": os.environ["PATH"]},
             )
         sidecar.process.kill()  # unshare ends, and the kernel then sends SIGTERM to what it started
         log = sidecar.log.finish()

@@ -142,7 +142,8 @@ def test_a_program_is_replaced_while_it_runs(program, tmp_path):
     folder = tmp_path / "cel"
     run(program, "install", folder)
     logger = folder / "bin" / "container-exception-logger"
-    running = subprocess.Popen([str(logger), "--sink", "file:" + str(tmp_path / "log")], stdin=subprocess.PIPE)
+    sink = "file:" + str(tmp_path / "log")
+    running = subprocess.Popen([str(logger), "--sink", sink], stdin=subprocess.PIPE)
     with open(str(tmp_path / "image" / "volume" / "bin" / "container-exception-logger"), "ab") as file:
         file.write(b"another version")
     assert run(program, "install", folder).returncode == 0
