@@ -12,8 +12,6 @@
 namespace cel {
 namespace {
 
-constexpr std::size_t kUsualWidth = 80;
-
 /// Select Graphic Rendition (ECMA-48, 8.3.117).
 std::string_view rendition(Ink ink) {
   switch (ink) {
@@ -47,7 +45,7 @@ std::size_t width_of(int fd, const char* wanted) {
   if (ioctl(fd, TIOCGWINSZ, &size) == 0 && size.ws_col > 0) {
     return std::clamp<std::size_t>(size.ws_col, kMinWidth, kMaxWidth);
   }
-  return kUsualWidth;
+  return kMaxWidth;
 }
 
 }  // namespace

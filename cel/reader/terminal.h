@@ -43,7 +43,8 @@ struct TerminalEnvironment {
 TerminalEnvironment terminal_environment();
 
 /// The style for `fd`. Its width is COLUMNS where that is a number, else what the kernel says of the terminal
-/// (TIOCGWINSZ), else 80; colour on a terminal only.
+/// (TIOCGWINSZ); a pipe or a file is as wide as can be, so that nothing is cut for whoever reads it. Colour
+/// on a terminal only.
 Style style_for(int fd, const TerminalEnvironment& environment);
 
 }  // namespace cel

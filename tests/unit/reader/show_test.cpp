@@ -5,6 +5,7 @@
 
 #include "cel/base/text.h"
 #include "cel/reader/printable.h"
+#include "cel/trace/trace.h"
 #include "tests/unit/random_record.h"
 #include "tests/unit/reader/report_of.h"
 
@@ -48,7 +49,8 @@ void check_harmless(const std::string& text, std::size_t width) {
 }  // namespace
 
 TEST_CASE("a report is shown with the cause first and the raised exception last") {
-  CHECK(shown(test::report_of(test::kOrderRecord)) == R"(order.py:7:main:PriceError: order 4711: no price
+  const Report report = test::report_of(test::kOrderRecord);
+  CHECK(shown(report) == R"(order.py:7:main:PriceError: order 4711: no price
 
 When       Tue 2023-11-14 22:13:20 UTC (3 min ago)
 Where      podman container shop, id 4f5e6d7c8b9a
@@ -58,7 +60,8 @@ Runtime    Python3, cpython 3.11.2
 Thread     MainThread
 Caught by  excepthook, the program ended of it
 Id         00112233445566778899aabbccddeeff
-Group      cel1:3058d18d4e1b
+Group      )" + fingerprint_of(report.record) +
+                             R"(
 
   /srv/order.py:2 in price_each
     1 | def price_each(order):

@@ -51,10 +51,10 @@ TEST_CASE("COLUMNS is the width, when it is one") {
   CHECK(style_for(terminal.theirs.get(), {"many", nullptr, nullptr}).width == 123);
 }
 
-TEST_CASE("a pipe is no terminal: 80 columns, no colour") {
+TEST_CASE("a pipe is no terminal: nothing is cut to fit, no colour") {
   const Fd null = open_file("/dev/null", O_RDONLY);
   const Style style = style_for(null.get(), {});
-  CHECK(style.width == 80);
+  CHECK(style.width == kMaxWidth);
   CHECK_FALSE(style.colour);
   CHECK(style.paint(Ink::error, "plain") == "plain");
 }
