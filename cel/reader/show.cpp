@@ -197,13 +197,11 @@ class Show {
     }
     const std::size_t digits = std::to_string(frame.source.back().number).size();
     for (const Chain::SourceLine& line : frame.source) {
-      const Ink ink = !frame.own ? Ink::faint : line.failed ? Ink::mark : Ink::plain;
-      const std::string number = fmt::format("  {} {:>{}} |", line.failed ? '>' : ' ', line.number, digits);
-      if (line.failed || full_) {
-        sheet_.block(number + ' ', line.failed ? ink : Ink::plain, ink, line.text, lines());
-      } else {
-        sheet_.line(line.text.empty() ? number : number + ' ', ink, line.text);
-      }
+      const Ink other = frame.own ? Ink::plain : Ink::faint;
+      const std::string gutter = fmt::format("  {} {:>{}} |{}", line.failed ? '>' : ' ', line.number, digits,
+                                             line.text.empty() ? "" : " ");
+      sheet_.block(gutter, line.failed ? Ink::error : Ink::faint, line.failed ? Ink::mark : other, line.text,
+                   line.failed || full_ ? lines() : 1);
     }
   }
 
