@@ -4,6 +4,7 @@
 #include <sys/types.h>
 
 #include <string>
+#include <utility>
 
 #include "cel/base/fd.h"
 #include "cel/base/result.h"
@@ -30,6 +31,7 @@ class Listener {
 
   /// What a person should know of how the place was taken; empty for nothing.
   const std::string& notice() const { return notice_; }
+  std::string take_notice() { return std::exchange(notice_, {}); }
 
  private:
   Listener(Fd run, Fd socket, ino_t inode, std::string notice)
