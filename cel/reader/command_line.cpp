@@ -96,6 +96,9 @@ CommandLine read_command_line(int argc, const char* const* argv, std::int64_t no
   command("show", "everything of one report, the newest", Options::Command::show)
       ->add_flag("--full", options.full, "every frame and value, however long")
       ->group("Output");
+  command("follow", "a line for each report, as they come", Options::Command::follow)
+      ->add_option("--cursor-file", options.cursor_file, "keep the place there, and go on where it says")
+      ->type_name("FILE");
   command("report", "one HTML page of all: errors over time, each with its newest report",
           Options::Command::report)
       ->add_option("-o,--output", options.page, "where to write it; - is standard output")

@@ -12,6 +12,7 @@ namespace cel {
 int list_reports(const Options& options);
 int list_groups(const Options& options, std::int64_t now);
 int show_report(const Options& options, std::int64_t now);
+int follow_reports(const Options& options);
 int write_report_page(const Options& options, std::int64_t now);
 int examine(const Options& options, std::int64_t now);
 

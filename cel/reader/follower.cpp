@@ -4,6 +4,7 @@
 #include <poll.h>
 #include <time.h>
 
+#include <algorithm>
 #include <chrono>
 #include <utility>
 
@@ -44,7 +45,8 @@ Result<void> Follower::run(const volatile std::sig_atomic_t& stop) {
     if (!saved) {
       return saved;
     }
-    if (logs_.empty() && watches_.empty()) {
+    if (logs_.empty() && std::all_of(watches_.begin(), watches_.end(),
+                                     [](const auto& watch) { return watch->over(); })) {
       break;
     }
     if (stop == 0 && !refused_) {
@@ -65,7 +67,6 @@ Result<void> Follower::take_new_logs() {
                                                      [this](Report report) { deliver(std::move(report)); });
     }
   }
-  std::erase_if(watches_, [](const auto& watch) { return watch->over(); });
   return {};
 }
 

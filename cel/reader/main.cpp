@@ -32,6 +32,8 @@ int run(int argc, const char* const* argv) {
       return list_groups(line.options, now);
     case Options::Command::show:
       return show_report(line.options, now);
+    case Options::Command::follow:
+      return follow_reports(line.options);
     case Options::Command::report:
       return write_report_page(line.options, now);
     case Options::Command::doctor:

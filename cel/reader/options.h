@@ -29,7 +29,7 @@ enum class JsonForm { none, lines, pretty };
 
 /// What a command line says.
 struct Options {
-  enum class Command { list, groups, show, report, doctor };
+  enum class Command { list, groups, show, follow, report, doctor };
   Command command = Command::list;
   SourceChoice sources;
   Wanted wanted;
@@ -39,11 +39,12 @@ struct Options {
   bool legend = true;
   bool pager = true;
   JsonForm json = JsonForm::none;
-  bool full = false;       ///< show: nothing shortened
-  std::string page;        ///< report: the file to write; `-` is standard output
-  bool send_test = false;  ///< doctor
-  std::string expect;      ///< doctor: an id
-  double wait = 0;         ///< doctor: seconds
+  bool full = false;        ///< show: nothing shortened
+  std::string cursor_file;  ///< follow; empty: nothing is kept
+  std::string page;         ///< report: the file to write; `-` is standard output
+  bool send_test = false;   ///< doctor
+  std::string expect;       ///< doctor: an id
+  double wait = 0;          ///< doctor: seconds
 };
 
 /// A command line's words as they were given, where they say something only together or once they are read.

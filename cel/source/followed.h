@@ -52,7 +52,7 @@ class LogWatch {
   /// To be called when the descriptor is readable, and every second besides.
   virtual void woken() = 0;
 
-  /// Whether no further log can appear and what has appeared needs no waking any more.
+  /// Whether no further log can appear.
   virtual bool over() const = 0;
 };
 

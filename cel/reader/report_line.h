@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstddef>
+#include <string>
+
+#include "cel/reader/report.h"
+#include "cel/reader/table.h"
+
+namespace cel {
+
+/// Reports as a table, a line each.
+class ReportLines {
+ public:
+  /// `terminal`: the lines are cut to the style's width.
+  ReportLines(const Style& style, bool terminal);
+
+  std::string heading() const { return table_.heading(); }
+  std::string line(const Report& report) const;
+
+ private:
+  bool wide_;
+  std::size_t id_digits_;  // a match takes any number from 4
+  Table table_;
+};
+
+}  // namespace cel

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include "cel/base/fd.h"
+#include "cel/base/result.h"
+#include "cel/record/json.h"
+
+namespace cel {
+
+inline constexpr std::size_t kLongestTailLine = std::size_t{4} << 20U;
+
+/// The lines of a file that grows, over rotation: by renaming (what was written to the old file before its
+/// writer took the new one is read), by copying and truncating (what was not read yet is read from the copy),
+/// by deletion. Files are known again by inode number and checksum of their first bytes.
+class FileTail {
+ public:
+  explicit FileTail(std::string path) : path_(std::move(path)) {}
+
+  /// Standard input, a pipe or terminal: it has no positions, and ends.
+  static FileTail of_pipe(int descriptor);
+
+  /// Goes on where position() was. A file that is gone or was compressed meanwhile stands for the next newer.
+  Result<void> resume(const Json& position);
+  Result<void> begin_at_end();
+
+  /// The next line without its newline, valid until the next call, of at most kLongestTailLine bytes: longer
+  /// ones are passed over and counted. False when there is none for now.
+  Result<bool> next(std::string_view& line);
+
+  /// Just before the line that next() gave last, and just behind it.
+  Json line_position() const { return position_of(line_begin_); }
+  Json position() const { return position_of(begin_); }
+
+  /// Whether nothing comes any more: the pipe is closed, or the file has been missing for some seconds.
+  bool over() const { return over_; }
+
+  std::uint64_t bytes() const { return bytes_; }
+  std::uint64_t overlong() const { return overlong_; }
+
+ private:
+  using Clock = std::chrono::steady_clock;
+
+  Json position_of(std::uint64_t offset) const;
+  bool take_line(std::string_view& line);
+  Result<bool> read_more();
+  Result<bool> look_around();
+  Result<bool> open(const std::string& path, std::uint64_t offset);
+  bool end_last_line();
+
+  std::string path_;
+  Fd file_;
+  bool pipe_ = false;
+  bool over_ = false;
+  std::uint64_t inode_ = 0;
+  std::string head_;  // the file's first bytes, as far as they were there when it was last looked at
+  std::string buffer_;
+  std::uint64_t buffer_at_ = 0;  // the file's offset of the buffer's first byte
+  std::size_t searched_ = 0;     // so far the buffer has no newline behind the last line
+  std::uint64_t begin_ = 0;      // offset behind the last line
+  std::uint64_t line_begin_ = 0;
+  bool skips_ = false;  // amid a line that is too long
+  Clock::time_point quiet_since_ = Clock::now();
+  std::uint64_t bytes_ = 0;
+  std::uint64_t overlong_ = 0;
+};
+
+}  // namespace cel

@@ -1,0 +1,220 @@
+# SPDX-License-Identifier: Apache-2.0
+"""cel follow: each report once, over rotation, truncation, removal, and kill -9 of the follower itself."""
+
+import json
+import os
+import random
+import signal
+import subprocess
+import time
+
+import pytest
+from programs import PATIENCE, inside
+from reports import report, text_of
+
+ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+CEL = os.path.join(ROOT, "build", "bin", "cel")
+
+
+class Following:
+    """`cel follow` with a cursor file; what it printed stays over restarts."""
+
+    def __init__(self, folder, *sources, command=lambda *argv: list(argv)):
+        self.output = os.path.join(str(folder), "followed")
+        self.cursor = os.path.join(str(folder), "cursor")
+        self._argv = command(CEL, "follow", "--json", "--cursor-file", self.cursor, *map(str, sources))
+        self._process = None
+
+    def start(self):
+        with open(self.output, "ab") as output:
+            self._process = subprocess.Popen(self._argv, stdin=subprocess.DEVNULL, stdout=output)
+        wait_for(lambda: os.path.exists(self.cursor) and b'"log"' in read(self.cursor))
+        return self
+
+    def end(self, number=signal.SIGTERM):
+        assert self._process.poll() is None, "it ended with status %d" % self._process.returncode
+        self._process.send_signal(number)
+        status = self._process.wait()
+        assert status == (0 if number == signal.SIGTERM else -number)
+
+    def records(self):
+        return [json.loads(line)["record"] for line in read(self.output).splitlines()]
+
+    def expect(self, sent):
+        """Waits until all of `sent` have come; and nothing else, nor anything twice, may have."""
+        wait_for(lambda: len(self.records()) >= len(sent))
+        key = json.dumps
+        assert sorted(map(key, self.records())) == sorted(map(key, sent))
+
+
+def read(path):
+    with open(path, "rb") as file:
+        return file.read()
+
+
+def wait_for(true, seconds=20):
+    end = time.monotonic() + seconds
+    while not true():
+        assert time.monotonic() < end, "it did not come to be within %d s" % seconds
+        time.sleep(0.02)
+
+
+@pytest.fixture
+def log(tmp_path):
+    """Appends reports to a file."""
+    logger = os.path.join(ROOT, "build", "bin", "container-exception-logger")
+
+    def write(path, *records):
+        for record in records:
+            sink = "file:%s" % path
+            subprocess.run([logger, "--sink", sink], input=text_of(record), env=PATIENCE, check=True)
+
+    return write
+
+
+def some_reports(count, start=0):
+    return [report(start + number, random.Random(start + number).choice([1000, 9000])) for number in range(count)]
+
+
+@pytest.fixture
+def follow(tmp_path):
+    started = []
+
+    def begin(*sources, **options):
+        following = Following(tmp_path, *sources, **options)
+        started.append(following)
+        return following.start()
+
+    yield begin
+    for following in started:
+        if following._process.poll() is None:
+            following._process.kill()
+            following._process.wait()
+
+
+def test_only_what_comes_after_the_start_is_shown(tmp_path, log, follow):
+    sent = some_reports(6)
+    path = tmp_path / "app.log"
+    log(path, *sent[:3])
+    following = follow(path)
+    log(path, *sent[3:])
+    following.expect(sent[3:])
+    following.end()
+
+
+def test_a_file_may_be_renamed_copied_truncated_removed_and_made_anew(tmp_path, log, follow):
+    sent = some_reports(10)
+    path = tmp_path / "app.log"
+    following = follow(path)  # which is not there yet
+    log(path, *sent[:2])
+    following.expect(sent[:2])
+    os.rename(path, str(path) + ".1")
+    log(str(path) + ".1", sent[2])  # by who still has it open
+    log(path, *sent[3:5])
+    following.expect(sent[:5])
+    with open(str(path) + ".0", "wb") as copy:  # copytruncate
+        copy.write(read(path))
+    os.truncate(path, 0)
+    log(path, *sent[5:7])
+    following.expect(sent[:7])
+    os.remove(path)
+    log(path, *sent[7:9])
+    following.expect(sent[:9])
+    os.rename(path, str(path) + ".1")
+    log(path, sent[9])
+    following.expect(sent)
+    following.end()
+
+
+def test_what_was_rotated_while_nobody_followed_is_read(tmp_path, log, follow):
+    sent = some_reports(8)
+    path = tmp_path / "app.log"
+    log(path, sent[0])
+    following = follow(path)
+    log(path, sent[1])
+    following.expect(sent[1:2])
+    following.end()
+    log(path, sent[2])
+    for number in range(3, 6):
+        for age in range(number - 3, 0, -1):
+            os.rename("%s.%d" % (path, age), "%s.%d" % (path, age + 1))
+        os.rename(path, str(path) + ".1")
+        log(path, sent[number])
+    following.start().expect(sent[1:6])
+    following.end()
+
+
+def test_a_folder_in_which_logs_appear_and_vanish(tmp_path, log, follow):
+    folder = tmp_path / "pods"
+    folder.mkdir()
+    (folder / "old").mkdir()
+    sent = some_reports(4)
+    log(folder / "old" / "0.log", sent[0])
+    following = follow(folder)
+    (folder / "new").mkdir()
+    log(folder / "new" / "0.log", sent[1])
+    log(folder / "old" / "0.log", sent[2])
+    following.expect(sent[1:3])
+    os.remove(folder / "old" / "0.log")
+    os.rmdir(folder / "old")
+    log(folder / "new" / "1.log", sent[3])
+    following.expect(sent[1:])
+    following.end()
+
+
+def test_a_report_without_its_parts_is_shown_from_its_head(tmp_path, log, follow):
+    path = tmp_path / "app.log"
+    following = follow(path)
+    sent = report(1, 9000)
+    log(tmp_path / "whole.log", sent)
+    with open(path, "ab") as file:
+        file.write(read(tmp_path / "whole.log").splitlines(True)[0])
+    wait_for(lambda: following.records())
+    (record,) = following.records()
+    assert record["reason"] == sent["reason"]
+    assert record["backtrace"] != sent["backtrace"]
+    following.end()
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_kill_9_at_any_moment_between_two_reports_loses_and_repeats_nothing(tmp_path, log, follow, seed):
+    chance = random.Random(seed)
+    path = tmp_path / "app.log"
+    whole = tmp_path / "whole"
+    sent = some_reports(30, seed * 100)
+    log(whole, *sent)
+    data = read(whole)
+    following = follow(path)
+    here = rotations = 0
+    while here < len(data):
+        here, start = here + chance.randrange(1, 30000), here  # within a line or between the parts of a report
+        if chance.random() < 0.3:
+            here = (data.find(b"\n", here) + 1) or len(data)
+        with open(path, "ab") as file:
+            file.write(data[start:here])
+        if data[:here].endswith(b"\n"):  # no engine rotates amid a line
+            rotations += 1
+            os.rename(path, "%s-2026%04d" % (path, rotations))
+        # Until it is quiet: a kill between the write of a report and that of the cursor repeats that report.
+        settle(following)
+        following.end(signal.SIGKILL)
+        following.start()
+    following.expect(sent)
+    following.end()
+
+
+def settle(following):
+    """Waits until what is printed and remembered no longer changes."""
+    before = None
+    while before != (read(following.output), read(following.cursor)):
+        before = (read(following.output), read(following.cursor))
+        time.sleep(0.1)
+
+
+def test_standard_input_is_followed_to_its_end(tmp_path, log):
+    sent = some_reports(3)
+    path = tmp_path / "app.log"
+    log(path, *sent)
+    done = subprocess.run([CEL, "follow", "--json", "-"], input=read(path), stdout=subprocess.PIPE, timeout=60)
+    assert [json.loads(line)["record"] for line in done.stdout.splitlines()] == sent
+    assert done.returncode == 0
