@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cel/relay/message.h"
 
+#include <algorithm>
 #include <string>
 #include <utility>
 
@@ -13,6 +14,16 @@ namespace {
 /// More values than this no record of kMaxMessage bytes has that a program wrote about itself, and a hostile
 /// one would take 50 bytes of memory for each of its own.
 constexpr std::size_t kMaxValues = 32768;
+
+/// What the logger sends is pure ASCII, and as long when it is written again. Anything else may grow sixfold,
+/// and be worked on for as long: of that less is enough.
+constexpr std::size_t kMaxForeign = 128U << 10U;
+constexpr const char* kTooForeign =
+    "a record longer than 131072 bytes must be a JSON object in ASCII on one line";
+
+bool is_ascii_line(std::string_view message) {
+  return std::all_of(message.begin(), message.end() - 1, [](char c) { return c >= 0x20 && c < 0x7F; });
+}
 
 Json element_of(const Peer& peer) {
   Json element = Json::object();
@@ -33,10 +44,16 @@ Result<FramedReport> report_of_message(std::string_view message, const Peer& pee
   if (message.empty() || message.back() != '\n') {
     return Error{"the record does not end in a newline"};
   }
+  if (message.size() > kMaxForeign && !is_ascii_line(message)) {
+    return Error{kTooForeign};
+  }
   Origin origin;
   origin.type = "Text";
   origin.time = unix_time();
   RawReport raw = parse_report(message, kMaxValues);
+  if (raw.object.is_null() && message.size() > kMaxForeign) {
+    return Error{kTooForeign};
+  }
   if (raw.object.is_null()) {
     raw.object = record_of_text(trimmed(message), origin);
   }

@@ -46,13 +46,23 @@ TEST_CASE("what is no object is a text, and so is one with more values than a re
   CHECK(record_of("last words\nand more\n")["reason"] == "last words");
   CHECK(record_of("last words\n")["type"] == "Text");
   std::string many = "{\"a\":[";
-  for (int i = 0; i < 100'000; ++i) {
+  for (int i = 0; i < 50'000; ++i) {
     many += "1,";
   }
   many += "1]}\n";
   const Json record = record_of(many);
   CHECK(record["type"] == "Text");
   CHECK(record["backtrace"] == many.substr(0, many.size() - 1));
+}
+
+TEST_CASE("a long message is ASCII as the logger sends it, or refused before it grows") {
+  const std::string long_text(200'000, 'x');
+  CHECK(report_of_message("{\"reason\":\"" + long_text + "\"}\n", kPeer));
+  for (const std::string& message : {long_text + "\n", "{\"reason\":\"é" + long_text + "\"}\n",
+                                     "{\n\"reason\":\"" + long_text + "\"}\n"}) {
+    CHECK(report_of_message(message, kPeer).error() ==
+          "a record longer than 131072 bytes must be a JSON object in ASCII on one line");
+  }
 }
 
 TEST_CASE("half a message and one that is too long are refused") {
