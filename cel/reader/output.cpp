@@ -25,8 +25,8 @@ void wait_and_die(int signal) {
   close(pager_pipe);
   while (waitpid(running_pager, nullptr, 0) < 0 && errno == EINTR) {
   }
-  ::signal(signal, SIG_DFL);
-  raise(signal);
+  (void)::signal(signal, SIG_DFL);
+  (void)raise(signal);
 }
 
 std::string pager_command() {
@@ -40,7 +40,7 @@ std::string pager_command() {
 
 [[noreturn]] void become_pager(int input, const char* command) {
   dup2(input, STDIN_FILENO);
-  signal(SIGPIPE, SIG_DFL);
+  (void)signal(SIGPIPE, SIG_DFL);
   setenv("LESS", "FRX", 0);
   setenv("LESSCHARSET", "utf-8", 0);
   execl("/bin/sh", "sh", "-c", command, nullptr);
@@ -50,7 +50,7 @@ std::string pager_command() {
 }  // namespace
 
 Output::Output(bool pager) : style_(style_for(STDOUT_FILENO, terminal_environment())) {
-  signal(SIGPIPE, SIG_IGN);  // write() says it instead
+  (void)signal(SIGPIPE, SIG_IGN);  // write() says it instead
   const std::string command = pager_command();
   if (pager && isatty(STDOUT_FILENO) == 1 && !command.empty() && command != "cat") {
     start_pager(command);
@@ -78,7 +78,7 @@ void Output::start_pager(const std::string& command) {
   running_pager = pager_;
   pager_pipe = pipe_.get();
   for (const int deadly : kDeadly) {
-    signal(deadly, wait_and_die);
+    (void)signal(deadly, wait_and_die);
   }
 }
 
@@ -102,7 +102,7 @@ Result<void> Output::finish() {
     while (waitpid(pager_, nullptr, 0) < 0 && errno == EINTR) {
     }
     for (const int deadly : kDeadly) {
-      signal(deadly, SIG_DFL);
+      (void)signal(deadly, SIG_DFL);
     }
     pager_ = 0;
   }

@@ -12,7 +12,7 @@ import pytest
 from chromium import Chromium
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
-import programs  # noqa: E402
+import dying_programs as programs  # noqa: E402
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 CEL = ROOT / "build" / "bin" / "cel"

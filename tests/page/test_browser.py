@@ -4,7 +4,7 @@
 import base64
 import pathlib
 
-import programs
+import dying_programs as programs
 import pytest
 from selenium.webdriver.common.keys import Keys
 
