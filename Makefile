@@ -64,8 +64,8 @@ test: check-deps unit ## every test, real container engines included
 
 .PHONY: check
 check: check-deps unit ## the tests without container engines and frameworks, in under two minutes
-	$(PYTEST) -m "not engine" --ignore=tests/hooks/test_frameworks.py --ignore=tests/hooks/test_beside_others.py \
-		--ignore=tests/hooks/test_transparency.py \
+	$(PYTEST) -m "not engine" --ignore=tests/hooks/test_frameworks.py \
+		--ignore=tests/hooks/test_beside_others.py --ignore=tests/hooks/test_transparency.py \
 		tests/hooks tests/e2e
 
 .PHONY: check-deps

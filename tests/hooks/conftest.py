@@ -9,6 +9,7 @@ import subprocess
 import cel_lines
 import interpreters
 import pytest
+import venvs
 
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 ADDRESS = re.compile(rb"0x[0-9a-f]+|(?<=thread )\d{9,}")
@@ -62,6 +63,18 @@ class Ended:
     def seen(self):
         """What anybody outside can tell of it; addresses and PyPy's numbers of threads are each run's own."""
         return self.status, ADDRESS.sub(b"0x", self.stdout), ADDRESS.sub(b"0x", self.stderr)
+
+
+@pytest.fixture(scope="session")
+def packages():
+    """`venvs.with_packages`, whose tests are skipped without PyPI."""
+    def make(interpreter, requirements):
+        try:
+            return venvs.with_packages(interpreter, requirements)
+        except venvs.Unavailable as problem:
+            pytest.skip(str(problem))
+
+    return make
 
 
 @pytest.fixture

@@ -8,7 +8,6 @@ import sys
 
 import interpreters
 import pytest
-import venvs
 from deaths import check, fatal
 
 HERE = os.path.dirname(os.path.abspath(__file__))
@@ -16,11 +15,11 @@ CRASH = "def price(cart):\n    return 1 / cart\n"
 
 
 @pytest.fixture(scope="session")
-def program():
+def program(packages):
     """The `python` of an environment with all of them."""
     this = [each for each in interpreters.found() if each.path == os.path.realpath(sys.executable)
             or os.path.realpath(each.path) == os.path.realpath(sys.executable)][0]
-    return venvs.with_packages(this, os.path.join(HERE, "frameworks", "requirements-others.txt"))
+    return packages(this, os.path.join(HERE, "frameworks", "requirements-others.txt"))
 
 
 @pytest.fixture

@@ -18,7 +18,6 @@ import urllib.request
 import cel_lines
 import interpreters
 import pytest
-import venvs
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 APPS = os.path.join(HERE, "frameworks")
@@ -32,9 +31,9 @@ def oldest_and_newest():
 
 
 @pytest.fixture(scope="session", params=oldest_and_newest(), ids=interpreters.label)
-def venv(request):
+def venv(request, packages):
     """The `python` of a virtual environment with the frameworks."""
-    return venvs.with_packages(request.param, os.path.join(
+    return packages(request.param, os.path.join(
         APPS, "requirements%s.txt" % ("-3.9" if request.param.version < (3, 10) else "")))
 
 

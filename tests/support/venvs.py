@@ -7,13 +7,16 @@ import shutil
 import subprocess
 
 import interpreters
-import pytest
 
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 
 
+class Unavailable(Exception):
+    """PyPI, or one of the packages, cannot be had; says why."""
+
+
 def with_packages(interpreter, requirements):
-    """The `python` of an environment with what the file REQUIREMENTS lists; skips where PyPI is not there."""
+    """The `python` of an environment with what the file REQUIREMENTS lists; raises Unavailable."""
     with open(requirements, "rb") as file:
         digest = hashlib.sha256(interpreter.path.encode() + file.read()).hexdigest()[:12]
     name = "%s-%s" % (interpreters.label(interpreter), digest)
@@ -27,6 +30,7 @@ def with_packages(interpreter, requirements):
                                   stderr=subprocess.STDOUT)
             if made.returncode:
                 said = made.stdout.decode(errors="replace").strip()[-500:]
-                pytest.skip("%s cannot be installed from PyPI: %s" % (os.path.basename(requirements), said))
+                raise Unavailable("%s cannot be installed from PyPI: %s" % (
+                    os.path.basename(requirements), said))
         open(whole, "w").close()
     return program
