@@ -48,6 +48,7 @@ libpython3.11-testsuite /usr/lib/python3*/test/test_sys.py
 python3-venv            /usr/lib/python3*/ensurepip
 pypy3                   pypy3
 util-linux              unshare
+systemd-journal-remote  /usr/lib/systemd/systemd-journal-remote,/lib/systemd/systemd-journal-remote
 EOF
     engines) cat <<'EOF' ;;
 podman                  podman

@@ -9,7 +9,7 @@ import subprocess
 import time
 
 import pytest
-from programs import PATIENCE, inside
+from programs import PATIENCE
 from reports import report, text_of
 
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
@@ -36,6 +36,12 @@ class Following:
         self._process.send_signal(number)
         status = self._process.wait()
         assert status == (0 if number == signal.SIGTERM else -number)
+
+    def kill(self):
+        """Ends it, however a test went."""
+        if self._process and self._process.poll() is None:
+            self._process.kill()
+            self._process.wait()
 
     def records(self):
         return [json.loads(line)["record"] for line in read(self.output).splitlines()]
@@ -73,7 +79,8 @@ def log(tmp_path):
 
 
 def some_reports(count, start=0):
-    return [report(start + number, random.Random(start + number).choice([1000, 9000])) for number in range(count)]
+    numbers = range(start, start + count)
+    return [report(number, random.Random(number).choice([1000, 9000])) for number in numbers]
 
 
 @pytest.fixture
@@ -87,9 +94,7 @@ def follow(tmp_path):
 
     yield begin
     for following in started:
-        if following._process.poll() is None:
-            following._process.kill()
-            following._process.wait()
+        following.kill()
 
 
 def test_only_what_comes_after_the_start_is_shown(tmp_path, log, follow):
@@ -187,7 +192,8 @@ def test_kill_9_at_any_moment_between_two_reports_loses_and_repeats_nothing(tmp_
     following = follow(path)
     here = rotations = 0
     while here < len(data):
-        here, start = here + chance.randrange(1, 30000), here  # within a line or between the parts of a report
+        start = here
+        here += chance.randrange(1, 30000)  # within a line or between the parts of a report
         if chance.random() < 0.3:
             here = (data.find(b"\n", here) + 1) or len(data)
         with open(path, "ab") as file:
@@ -215,6 +221,7 @@ def test_standard_input_is_followed_to_its_end(tmp_path, log):
     sent = some_reports(3)
     path = tmp_path / "app.log"
     log(path, *sent)
-    done = subprocess.run([CEL, "follow", "--json", "-"], input=read(path), stdout=subprocess.PIPE, timeout=60)
+    command = [CEL, "follow", "--json", "-"]
+    done = subprocess.run(command, input=read(path), stdout=subprocess.PIPE, timeout=60)
     assert [json.loads(line)["record"] for line in done.stdout.splitlines()] == sent
     assert done.returncode == 0

@@ -13,9 +13,10 @@ _START = 1_700_000_000_000_000  # microseconds
 
 def docker_fields(identity, name, **more):
     """What dockerd's journald driver sends for a container, and what journald adds."""
-    return dict(_sent_by("dockerd", "/system.slice/docker.service", "docker.service"), CONTAINER_ID=identity[:12],
-                CONTAINER_ID_FULL=identity, CONTAINER_NAME=name, CONTAINER_TAG=identity[:12],
-                SYSLOG_IDENTIFIER=identity[:12], IMAGE_NAME="shop:1", PRIORITY="6", **more)
+    sender = _sent_by("dockerd", "/system.slice/docker.service", "docker.service")
+    return dict(sender, CONTAINER_ID=identity[:12], CONTAINER_ID_FULL=identity, CONTAINER_NAME=name,
+                CONTAINER_TAG=identity[:12], SYSLOG_IDENTIFIER=identity[:12], IMAGE_NAME="shop:1", PRIORITY="6",
+                **more)
 
 
 def podman_fields(identity, name, **more):
@@ -27,7 +28,8 @@ def podman_fields(identity, name, **more):
 
 def service_fields(unit, **more):
     """What journald says of a service that sends entries itself."""
-    return dict(_sent_by("python3", "/system.slice/" + unit, unit), SYSLOG_IDENTIFIER=unit, PRIORITY="3", **more)
+    return {**_sent_by("python3", "/system.slice/" + unit, unit), "SYSLOG_IDENTIFIER": unit, "PRIORITY": "3",
+            **more}
 
 
 def _sent_by(program, cgroup, unit):
