@@ -88,6 +88,7 @@ EOF
     bench) cat <<'EOF' ;;
 python3                 /usr/bin/python3
 util-linux              unshare
+jq                      jq
 EOF
     *)
         echo "dependencies.sh: no group '$1'; the groups: build demo wheel test engines browser lint fuzz bench" >&2

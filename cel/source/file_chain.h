@@ -18,7 +18,8 @@ struct LogPlace {
   std::size_t file = 0;
   std::uint64_t offset = 0;
 
-  friend auto operator<=>(const LogPlace&, const LogPlace&) = default;
+  // clang-tidy 14 takes the 0 that the comparisons are made of for a pointer.
+  friend auto operator<=>(const LogPlace&, const LogPlace&) = default;  // NOLINT(modernize-use-nullptr)
 };
 
 /// The files of one log as one stream of bytes, in which a file's last line ends even if its newline is

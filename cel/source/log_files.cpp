@@ -150,6 +150,7 @@ std::vector<std::string> with_rotated(const std::string& path) {
   for (const std::vector<std::string>& log : group_rotated(names)) {
     if (std::find(log.begin(), log.end(), real.filename().string()) != log.end()) {
       std::vector<std::string> paths;
+      paths.reserve(log.size());
       for (const std::string& name : log) {
         paths.push_back((real.parent_path() / name).string());
       }

@@ -21,6 +21,7 @@ sys.path.insert(0, str(ROOT / "tests" / "support"))
 import crashes  # noqa: E402
 import healthy  # noqa: E402
 import loggers  # noqa: E402
+import reader_files  # noqa: E402
 import relaying  # noqa: E402
 import starts  # noqa: E402
 
@@ -39,6 +40,7 @@ def main():
         "crashes": lambda: crashes.bench(volume, baseline),
         "healthy": lambda: healthy.bench(volume),
         "relay": relaying.bench,
+        "reader_files": reader_files.bench,
     }
     for name in os.environ.get("ONLY", "").split() or benches:
         benches[name]()
