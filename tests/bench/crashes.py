@@ -35,8 +35,10 @@ def step_19(order, depth):
     return order.number / (depth - 19)
 step_0(Order(7), 0)
 """
+# Its traceback is longer than the pipe that `race` has for stderr.
 DEEP = """
-import sys
+import os, sys
+sys.stderr = open(os.devnull, "w")
 sys.setrecursionlimit(20000)
 def even(n):
     return odd(n - 1) if n else 1 / 0

@@ -16,14 +16,13 @@ PROGRAM = pathlib.Path(__file__).with_name("operations.py")
 
 def bench(volume):
     """Prints a table: interpreters down, operations across."""
-    columns = []
-    rows = []
-    for interpreter in interpreters.found():
-        ratios = _ratios(os.path.realpath(interpreter.path), volume)
-        columns = max(columns, list(ratios), key=len)
-        rows.append([interpreters.label(interpreter), *(f"{each:.3f}" for each in ratios.values())])
-    table(f"A healthy run, time with the hook over that without, medians of {PAIRS} pairs",
-          ["version", *columns], [row + [""] * (1 + len(columns) - len(row)) for row in rows])
+    found = {interpreters.label(each): _ratios(os.path.realpath(each.path), volume)
+             for each in interpreters.found()}
+    columns = max(map(list, found.values()), key=len)
+    rows = [[label, *(f"{ratios[name]:.3f}" if name in ratios else "" for name in columns)]
+            for label, ratios in found.items()]
+    table(f"A healthy run, time with the hook over that without, medians of {PAIRS} pairs (exception: the "
+          "same one logged again and again, which is counted for a report)", ["version", *columns], rows)
 
 
 def _ratios(python, volume):
