@@ -141,7 +141,3 @@ def test_the_commands_of_the_page_print_what_it_shows(tool, tmp_path):
         )
         assert done.returncode == 0, done.stdout
         assert pages.matches(command, done.stdout), (command, done.stdout)
-
-
-def test_go_finds_nothing_wrong_with_the_check(go):
-    go("vet", ".")
