@@ -176,10 +176,11 @@ TEST_CASE("What an engine's file cannot hold is counted, and belongs to nobody")
 TEST_CASE("An endless line costs a count, and what is behind it is found") {
   const Folder folder;
   const std::string endless(3 * kLongestLine, 'x');
+  std::string log = "the-tag 1\n";
+  log.append(endless).append("the-tag 2\nthe-tag 3\n").append(endless);
   for (const Direction direction : {Direction::oldest_first, Direction::newest_first}) {
     SourceCounts counts;
-    Texts texts = read(folder, {"the-tag 1\n" + endless + "the-tag 2\nthe-tag 3\n" + endless}, direction,
-                       TextFormat::any, &counts);
+    Texts texts = read(folder, {log}, direction, TextFormat::any, &counts);
     std::sort(texts.begin(), texts.end());
     REQUIRE(texts.size() == 3);
     CHECK(texts[0] == "the-tag 1");
