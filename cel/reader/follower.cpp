@@ -45,8 +45,8 @@ Result<void> Follower::run(const volatile std::sig_atomic_t& stop) {
     if (!saved) {
       return saved;
     }
-    if (logs_.empty() && std::all_of(watches_.begin(), watches_.end(),
-                                     [](const auto& watch) { return watch->over(); })) {
+    if (logs_.empty() &&
+        std::all_of(watches_.begin(), watches_.end(), [](const auto& watch) { return watch->over(); })) {
       break;
     }
     if (stop == 0 && !refused_) {

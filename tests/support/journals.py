@@ -15,8 +15,8 @@ def docker_fields(identity, name, **more):
     """What dockerd's journald driver sends for a container, and what journald adds."""
     sender = _sent_by("dockerd", "/system.slice/docker.service", "docker.service")
     return dict(sender, CONTAINER_ID=identity[:12], CONTAINER_ID_FULL=identity, CONTAINER_NAME=name,
-                CONTAINER_TAG=identity[:12], SYSLOG_IDENTIFIER=identity[:12], IMAGE_NAME="shop:1", PRIORITY="6",
-                **more)
+                CONTAINER_TAG=identity[:12], SYSLOG_IDENTIFIER=identity[:12], IMAGE_NAME="shop:1",
+                PRIORITY="6", **more)
 
 
 def podman_fields(identity, name, **more):
