@@ -49,10 +49,7 @@ std::string axis_time(std::int64_t microseconds, std::int64_t span) {
   if (localtime_r(&seconds, &calendar) == nullptr) {
     return {};
   }
-  return formatted(span <= kHour             ? "%H:%M:%S"
-                   : span <= 30 * 24 * kHour ? "%b %d %H:%M"
-                                             : "%Y-%m-%d",
-                   calendar);
+  return formatted(span <= kHour ? "%H:%M:%S" : span <= 720 * kHour ? "%b %d %H:%M" : "%Y-%m-%d", calendar);
 }
 
 std::string span_text(std::int64_t microseconds) {

@@ -7,6 +7,7 @@
 
 #include "cel/reader/chain.h"
 #include "cel/reader/printable.h"
+#include "cel/reader/sheet.h"
 #include "cel/reader/steps.h"
 
 namespace cel {
@@ -18,53 +19,6 @@ constexpr std::size_t kTextLines = 100;  // of text around a traceback, likewise
 constexpr std::size_t kNameColumns = 16;
 constexpr std::size_t kMaxIndent = 8;  // groups within groups beyond are shown no deeper
 constexpr std::size_t kFactLabel = 11;
-
-/// Lines that all fit.
-class Sheet {
- public:
-  explicit Sheet(const Style& style) : style_(style) {}
-
-  std::size_t indent = 0;  ///< columns at the start of every line
-
-  std::size_t room(std::size_t taken) const {
-    return style_.width - std::min(style_.width - 2, indent + taken);
-  }
-
-  void blank() { text_ += '\n'; }
-
-  /// A line of `first`, plain, and `text`, cut where the screen ends.
-  void line(std::string_view first, Ink ink, std::string_view text) {
-    begin(first);
-    text_ += style_.paint(ink, fitted(text, room(columns(first))));
-    text_ += '\n';
-  }
-
-  /// `text` after `first`, over as many lines as it takes but at most `lines`, all aligned.
-  void block(std::string_view first, Ink first_ink, Ink ink, std::string_view text, std::size_t lines) {
-    const std::size_t column = columns(first);
-    const std::vector<std::string> rows = wrapped(text, room(column));
-    for (std::size_t i = 0; i < std::min(rows.size(), lines); ++i) {
-      const bool cut = i + 1 == lines && rows.size() > lines;
-      begin("");
-      text_ += i == 0 ? style_.paint(first_ink, first) : std::string(column, ' ');
-      text_ += style_.paint(ink, cut ? fitted(rows[i] + rows[i + 1], room(column)) : rows[i]);
-      text_ += '\n';
-    }
-  }
-
-  const Style& style() const { return style_; }
-  std::string take() { return std::move(text_); }
-
-  void begin(std::string_view first) {
-    text_.append(indent, ' ');
-    text_ += first;
-  }
-  void add(std::string_view painted) { text_ += painted; }
-
- private:
-  const Style& style_;
-  std::string text_;
-};
 
 class Show {
  public:

@@ -128,7 +128,7 @@ TEST_CASE("a Ctrl-C waits for the pager before the program dies of it") {
     setenv("CEL_PAGER", "trap '' INT; cat; echo left", 1);
     Output output(true);
     (void)output.write("report\n");
-    raise(SIGINT);
+    (void)raise(SIGINT);
     return 0;
   });
   CHECK(seen.text == "report\r\nleft\r\n");

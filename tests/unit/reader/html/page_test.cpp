@@ -139,7 +139,7 @@ TEST_CASE("nothing of a report becomes markup") {
   report.container = std::make_shared<const Container>(container);
   const std::string page = page_with({report});
   CHECK(valid_utf8(page) == page);
-  CHECK(page.find("\x1b") == std::string::npos);
+  CHECK(page.find('\x1b') == std::string::npos);
   check_only_our_tags(page);
   CHECK(count_of(page, "<script>") == 1);
 }
