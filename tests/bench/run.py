@@ -19,6 +19,7 @@ from measure import BUILD, ROOT, build_helpers
 
 sys.path.insert(0, str(ROOT / "tests" / "support"))
 import crashes  # noqa: E402
+import groups  # noqa: E402
 import healthy  # noqa: E402
 import loggers  # noqa: E402
 import reader_files  # noqa: E402
@@ -41,6 +42,7 @@ def main():
         "healthy": lambda: healthy.bench(volume),
         "relay": relaying.bench,
         "reader_files": reader_files.bench,
+        "groups": groups.bench,
     }
     for name in os.environ.get("ONLY", "").split() or benches:
         benches[name]()

@@ -1,0 +1,68 @@
+# SPDX-License-Identifier: Apache-2.0
+"""How well reports are grouped into errors, on the labelled corpus, and how fast."""
+
+import json
+import subprocess
+import sys
+import time
+
+from measure import ROOT, table
+
+sys.path.insert(0, str(ROOT / "tests" / "support"))
+import grouping  # noqa: E402
+
+REPORTS = 100000
+SPEED_ROUNDS = 3
+
+
+def bench_quality():
+    lines = grouping.corpus()
+    records = [line["record"] for line in lines]
+    labels = [line["error"] for line in lines]
+    rows = []
+    for name, way in (("fingerprint", grouping.fingerprints), ("first line, as ABRT", grouping.first_lines),
+                      ("whole text", grouping.whole_texts)):
+        groups = way(records)
+        score = grouping.bcubed(labels, groups)
+        by_language = []
+        for language in sorted({line["language"] for line in lines}):
+            of_it = [i for i, line in enumerate(lines) if line["language"] == language]
+            part = grouping.bcubed([labels[i] for i in of_it], [groups[i] for i in of_it])
+            by_language.append(f"{part.f1:.3f}")
+        rows.append([name, str(len(set(groups))), *(f"{each:.3f}" for each in score), *by_language])
+    languages = sorted({line["language"] for line in lines})
+    table(f"Grouping {len(lines)} tracebacks of {len(set(labels))} errors, BCubed (by language: F1)",
+          ["", "groups", "precision", "recall", "F1", *languages], rows)
+
+
+def fastest(data):
+    """Seconds that the tool takes for `data`, the best of some runs."""
+    best = float("inf")
+    for _ in range(SPEED_ROUNDS):
+        start = time.perf_counter()
+        subprocess.run([grouping.TOOL], input=data, stdout=subprocess.DEVNULL, check=True)
+        best = min(best, time.perf_counter() - start)
+    return best
+
+
+def bench_speed():
+    """Reading the records' JSON is part of it: a reader has to do that as well."""
+    lines = grouping.corpus()
+    rows = []
+    for name, wanted in (("structured", True), ("text", False)):
+        records = [line["record"] for line in lines if ("exceptions" in line["record"]) == wanted
+                   and len(line["record"]["backtrace"]) < 16384]
+        text = "".join(json.dumps(record) + "\n" for record in records)
+        times = REPORTS // len(records)
+        count = times * len(records)
+        seconds = fastest((text * times).encode()) - fastest(b"")
+        rows.append([name, str(count), f"{len(text) / len(records) / 1024:.1f}",
+                     f"{seconds / count * 1e6:.1f}", f"{seconds:.2f}"])
+    table(f"Fingerprints of {REPORTS} reports, from JSON, best of {SPEED_ROUNDS} runs",
+          ["", "reports", "KB each", "µs each", "s in all"], rows)
+
+
+def bench():
+    grouping.build_tool()
+    bench_quality()
+    bench_speed()

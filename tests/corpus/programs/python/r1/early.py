@@ -1,0 +1,6 @@
+# SPDX-License-Identifier: Apache-2.0
+import sys
+
+seed = int(sys.argv[1])
+text = "x" * seed
+number = int(text)
