@@ -59,8 +59,8 @@ def _set_hooks(sys, posix, modules, folder):
                     exec(compile(posix.read(source, 65536), "late.py", "exec"), hand["late"])
                     posix.close(source)
                 run = getattr(hand["late"]["load"](module), function)
-        except Exception:
-            if getattr(sys.exc_info()[1], "errno", 0) == 24:
+        except Exception:  # Python 2 says no more than ImportError where no file descriptor is left
+            if str is bytes or getattr(sys.exc_info()[1], "errno", 0) == 24:
                 in_fork(lambda: through(door, None, args))
         return run(hand, original, *args) if run else original and original(*args)
 
