@@ -11,7 +11,13 @@ import pathlib
 import re
 import sys
 
-LAYERS = [{"base"}, {"record"}, {"sink", "source", "trace"}, {"relay"}, {"logger", "run", "sidecar", "reader"}]
+LAYERS = [
+    {"base"},
+    {"record"},
+    {"sink", "source", "trace"},
+    {"relay"},
+    {"logger", "run", "sidecar", "reader"},
+]
 INCLUDE = re.compile(r'^\s*#\s*include\s*"(?:cel/)?(\w+)/')
 
 

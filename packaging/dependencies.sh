@@ -91,7 +91,7 @@ util-linux              unshare
 jq                      jq
 EOF
     *)
-        echo "dependencies.sh: no group '$1'; the groups: build demo wheel test engines browser lint fuzz bench" >&2
+        echo "dependencies.sh: no group '$1', but: build demo wheel test engines browser lint fuzz bench" >&2
         return 1
         ;;
     esac

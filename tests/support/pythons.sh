@@ -1,8 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
 #
-# Brings Pythons that this system does not have: Debian unstable's two newest CPythons, with their own tests and
-# the libraries that they need, into a folder of their own. Nothing is installed.
+# Brings Pythons that this system does not have: the two newest CPythons of Debian unstable, with their own tests
+# and the libraries that they need, into a folder of their own. Nothing is installed.
 #
 #   tests/support/pythons.sh FOLDER     then: PATH="$PATH:FOLDER/usr/bin" make check
 #
