@@ -1,21 +1,22 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
 #
-# Brings Pythons that this system does not have: the two newest CPythons of Debian unstable, with their own tests
-# and the libraries that they need, into a folder of their own. Nothing is installed.
+# Brings Pythons that this system does not have: the two newest CPythons of Debian unstable, with their own
+# tests and the libraries that they need, into a folder of their own. Nothing is installed.
 #
 #   tests/support/pythons.sh FOLDER     then: PATH="$PATH:FOLDER/usr/bin" make check
 #
-# Needs apt and debian-archive-keyring, no root.
+# Needs a Debian's apt, whose mirror is taken, and debian-archive-keyring, no root.
 set -eu
 
 mkdir -p "$1"
 folder=$(cd "$1" && pwd)
+mirror=$(apt-get indextargets --format '$(REPO_URI)' 'Created-By: Packages' | grep -m 1 '/debian/*$')
 apt=$folder/apt
 mkdir -p "$apt/lists/partial" "$apt/archives/partial"
 : >"$apt/status" # as if nothing were installed: all that they depend on comes along
 cat >"$apt/sources.list" <<EOF
-deb [signed-by=/usr/share/keyrings/debian-archive-keyring.gpg] http://deb.debian.org/debian sid main
+deb [signed-by=/usr/share/keyrings/debian-archive-keyring.gpg] $mirror sid main
 EOF
 cat >"$apt/apt.conf" <<EOF
 Dir::Etc::sourcelist "$apt/sources.list";
