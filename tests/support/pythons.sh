@@ -11,6 +11,7 @@ set -eu
 
 mkdir -p "$1"
 folder=$(cd "$1" && pwd)
+# shellcheck disable=SC2016  # apt expands it
 mirror=$(apt-get indextargets --format '$(REPO_URI)' 'Created-By: Packages' | grep -m 1 '/debian/*$')
 apt=$folder/apt
 mkdir -p "$apt/lists/partial" "$apt/archives/partial"
