@@ -5,6 +5,7 @@ systemd-journal-remote out of the export format (systemd.io, "Journal Export For
 import os
 import shutil
 import subprocess
+import tempfile
 
 REMOTE = "/usr/lib/systemd/systemd-journal-remote"
 MESSAGE_ID = "5e1f0c3a9d4b4f6e8a7c2b1d0e9f8a76"
@@ -57,15 +58,15 @@ def make_journal(path, entries, **timing):
     """Writes a journal file `path` (its name ends in .journal) with the entries, in their order."""
     if not os.path.exists(REMOTE):
         raise FileNotFoundError("%s: packaging/dependencies.sh test installs it" % REMOTE)
-    with subprocess.Popen(
-        [REMOTE, "--split-mode=none", "--output=" + str(path), "-"], stdin=subprocess.PIPE,
-        stdout=subprocess.DEVNULL, stderr=subprocess.PIPE,
-    ) as remote:
-        for piece in export(entries, **timing):
-            remote.stdin.write(piece)
-        remote.stdin.close()
-        problems = remote.stderr.read().decode()
-    if remote.returncode:
+    with tempfile.TemporaryFile() as stream:
+        stream.writelines(export(entries, **timing))
+        stream.seek(0)
+        done = subprocess.run(
+            [REMOTE, "--split-mode=none", "--output=" + str(path), "-"], stdin=stream,
+            stdout=subprocess.DEVNULL, stderr=subprocess.PIPE,
+        )
+    if done.returncode:
         shutil.rmtree(path, ignore_errors=True)
-        raise OSError("systemd-journal-remote ended with status %d: %s" % (remote.returncode, problems))
+        problems = done.stderr.decode()
+        raise OSError("systemd-journal-remote ended with status %d: %s" % (done.returncode, problems))
     return path
