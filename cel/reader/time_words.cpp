@@ -80,7 +80,7 @@ std::optional<std::int64_t> span_of(std::string_view text) {
 }
 
 std::tm calendar(std::int64_t time, bool utc) {
-  const std::time_t seconds = static_cast<std::time_t>(time / kSecond - (time % kSecond < 0 ? 1 : 0));
+  const auto seconds = static_cast<std::time_t>(time / kSecond - (time % kSecond < 0 ? 1 : 0));
   std::tm parts{};
   utc ? gmtime_r(&seconds, &parts) : localtime_r(&seconds, &parts);
   return parts;

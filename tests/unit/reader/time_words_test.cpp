@@ -65,7 +65,7 @@ TEST_CASE("midnight is midnight on the day that the clocks change") {
   REQUIRE(after);
   const Result<std::int64_t> midnight = time_of_words("today", *after);
   REQUIRE(midnight);
-  CHECK(*after - *midnight == 11 * 3600 * kSecond);
+  CHECK(*after - *midnight == std::int64_t{11} * 3600 * kSecond);
 }
 
 TEST_CASE("what is no time is refused with what would be") {
