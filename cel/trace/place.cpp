@@ -37,15 +37,15 @@ std::optional<Place> place_of(std::string_view text) {
 }
 
 std::optional<TypeAndMessage> type_and_message(std::string_view line) {
-  const std::size_t end =
+  const auto end =
       static_cast<std::size_t>(std::find_if_not(line.begin(), line.end(), is_type_character) - line.begin());
   const std::string_view type = line.substr(0, end);
   if (type.empty() || std::isalpha(static_cast<unsigned char>(type[0])) == 0 || type.ends_with('.')) {
     return std::nullopt;
   }
   std::string_view rest = line.substr(end);
-  if (rest.starts_with(" [") && rest.find("]") != std::string_view::npos) {  // Node.js: `Error [ERR_CODE]: …`
-    rest.remove_prefix(rest.find("]") + 1);
+  if (rest.starts_with(" [") && rest.find(']') != std::string_view::npos) {  // Node.js: `Error [ERR_CODE]: …`
+    rest.remove_prefix(rest.find(']') + 1);
   }
   if (!rest.empty() && !rest.starts_with(": ") && rest != ":") {
     return std::nullopt;
