@@ -8,6 +8,7 @@
 #include "cel/reader/commands.h"
 #include "cel/reader/groups.h"
 #include "cel/reader/html/page.h"
+#include "cel/reader/json_report.h"
 #include "cel/reader/reading.h"
 
 namespace cel {
@@ -41,6 +42,9 @@ int write_report_page(const Options& options, std::int64_t now) {
   } else if (const Result<void> written = html::write_page(options.page, page); !written) {
     reading.add_problem(written.error());
     return reading.conclude(output, 0);
+  } else if (options.json != JsonForm::none) {
+    output.write(
+        json_text({{"page", options.page}, {"groups", found}, {"ungrouped", input.ungrouped}}, options.json));
   }
   return reading.conclude(output, found);
 }

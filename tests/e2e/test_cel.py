@@ -16,7 +16,7 @@ from reports import report, text_of
 
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 CEL = os.path.join(ROOT, "build", "bin", "cel")
-COMMANDS = ["list", "groups", "show", "doctor"]
+COMMANDS = ["list", "groups", "show", "follow", "report", "doctor"]
 with open(os.path.join(ROOT, "docs", "cel.schema.json")) as schema:
     SCHEMA = json.load(schema)
 
@@ -108,6 +108,14 @@ def test_show_prints_the_whole_record_of_a_report_in_parts(log):
     assert "ValueError: report 2" in text
 
 
+def test_a_page_is_written_and_json_says_what_is_in_it(log, tmp_path):
+    page = str(tmp_path / "page.html")
+    (written,) = objects(cel("report", "--json", "-o", page, log))
+    assert written == {"page": page, "groups": 2, "ungrouped": 0}
+    with open(page) as file:
+        assert "ValueError" in file.read()
+
+
 def test_pretty_json_is_the_same_json(log):
     assert json.loads(cel("show", "--json=pretty", log).stdout) == objects(cel("show", "--json", log))[0]
 
@@ -144,7 +152,8 @@ def test_another_tag_is_found_when_it_is_named(logger, tmp_path):
 
 @pytest.mark.parametrize(
     "arguments",
-    [["--frobnicate"], ["-S", "soon"], ["--json=xml"], ["-n", "many"], ["=x"], [""],
+    [["--frobnicate"], ["-S", "soon"], ["--json=xml"], ["-n", "many"], ["=x"], [""], ["report"],
+     ["report", "--json", "-o", "-"],
      ["-D", "/a", "--root", "/b"], ["--tag", ""]],
     ids=" ".join,
 )
