@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 #include "cel/record/fingerprint.h"
 #include "cel/trace/language.h"
@@ -39,7 +40,7 @@ std::optional<Trace> parse_trace(std::string_view text, std::string_view type_hi
     if (here) {
       floor = found.end;
       lines = Lines(text, found.end);
-      last = std::move(found);
+      last = std::exchange(found, {});
     } else {
       lines.next();
     }
