@@ -132,7 +132,11 @@ def test_no_journal_and_no_permission_are_a_sentence(tmp_path):
 
 @pytest.mark.engine
 def test_a_journal_is_followed_over_rotation_vacuum_and_kill_9(machine, logger, posted, tmp_path):
-    following = Following(tmp_path, "--journal", command=machine.command).start()
+    def command(*argv):
+        # What is killed is the program that enters the machine: cel is to end with it.
+        return machine.command("setpriv", "--pdeathsig", "KILL", *argv)
+
+    following = Following(tmp_path, "--journal", command=command).start()
     sent = [report(number + 500, 3000) for number in range(6)]
 
     def send(record):
