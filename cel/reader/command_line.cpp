@@ -118,12 +118,13 @@ CommandLine read_command_line(int argc, const char* const* argv, std::int64_t no
     if (error.get_exit_code() == 0) {
       return {app.exit(error), {}};
     }
-    std::fprintf(stderr, "cel: %s; see cel --help\n", printable(error.what()).c_str());  // NOLINT(*-vararg)
+    (void)std::fprintf(stderr, "cel: %s; see cel --help\n",
+                       printable(error.what()).c_str());  // NOLINT(*-vararg)
     return {kUsage, {}};
   }
   Result<Options> read = options_of(std::move(words), now);
   if (!read) {
-    std::fprintf(stderr, "cel: %s\n", printable(read.error()).c_str());  // NOLINT(*-vararg)
+    (void)std::fprintf(stderr, "cel: %s\n", printable(read.error()).c_str());  // NOLINT(*-vararg)
     return {kUsage, {}};
   }
   return {std::nullopt, std::move(*read)};

@@ -83,11 +83,11 @@ std::string text_of(const Findings& findings, const Style& style, std::int64_t n
 
 int say(const Options& options, bool good, const std::string& sentence, const Json& object) {
   if (options.json != JsonForm::none) {
-    std::fputs(json_text(object, options.json).c_str(), stdout);
+    (void)std::fputs(json_text(object, options.json).c_str(), stdout);
   } else if (!good) {
-    std::fprintf(stderr, "cel: %s\n", printable(sentence).c_str());  // NOLINT(*-vararg)
+    (void)std::fprintf(stderr, "cel: %s\n", printable(sentence).c_str());  // NOLINT(*-vararg)
   } else if (!options.quiet) {
-    std::fprintf(stdout, "%s\n", printable(sentence).c_str());  // NOLINT(*-vararg)
+    (void)std::fprintf(stdout, "%s\n", printable(sentence).c_str());  // NOLINT(*-vararg)
   }
   return good ? kFound : kNotFound;
 }

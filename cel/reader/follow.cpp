@@ -29,7 +29,7 @@ namespace {
 volatile std::sig_atomic_t stop = 0;
 
 void say(const std::string& sentence) {
-  std::fprintf(stderr, "cel: %s\n", printable(sentence).c_str());  // NOLINT(*-vararg)
+  (void)std::fprintf(stderr, "cel: %s\n", printable(sentence).c_str());  // NOLINT(*-vararg)
 }
 
 bool is_there(const std::string& path) {

@@ -2,10 +2,10 @@
 #include "cel/reader/follower.h"
 
 #include <poll.h>
-#include <time.h>
 
 #include <algorithm>
 #include <chrono>
+#include <ctime>
 #include <utility>
 
 namespace cel {
@@ -64,7 +64,7 @@ Result<void> Follower::take_new_logs() {
     }
     for (auto& [key, log] : *logs) {
       logs_[key] = std::make_unique<FollowedReports>(std::move(log), tag_,
-                                                     [this](Report report) { deliver(std::move(report)); });
+                                                     [this](const Report& report) { deliver(report); });
     }
   }
   return {};
@@ -102,7 +102,7 @@ bool Follower::read_logs() {
   return any;
 }
 
-void Follower::deliver(Report report) {
+void Follower::deliver(const Report& report) {
   if (refused_ || seen_.seen_before(report.id, *report.container)) {
     return;
   }

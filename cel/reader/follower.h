@@ -36,7 +36,7 @@ class Follower {
  private:
   Result<void> take_new_logs();
   bool read_logs();
-  void deliver(Report report);
+  void deliver(const Report& report);
   void wait(bool more) const;
 
   std::vector<std::unique_ptr<LogWatch>> watches_;

@@ -50,7 +50,7 @@ int main(int argc, char** argv) {
     (void)std::setlocale(LC_CTYPE, "");
     return cel::run(argc, argv);
   } catch (const std::exception& error) {
-    std::fprintf(stderr, "cel: stopped: %s\n", error.what());  // NOLINT(*-vararg)
+    (void)std::fprintf(stderr, "cel: stopped: %s\n", error.what());  // NOLINT(*-vararg)
     return cel::kNotFound;
   }
 }

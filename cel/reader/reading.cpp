@@ -60,7 +60,7 @@ bool Reading::next(Report& report) {
 }
 
 void Reading::say(const std::string& sentence) const {
-  std::fprintf(stderr, "cel: %s\n", printable(sentence).c_str());  // NOLINT(*-vararg)
+  (void)std::fprintf(stderr, "cel: %s\n", printable(sentence).c_str());  // NOLINT(*-vararg)
 }
 
 int Reading::conclude(Output& output, std::uint64_t found) {
