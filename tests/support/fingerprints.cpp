@@ -33,6 +33,6 @@ int main(int count, char** /*arguments*/) {
       output += fingerprint_of(*record) + '\n';
     }
   }
-  std::fwrite(output.data(), 1, output.size(), stdout);
+  (void)std::fwrite(output.data(), 1, output.size(), stdout);
   return 0;
 }
