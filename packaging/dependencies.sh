@@ -49,6 +49,9 @@ python3-venv            /usr/lib/python3*/ensurepip
 pypy3                   pypy3
 util-linux              unshare
 systemd-journal-remote  /usr/lib/systemd/systemd-journal-remote,/lib/systemd/systemd-journal-remote
+dumb-init               dumb-init
+tini                    tini
+catatonit               /usr/bin/catatonit,/usr/libexec/catatonit/catatonit,/usr/libexec/podman/catatonit
 EOF
     engines) cat <<'EOF' ;;
 podman                  podman

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <sys/resource.h>
+#include <sys/types.h>
+
+#include <chrono>
+#include <string>
+
+namespace cel {
+
+/// How a process ended, and what it took.
+struct Ending {
+  pid_t pid = 0;
+  int wait_status = 0;    ///< as wait(2) gives it
+  int exec_error = 0;     ///< the errno if its program could not be run
+  bool as_asked = false;  ///< it is the answer to a signal that asked it to end
+  uid_t uid = 0;
+  rusage usage{};
+  std::chrono::steady_clock::duration run_time{};
+  std::string executable;  ///< the file that ran first; empty: not known
+
+  /// The signal that ended it; 0 for none.
+  int signal() const;
+
+  /// Its exit status, or 128 and the signal that ended it.
+  int exit_status() const;
+
+  /// Whether nobody wanted it to end this way: neither with status 0 nor as asked.
+  bool failed() const { return exit_status() != 0 && !as_asked; }
+};
+
+}  // namespace cel

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// cel-run: PID 1 for a program, whose end it reports.
+
+#include <cstdio>
+#include <cstdlib>
+#include <exception>
+
+#include "cel/run/run.h"
+#include "cel/run/say.h"
+
+namespace cel {
+namespace {
+
+constexpr const char* kLicense =
+    "cel-run is free software under the Apache License, Version 2.0:\n"
+    "https://www.apache.org/licenses/LICENSE-2.0\n";
+
+int print(const char* text) {
+  return std::fputs(text, stdout) < 0 || std::fflush(stdout) != 0 ? kOwnError : 0;
+}
+
+int main_of(int argc, char** argv) {
+  const Result<RunOptions> options = read_options(argc, argv);
+  if (!options) {
+    say(options.error());
+    return kOwnError;
+  }
+  switch (options->action) {
+    case RunOptions::Action::help:
+      return print(kRunHelp);
+    case RunOptions::Action::version:
+      return print("cel-run " CEL_VERSION "\n");
+    case RunOptions::Action::license:
+      return print(kLicense);
+    case RunOptions::Action::run:
+      break;
+  }
+  return run(*options);
+}
+
+}  // namespace
+}  // namespace cel
+
+// The C++ library's own handler prints the exception that nobody caught, and brings 50 KB of demangler for
+// that into a static program. Defined here, it is not taken from the library.
+void __gnu_cxx::__verbose_terminate_handler() { std::abort(); }
+
+int main(int argc, char** argv) {
+  try {
+    return cel::main_of(argc, argv);
+  } catch (const std::exception& error) {
+    cel::say(error.what());
+    return cel::kOwnError;
+  }
+}

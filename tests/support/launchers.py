@@ -1,0 +1,37 @@
+# SPDX-License-Identifier: Apache-2.0
+"""cel-run and the inits that it can stand in for, each as a container's entry point."""
+
+import os
+import shutil
+import subprocess
+
+import pytest
+from engines.bare import UNSHARE
+
+ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+CEL_RUN = os.path.join(ROOT, "build", "bin", "cel-run")
+OTHERS = ("tini", "tini-static", "dumb-init", "catatonit")
+LAUNCHERS = ("cel-run", *OTHERS)
+
+
+def launcher(name):
+    """The path of one of LAUNCHERS."""
+    path = CEL_RUN if name == "cel-run" else shutil.which(name)
+    if not path:
+        pytest.skip("not installed: %s; packaging/dependencies.sh test installs it" % name)
+    assert os.path.exists(path), "there is no %s: run make" % path
+    return path
+
+
+def namespace_command(*argv):
+    """The command that makes `argv` PID 1 of a process namespace, and nothing else."""
+    as_root = () if os.geteuid() == 0 else ("--user", "--map-root-user")
+    return [*UNSHARE.split(), *as_root, "--", *map(str, argv)]
+
+
+def run(*argv, timeout=60, **options):
+    """Runs `argv` as PID 1 and returns its CompletedProcess, with stdout and stderr as text."""
+    return subprocess.run(
+        namespace_command(*argv), stdout=subprocess.PIPE, stderr=subprocess.PIPE, stdin=subprocess.DEVNULL,
+        timeout=timeout, encoding="utf-8", errors="surrogateescape", **options,
+    )
