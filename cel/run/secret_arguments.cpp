@@ -2,6 +2,7 @@
 #include "cel/run/secret_arguments.h"
 
 #include <algorithm>
+#include <array>
 #include <set>
 #include <string_view>
 
@@ -18,8 +19,8 @@ constexpr std::string_view kRound =
     "'\"[](){},;";  // around a word, where the line is a list that was printed
 constexpr std::size_t kNone = std::string_view::npos;
 // Whose -pSECRET is one word.
-const Programs kJoined = {"mysql",   "mysqldump", "mysqladmin",  "mysqlimport",
-                          "mariadb", "sshpass",   "mariadb-dump"};
+constexpr auto kJoined = std::to_array<std::string_view>(
+    {"mysql", "mysqldump", "mysqladmin", "mysqlimport", "mariadb", "sshpass", "mariadb-dump"});
 
 enum class Hides { nothing, all, password };  // password: what follows a name in the word
 

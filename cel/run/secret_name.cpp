@@ -2,6 +2,8 @@
 #include "cel/run/secret_name.h"
 
 #include <algorithm>
+#include <array>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -10,29 +12,31 @@
 namespace cel {
 namespace {
 
-using Words = std::vector<std::string_view>;
+using Words = std::span<const std::string_view>;
 
 // A name's words: it is split at case, digits and punctuation, `dbAuth_token2` into db, auth, token.
-const Words kWords = {"pass",    "passwd",  "passwords", "secrets",   "token",         "tokens",
-                      "auth",    "cookie",  "cookies",   "session",   "authorization", "authentication",
-                      "csrf",    "xsrf",    "dsn",       "jwt",       "otp",           "totp",
-                      "hotp",    "pin",     "cvv",       "cvc",       "ssn",           "pwd",
-                      "bearer",  "sid",     "creds",     "oauth",     "credentials",   "passcode",
-                      "apikeys", "pincode", "sessionid", "phpsessid", "jsessionid",    "pgpass",
-                      "sig"};
+constexpr auto kWords = std::to_array<std::string_view>(
+    {"pass",    "passwd",  "passwords", "secrets",   "token",         "tokens",
+     "auth",    "cookie",  "cookies",   "session",   "authorization", "authentication",
+     "csrf",    "xsrf",    "dsn",       "jwt",       "otp",           "totp",
+     "hotp",    "pin",     "cvv",       "cvc",       "ssn",           "pwd",
+     "bearer",  "sid",     "creds",     "oauth",     "credentials",   "passcode",
+     "apikeys", "pincode", "sessionid", "phpsessid", "jsessionid",    "pgpass",
+     "sig"});
 // Said without a separator these are no part of an innocent word ("tokenizer", "author", "passenger" are).
-const Words kAnywhere = {
-    "password",     "passwd",     "passphrase",     "passcode",       "credential",    "apikey",
-    "privatekey",   "secretkey",  "accesskey",      "signingkey",     "encryptionkey", "masterkey",
-    "accountkey",   "storagekey", "sharedkey",      "sshkey",         "hmackey",       "aeskey",
-    "fernetkey",    "cipherkey",  "authkey",        "licensekey",     "sessionkey",    "connectionstring",
-    "connstr",      "creditcard", "cardnumber",     "sessionid",      "csrf",          "xsrf",
-    "clientsecret", "appsecret",  "socialsecurity", "securityanswer", "recoverycode",  "mfacode",
-    "amzsignature"};
-const Words kEnds = {"secret", "secrets", "token", "tokens", "auth",
-                     "cookie", "cookies", "jwt",   "pwd",    "otp"};
-const Words kNumbers = {"password", "passwd", "passcode", "pin",    "otp",           "cvv",
-                        "cvc",      "ssn",    "card",     "secret", "socialsecurity"};
+constexpr auto kAnywhere = std::to_array<std::string_view>(
+    {"password",     "passwd",     "passphrase",     "passcode",       "credential",    "apikey",
+     "privatekey",   "secretkey",  "accesskey",      "signingkey",     "encryptionkey", "masterkey",
+     "accountkey",   "storagekey", "sharedkey",      "sshkey",         "hmackey",       "aeskey",
+     "fernetkey",    "cipherkey",  "authkey",        "licensekey",     "sessionkey",    "connectionstring",
+     "connstr",      "creditcard", "cardnumber",     "sessionid",      "csrf",          "xsrf",
+     "clientsecret", "appsecret",  "socialsecurity", "securityanswer", "recoverycode",  "mfacode",
+     "amzsignature"});
+constexpr auto kEnds = std::to_array<std::string_view>(
+    {"secret", "secrets", "token", "tokens", "auth", "cookie", "cookies", "jwt", "pwd", "otp"});
+constexpr auto kNumbers =
+    std::to_array<std::string_view>({"password", "passwd", "passcode", "pin", "otp", "cvv", "cvc", "ssn",
+                                     "card", "secret", "socialsecurity"});
 constexpr std::size_t kLongest = 200;  // bytes of a name that are looked at
 
 std::string letters_of(std::string_view name) {
@@ -60,7 +64,7 @@ std::vector<std::string> words_of(std::string_view name) {
   return words;
 }
 
-bool holds_one(std::string_view text, const Words& parts) {
+bool holds_one(std::string_view text, Words parts) {
   return std::any_of(parts.begin(), parts.end(),
                      [&](std::string_view part) { return text.find(part) != std::string_view::npos; });
 }
