@@ -25,6 +25,9 @@ libutf8proc-dev         /usr/include/utf8proc.h,/usr/local/include/utf8proc.h
 libsystemd-dev          /usr/include/systemd/sd-journal.h
 libzstd-dev             /usr/include/zstd.h,/usr/local/include/zstd.h
 liblzma-dev             /usr/include/lzma.h,/usr/local/include/lzma.h
+libarchive-dev          /usr/include/archive.h,/usr/local/include/archive.h
+libbz2-dev              /usr/lib/*/libbz2.a,/usr/lib*/libbz2.a
+nettle-dev              /usr/lib/*/libnettle.a,/usr/lib*/libnettle.a
 pkg-config              pkg-config
 libcli11-dev            /usr/include/CLI/CLI.hpp,/usr/local/include/CLI/CLI.hpp
 EOF

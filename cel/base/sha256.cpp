@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cel/base/sha256.h"
 
+#include <algorithm>
 #include <bit>
-#include <cstdint>
-#include <string>
 
 namespace cel {
 namespace {
+
+constexpr std::size_t kBlock = 64;  // bytes
 
 constexpr std::array<std::uint32_t, 64> kConstants = {
     0x428a2f98, 0x71374491, 0xb5c0fbcf, 0xe9b5dba5, 0x3956c25b, 0x59f111f1, 0x923f82a4, 0xab1c5ed5,
@@ -55,27 +56,44 @@ void mix_block(State& state, const char* block) {
 
 }  // namespace
 
-std::array<unsigned char, 32> sha256(std::string_view bytes) {
-  State state = {0x6a09e667, 0xbb67ae85, 0x3c6ef372, 0xa54ff53a,
-                 0x510e527f, 0x9b05688c, 0x1f83d9ab, 0x5be0cd19};
-  const std::size_t whole = bytes.size() / 64 * 64;
-  for (std::size_t i = 0; i < whole; i += 64) {
-    mix_block(state, bytes.data() + i);
+void Sha256::add(std::string_view bytes) {
+  size_ += bytes.size();
+  if (!rest_.empty()) {
+    const std::size_t missing = std::min(kBlock - rest_.size(), bytes.size());
+    rest_ += bytes.substr(0, missing);
+    bytes.remove_prefix(missing);
+    if (rest_.size() < kBlock) {
+      return;
+    }
+    mix_block(state_, rest_.data());
+    rest_.clear();
   }
-  std::string last(bytes.substr(whole));
-  last += '\x80';
-  last.append((last.size() <= 56 ? 56 : 120) - last.size(), '\0');
+  for (; bytes.size() >= kBlock; bytes.remove_prefix(kBlock)) {
+    mix_block(state_, bytes.data());
+  }
+  rest_ = bytes;
+}
+
+Sha256Digest Sha256::digest() {
+  rest_ += '\x80';
+  rest_.append((rest_.size() <= 56 ? 56 : 120) - rest_.size(), '\0');
   for (unsigned shift = 64; shift > 0; shift -= 8) {
-    last += static_cast<char>(std::uint64_t{bytes.size()} * 8 >> (shift - 8) & 0xFFU);
+    rest_ += static_cast<char>(size_ * 8 >> (shift - 8) & 0xFFU);
   }
-  for (std::size_t i = 0; i < last.size(); i += 64) {
-    mix_block(state, last.data() + i);
+  for (std::size_t i = 0; i < rest_.size(); i += kBlock) {
+    mix_block(state_, rest_.data() + i);
   }
-  std::array<unsigned char, 32> digest{};
+  Sha256Digest digest{};
   for (std::size_t i = 0; i < digest.size(); ++i) {
-    digest[i] = static_cast<unsigned char>(state[i / 4] >> (24U - 8U * (i % 4)) & 0xFFU);
+    digest[i] = static_cast<unsigned char>(state_[i / 4] >> (24U - 8U * (i % 4)) & 0xFFU);
   }
   return digest;
+}
+
+Sha256Digest sha256(std::string_view bytes) {
+  Sha256 hash;
+  hash.add(bytes);
+  return hash.digest();
 }
 
 }  // namespace cel

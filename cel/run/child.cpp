@@ -27,11 +27,14 @@ std::vector<char*> pointers_to(const std::vector<std::string>& words) {
 
 /// In the child: becomes the program, or gives the errno. Every signal is blocked up to the last step, so
 /// that taking the terminal from the background does not stop us.
-int become(char** arguments, char** environment, const Inheritance& inherited, bool terminal,
+int become(char** arguments, char** environment, const Inheritance& inherited, bool terminal, int output,
            int standard_error) {
   setpgid(0, 0);
   if (terminal) {
     tcsetpgrp(STDIN_FILENO, getpid());
+  }
+  if (output >= 0 && dup2(output, STDOUT_FILENO) < 0) {
+    return errno;
   }
   if (standard_error >= 0 && dup2(standard_error, STDERR_FILENO) < 0) {
     return errno;
@@ -73,7 +76,7 @@ Result<Child> start_child(const Command& command, const Inheritance& inherited, 
   if (child.pid == 0) {
     const int error = become(const_cast<char**>(arguments.data()),    // NOLINT: as exec(2) takes them
                              const_cast<char**>(environment.data()),  // NOLINT
-                             inherited, terminal, standard_error);
+                             inherited, terminal, command.output, standard_error);
     [[maybe_unused]] const ssize_t told = write(writing.get(), &error, sizeof error);
     _exit(exit_status_of_exec(error));
   }

@@ -16,6 +16,7 @@ namespace cel {
 struct Command {
   std::vector<std::string> arguments;    ///< its name, looked for in its own PATH, first
   std::vector<std::string> environment;  ///< `NAME=value`
+  int output = -1;                       ///< its standard output; -1: this program's
 };
 
 /// What a child gets back that is changed here, as it was before.

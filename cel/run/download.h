@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "cel/base/result.h"
+#include "cel/run/child.h"
+#include "cel/run/debug_words.h"
+#include "cel/run/environment.h"
+
+namespace cel {
+
+/// The program of this image, with its arguments, that writes what the URL gives to its standard output, and
+/// fails on an HTTP error, an unknown certificate and a body that is cut short.
+Result<Command> download_command(const TreeSource& source, const Environment& environment);
+
+}  // namespace cel
