@@ -18,6 +18,7 @@
 #include "cel/logger/input.h"
 #include "cel/logger/options.h"
 #include "cel/record/parse.h"
+#include "cel/sink/announce.h"
 #include "cel/sink/deliver.h"
 #include "cel/sink/framed_report.h"
 
@@ -147,7 +148,12 @@ int log_reports(const LoggerOptions& options) {
   const auto sinks = sinks_in_order(options.sinks);
   int status = kDelivered;
   for (const FramedReport& report : make_reports_or_excerpt(input, options)) {
-    status = std::max<int>(status, conclude(deliver(report, sinks, deadline), options));
+    const Delivery delivery = deliver(report, sinks, deadline);
+    status = std::max<int>(status, conclude(delivery, options));
+    const auto dead = death_in(report.record, getppid());
+    if (dead && delivery.outcome == Delivery::Outcome::delivered) {
+      announce_death(*dead);
+    }
   }
   return status;
 }

@@ -32,7 +32,11 @@ Result<std::unique_ptr<RelayServer>> RelayServer::open(int run, const std::strin
   if (!listener) {
     return Error{listener.error()};
   }
-  Result<Intake> intake = Intake::open(std::move(*listener), log);
+  return open(std::move(*listener), log);
+}
+
+Result<std::unique_ptr<RelayServer>> RelayServer::open(Listener listener, int log) {
+  Result<Intake> intake = Intake::open(std::move(listener), log);
   if (!intake) {
     return Error{intake.error()};
   }

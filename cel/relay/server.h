@@ -24,6 +24,9 @@ class RelayServer {
   /// stay the caller's. SIGPIPE must be ignored.
   static Result<std::unique_ptr<RelayServer>> open(int run, const std::string& shown_folder, int log);
 
+  /// The same for clients of `listener`, some of which may wait already.
+  static Result<std::unique_ptr<RelayServer>> open(Listener listener, int log);
+
   RelayServer(const RelayServer&) = delete;
   RelayServer& operator=(const RelayServer&) = delete;
 

@@ -5,6 +5,7 @@
 #include <sys/types.h>
 
 #include <chrono>
+#include <cstdint>
 #include <string>
 
 namespace cel {
@@ -18,7 +19,10 @@ struct Ending {
   uid_t uid = 0;
   rusage usage{};
   std::chrono::steady_clock::duration run_time{};
-  std::string executable;  ///< the file that ran first; empty: not known
+  std::string executable;       ///< the file that ran first; empty: not known
+  std::string stderr_tail;      ///< the end of what it wrote there, if that was kept
+  std::uint64_t oom_kills = 0;  ///< in its memory cgroup while it ran
+  bool has_reported = false;    ///< it has reported its end by itself
 
   /// The signal that ended it; 0 for none.
   int signal() const;

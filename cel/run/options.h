@@ -13,6 +13,10 @@
 
 namespace cel {
 
+// Verbosities, tini's
+inline constexpr int kSayWarnings = 1;
+inline constexpr int kSayAll = 3;
+
 inline constexpr int kPassedOnAsNothing = -1;
 
 /// What the user asked for, by options and variables.
@@ -24,8 +28,8 @@ struct RunOptions {
 
   // tini's
   bool subreaper = false;
-  int parent_death_signal = 0;  ///< 0: none
-  int verbosity = 1;            ///< 0: what ends cel-run; 1: warnings; 2: what is done; 3: all
+  int parent_death_signal = 0;   ///< 0: none
+  int verbosity = kSayWarnings;  ///< 0: only what ends cel-run
   bool warn_of_orphans = false;
   bool whole_group = false;  ///< signals go to the child's group
 

@@ -11,6 +11,7 @@
 
 #include "cel/run/say.h"
 #include "cel/run/supervise.h"
+#include "cel/sink/announce.h"
 
 namespace cel {
 namespace {
@@ -31,6 +32,7 @@ bool has_ended(pid_t pid) {
 void Supervisor::reap() {
   if (child_ != 0 && has_ended(child_)) {
     child_uid_ = user_of(child_);
+    take_announcements();
   }
   for (;;) {
     int status = 0;
@@ -48,6 +50,17 @@ void Supervisor::reap() {
   }
 }
 
+/// What a hook says before its program ends is there once that has ended.
+void Supervisor::take_announcements() {
+  while (deaths_) {
+    const auto pid = next_announced_death(deaths_, child_ != 0 ? user_of(child_) : geteuid());
+    if (!pid) {
+      return;
+    }
+    child_has_reported_ = child_has_reported_ || *pid == child_;
+  }
+}
+
 void Supervisor::note_end(pid_t pid, int status, const rusage& usage) {
   Ending ending;
   ending.pid = pid;
@@ -57,6 +70,7 @@ void Supervisor::note_end(pid_t pid, int status, const rusage& usage) {
     ending.uid = child_uid_;
     ending.run_time = Clock::now() - started_;
     ending.as_asked = is_answer(ending);
+    ending.has_reported = std::exchange(child_has_reported_, false);
     ending_ = ending;
     child_ = 0;
     return;

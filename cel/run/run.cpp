@@ -3,6 +3,7 @@
 
 #include <unistd.h>
 
+#include "cel/run/report.h"
 #include "cel/run/say.h"
 #include "cel/run/supervise.h"
 
@@ -29,12 +30,17 @@ int run(const RunOptions& options) {
   if (!supervisor) {
     return fail(supervisor.error());
   }
-  const Result<Ending> ending = (*supervisor)->run({options.command, own_environment()});
+  const Command command{options.command, own_environment()};
+  const Result<Ending> ending = (*supervisor)->run(command);
   if (!ending) {
     return fail(ending.error());
   }
+  const int status = options.remap[static_cast<std::size_t>(ending->exit_status())];
+  if (options.report && status != 0 && ending->failed() && !ending->has_reported) {
+    report_ending(*ending, command);
+  }
   (*supervisor)->finish();
-  return options.remap[static_cast<std::size_t>(ending->exit_status())];
+  return status;
 }
 
 }  // namespace cel

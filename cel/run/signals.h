@@ -35,4 +35,7 @@ std::optional<int> signal_number(std::string_view text);
 /// Whether the signal asks a program to end: TERM, INT, QUIT or HUP.
 bool asks_to_stop(int signal);
 
+/// Whether this program's group has the terminal on standard input, so that it is ours to hand on.
+bool has_terminal();
+
 }  // namespace cel

@@ -3,7 +3,6 @@
 
 #include <poll.h>
 #include <sys/prctl.h>
-#include <sys/signalfd.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -13,18 +12,18 @@
 #include <climits>
 #include <utility>
 
+#include "cel/run/oom.h"
 #include "cel/run/rest.h"
 #include "cel/run/say.h"
+#include "cel/sink/announce.h"
 
 namespace cel {
 namespace {
 
-constexpr int kWarnings = 1;
-constexpr int kAll = 3;
-constexpr auto kKillAgain = std::chrono::milliseconds(100);  // what the killed ones leave behind
+constexpr auto kLastWords = std::chrono::seconds(1);  // for what is left of stderr, if nobody reads it
 
-/// Whether this program's group has the terminal on standard input, so that it is ours to hand on.
-bool has_terminal() { return isatty(STDIN_FILENO) == 1 && tcgetpgrp(STDIN_FILENO) == getpgrp(); }
+/// Of two of poll(2)'s times, -1 being never.
+int earlier(int a, int b) { return a < 0 || b < 0 ? std::max(a, b) : std::min(a, b); }
 
 std::string executable_of(pid_t pid) {
   std::array<char, PATH_MAX> target{};
@@ -52,7 +51,7 @@ Result<std::unique_ptr<Supervisor>> Supervisor::open(const RunOptions& options) 
   if (options.subreaper && prctl(PR_SET_CHILD_SUBREAPER, 1) != 0) {
     return Error{"-s: the kernel refuses: " + errno_text(errno)};
   }
-  if (getpid() != 1 && !options.subreaper && options.verbosity >= kWarnings) {
+  if (getpid() != 1 && !options.subreaper && options.verbosity >= kSayWarnings) {
     say("this is not PID 1, so orphans do not become its own: use -s, or start it as the container's entry "
         "point");
   }
@@ -63,6 +62,8 @@ Supervisor::Supervisor(const RunOptions& options, const Inheritance& inherited, 
     : options_(options),
       inherited_(inherited),
       signals_(std::move(signals)),
+      deaths_(listen_for_deaths()),
+      relay_(Relay::open(options)),
       init_(getpid() == 1),
       terminal_(has_terminal()) {}
 
@@ -73,8 +74,16 @@ Supervisor::~Supervisor() {
 }
 
 Result<Ending> Supervisor::run(const Command& command) {
+  if (options_.stderr_tail > 0) {
+    auto tail = StderrTail::open(options_.stderr_tail);
+    if (!tail) {
+      return Error{tail.error()};
+    }
+    stderr_tail_ = std::move(*tail);
+  }
   started_ = Clock::now();
-  const Result<Child> child = start_child(command, inherited_, terminal_, -1);
+  const Result<Child> child =
+      start_child(command, inherited_, terminal_, stderr_tail_ ? stderr_tail_->writing_end() : -1);
   if (!child) {
     return Error{child.error()};
   }
@@ -86,11 +95,18 @@ Result<Ending> Supervisor::run(const Command& command) {
   asked_by_ = 0;
   child_ = child->pid;
   const std::string executable = child->error == 0 ? executable_of(child_) : std::string();
+  OomKills oom_kills;
+  oom_kills.start();
   while (child_ != 0) {
     turn();
   }
   ending_->exec_error = child->error;
   ending_->executable = executable;
+  ending_->oom_kills = oom_kills.count();
+  if (stderr_tail_) {
+    stderr_tail_->drain(Deadline::after(kLastWords));
+    ending_->stderr_tail = stderr_tail_->text();
+  }
   return *ending_;
 }
 
@@ -128,8 +144,20 @@ void Supervisor::finish() {
 }
 
 void Supervisor::turn() {
-  std::array<pollfd, 1> entries = {{{signals_.get(), POLLIN, 0}}};
-  poll(entries.data(), entries.size(), timeout());
+  std::array<pollfd, 4> entries = {
+      {{signals_.get(), POLLIN, 0},
+       {deaths_.get(), POLLIN, 0},
+       {relay_ ? relay_->fd() : -1, POLLIN, 0},
+       {stderr_tail_ ? stderr_tail_->fd() : -1, stderr_tail_ ? stderr_tail_->events() : short{0}, 0}}};
+  const int relay_due = relay_ ? relay_->timeout() : -1;
+  const int ready = poll(entries.data(), entries.size(), earlier(timeout(), relay_due));
+  take_announcements();
+  if (relay_ && (entries[2].revents != 0 || (ready == 0 && relay_due >= 0))) {
+    relay_->turn();
+  }
+  if (stderr_tail_) {
+    stderr_tail_->pump();
+  }
   take_signals();
   act_on_time();
 }
@@ -143,85 +171,6 @@ int Supervisor::timeout() const {
     due = std::min(due, *kill_at_);
   }
   return due == Clock::time_point::max() ? -1 : Deadline(due).poll_timeout();
-}
-
-void Supervisor::take_signals() {
-  std::array<signalfd_siginfo, 64> infos{};
-  bool ended = false;
-  for (;;) {
-    const ssize_t size = read(signals_.get(), infos.data(), sizeof infos);
-    if (size <= 0) {
-      break;
-    }
-    for (std::size_t i = 0; i < static_cast<std::size_t>(size) / sizeof infos.front(); ++i) {
-      const int signal = static_cast<int>(infos[i].ssi_signo);
-      ended = ended || signal == SIGCHLD;
-      // The kernel's own are about this program: it wrote to what nobody reads, or is in the background.
-      const bool sent = infos[i].ssi_code <= 0 && infos[i].ssi_pid != static_cast<unsigned>(getpid());
-      const bool of_terminal = signal == SIGINT || signal == SIGQUIT || signal == SIGHUP ||
-                               signal == SIGTSTP || signal == SIGWINCH || signal == SIGCONT;
-      if (signal != SIGCHLD && (sent || of_terminal)) {
-        take(signal);
-      }
-    }
-  }
-  if (ended) {
-    reap();
-  }
-}
-
-void Supervisor::take(int signal) {
-  const int rewritten = options_.rewrite[static_cast<std::size_t>(signal)];
-  const int passed = rewritten == 0 ? signal : rewritten;
-  if (!asks_to_stop(signal)) {
-    pass_on(passed, false);
-    return;
-  }
-  const bool first = stop_signal_ == 0;
-  stop_signal_ = first ? signal : stop_signal_;
-  delayed_.reset();  // who asks twice does not want to wait
-  if (first && options_.delay.count() > 0 && child_ != 0) {
-    delayed_ = Delayed{passed, Clock::now() + options_.delay};
-  } else {
-    pass_on(passed, true);
-  }
-}
-
-void Supervisor::pass_on(int signal, bool asks_to_stop) {
-  if (signal == kPassedOnAsNothing) {
-    return;
-  }
-  if (asks_to_stop) {
-    asked_by_ |= set_of(signal);
-    if (options_.grace && !kill_at_) {
-      kill_at_ = Clock::now() + *options_.grace;
-    }
-  }
-  if (child_ == 0) {
-    if (ending_) {
-      signal_rest(signal, ending_->pid);
-    }
-    return;
-  }
-  if (options_.verbosity >= kAll) {
-    say("passes " + signal_name(signal) + " on to process " + std::to_string(child_));
-  }
-  const bool resumes = signal == SIGCONT && terminal_ && has_terminal();
-  if (resumes) {
-    tcsetpgrp(STDIN_FILENO, child_);
-  }
-  kill(options_.whole_group || resumes ? -child_ : child_, signal);
-}
-
-void Supervisor::act_on_time() {
-  const Clock::time_point now = Clock::now();
-  if (delayed_ && now >= delayed_->due) {
-    pass_on(std::exchange(delayed_, std::nullopt)->signal, true);
-  }
-  if (kill_at_ && now >= *kill_at_) {
-    kill_at_ = now + kKillAgain;
-    signal_rest(SIGKILL, child_ != 0 ? child_ : ending_ ? ending_->pid : 0);
-  }
 }
 
 }  // namespace cel

@@ -14,6 +14,8 @@
 #include "cel/run/child.h"
 #include "cel/run/ending.h"
 #include "cel/run/options.h"
+#include "cel/run/relay.h"
+#include "cel/run/stderr_tail.h"
 
 namespace cel {
 
@@ -59,6 +61,7 @@ class Supervisor {
   Supervisor(const RunOptions& options, const Inheritance& inherited, Fd signals);
 
   void turn();
+  void take_announcements();
   int timeout() const;
   void take_signals();
   void take(int signal);
@@ -72,11 +75,15 @@ class Supervisor {
   const RunOptions& options_;
   Inheritance inherited_;
   Fd signals_;
-  bool init_;              // PID 1
+  Fd deaths_;                                // where children's reports of their own death are announced
+  std::unique_ptr<Relay> relay_;             // if there is one
+  std::unique_ptr<StderrTail> stderr_tail_;  // if it is kept
+  bool init_;                                // PID 1
   bool terminal_ = false;  // whether standard input is a terminal of ours, and the child's while it runs
   pid_t child_ = 0;        // in the foreground; 0: none
   Clock::time_point started_;
   uid_t child_uid_ = 0;
+  bool child_has_reported_ = false;
   std::optional<Ending> ending_;  // of the child that was there
   std::map<pid_t, Beside> beside_;
   bool alone_ = false;  // no child of any kind is left

@@ -1,0 +1,189 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// launch start ROUNDS -- COMMAND... -- COMMAND...   starts the launchers in turn, each with this program as its
+//     last word: prints, for each round, the command's number and the nanoseconds from its exec to its child's
+// launch signal ROUNDS -- COMMAND...   the nanoseconds from a signal to the launcher to its child's getting it
+// launch orphans COUNT   as PID 1's child: nanoseconds from the end of COUNT orphans, at once, until PID 1 has
+//     reaped them all
+// launch write BYTES   writes so much to standard error in pieces of 64 KiB, and prints the nanoseconds it took
+// launch stamp, launch signalled   what the first two start
+
+#define _GNU_SOURCE
+#include <errno.h>
+#include <fcntl.h>
+#include <inttypes.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/prctl.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+enum { kMaxCommands = 8, kMaxWords = 32 };
+
+static int64_t now(void) {
+  struct timespec time;
+  clock_gettime(CLOCK_MONOTONIC, &time);
+  return time.tv_sec * 1000000000LL + time.tv_nsec;
+}
+
+static void require(int is_true, const char* what) {
+  if (!is_true) {
+    perror(what);
+    exit(1);
+  }
+}
+
+static int64_t read_stamp(int fd) {
+  int64_t stamp;
+  require(read(fd, &stamp, sizeof stamp) == sizeof stamp, "a stamp");
+  return stamp;
+}
+
+/// Starts `words`, followed by this program and `mode`, with a pipe as its stdout; `*started` is when it execs.
+static pid_t start(char** words, const char* mode, int* output, int64_t* started) {
+  char* command[kMaxWords + 3];
+  int count = 0;
+  for (; words[count] != NULL && strcmp(words[count], "+") != 0; ++count) {
+    command[count] = words[count];
+  }
+  command[count++] = "/proc/self/exe";  // of the launcher's child: replaced below
+  static char self[4096];
+  require(readlink("/proc/self/exe", self, sizeof self - 1) > 0, "own path");
+  command[count - 1] = self;
+  command[count++] = (char*)mode;
+  command[count] = NULL;
+  int ends[2];
+  require(pipe2(ends, O_CLOEXEC) == 0, "pipe");
+  const pid_t pid = fork();
+  if (pid == 0) {
+    dup2(ends[1], STDOUT_FILENO);
+    *started = now();
+    execv(command[0], command);
+    _exit(127);
+  }
+  close(ends[1]);
+  *output = ends[0];
+  return pid;
+}
+
+static int measure_start(int rounds, char** commands[], int count) {
+  int64_t* started = mmap(NULL, 4096, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+  for (int round = 0; round < rounds; ++round) {
+    for (int i = 0; i < count; ++i) {
+      const int which = round % 2 == 0 ? i : count - 1 - i;
+      int output;
+      const pid_t pid = start(commands[which], "stamp", &output, started);
+      const int64_t stamp = read_stamp(output);
+      waitpid(pid, NULL, 0);
+      close(output);
+      printf("%d %" PRId64 "\n", which, stamp - *started);
+    }
+  }
+  return 0;
+}
+
+static int measure_signal(int rounds, char** command) {
+  int64_t* started = mmap(NULL, 4096, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+  int output;
+  const pid_t pid = start(command, "signalled", &output, started);
+  read_stamp(output);  // it is ready
+  const struct timespec pause = {0, 2000000};
+  for (int round = 0; round < rounds; ++round) {
+    nanosleep(&pause, NULL);
+    const int64_t sent = now();
+    kill(pid, SIGUSR1);
+    printf("0 %" PRId64 "\n", read_stamp(output) - sent);
+  }
+  kill(pid, SIGTERM);
+  waitpid(pid, NULL, 0);
+  return 0;
+}
+
+static void signalled(void) {
+  sigset_t set;
+  sigemptyset(&set);
+  sigaddset(&set, SIGUSR1);
+  sigprocmask(SIG_BLOCK, &set, NULL);
+  for (;;) {
+    const int64_t stamp = now();
+    require(write(STDOUT_FILENO, &stamp, sizeof stamp) == sizeof stamp, "write");
+    int signal;
+    sigwait(&set, &signal);
+  }
+}
+
+static int orphans(int count) {
+  int ends[2];
+  require(pipe(ends) == 0, "pipe");
+  const pid_t middle = fork();
+  require(middle >= 0, "fork");
+  if (middle == 0) {
+    close(ends[1]);
+    for (int i = 0; i < count; ++i) {
+      const pid_t orphan = fork();
+      require(orphan >= 0, "fork");
+      if (orphan == 0) {
+        char nothing;
+        _exit((int)read(ends[0], &nothing, 1));
+      }
+    }
+    _exit(0);
+  }
+  int status;
+  waitpid(middle, &status, 0);
+  require(status == 0, "all orphans");
+  const int64_t begun = now();
+  close(ends[1]);
+  const struct timespec pause = {0, 200000};
+  while (kill(-1, 0) == 0) {  // zombies are found, too, up to their reaping
+    nanosleep(&pause, NULL);
+  }
+  printf("%" PRId64 "\n", now() - begun);
+  return 0;
+}
+
+static int write_much(int64_t bytes) {
+  static char piece[65536];
+  memset(piece, 'x', sizeof piece - 1);
+  piece[sizeof piece - 1] = '\n';
+  const int64_t begun = now();
+  while (bytes > 0) {
+    const ssize_t written = write(STDERR_FILENO, piece, sizeof piece);
+    require(written > 0, "write");
+    bytes -= written;
+  }
+  printf("%" PRId64 "\n", now() - begun);
+  return 0;
+}
+
+int main(int argc, char** argv) {
+  const char* mode = argc > 1 ? argv[1] : "";
+  if (strcmp(mode, "stamp") == 0) {
+    const int64_t stamp = now();
+    return write(STDOUT_FILENO, &stamp, sizeof stamp) != sizeof stamp;
+  }
+  if (strcmp(mode, "signalled") == 0) {
+    signalled();
+  }
+  require(argc > 2, "too few words");
+  if (strcmp(mode, "orphans") == 0) {
+    return orphans(atoi(argv[2]));
+  }
+  if (strcmp(mode, "write") == 0) {
+    return write_much(atoll(argv[2]));
+  }
+  char** commands[kMaxCommands];
+  int count = 0;
+  for (int i = 3; i < argc && count < kMaxCommands; ++i) {
+    if (strcmp(argv[i], "+") == 0) {
+      commands[count++] = argv + i + 1;
+    }
+  }
+  require(count > 0, "no command");
+  return strcmp(mode, "start") == 0 ? measure_start(atoi(argv[2]), commands, count)
+                                    : measure_signal(atoi(argv[2]), commands[0]);
+}
