@@ -10,6 +10,7 @@
 
 #include "cel/base/fd.h"
 #include "cel/base/text.h"
+#include "cel/run/redact.h"
 #include "cel/run/signals.h"
 #include "cel/trace/trace.h"
 
@@ -50,12 +51,12 @@ std::string reason_of(const Ending& ending, const std::string& name) {
          (WCOREDUMP(ending.wait_status) ? ", core dumped" : "");
 }
 
-std::optional<Trace> final_trace(const Ending& ending) {
+std::optional<Trace> final_trace(const Ending& ending, const std::string& tail) {
   if (ending.oom_kills > 0 && ending.signal() == SIGKILL) {
     return std::nullopt;  // that is no program's own doing
   }
-  std::optional<Trace> trace = parse_trace(ending.stderr_tail);
-  const bool at_end = trace && ending.stderr_tail.size() - (trace->offset + trace->length) <= kMaxAfterTrace;
+  std::optional<Trace> trace = parse_trace(tail);
+  const bool at_end = trace && tail.size() - (trace->offset + trace->length) <= kMaxAfterTrace;
   return at_end ? std::move(trace) : std::nullopt;
 }
 
@@ -77,17 +78,17 @@ Json resources_of(const rusage& usage) {
 
 Json record_of_ending(const Ending& ending, const std::vector<std::string>& arguments) {
   const std::string reason = reason_of(ending, valid_utf8(arguments.front()));
-  std::optional<Trace> trace = final_trace(ending);
+  const std::string tail = redacted_text(ending.stderr_tail);
+  std::optional<Trace> trace = final_trace(ending, tail);
   Json record = {{"type", trace ? trace->type : "Process"},
                  {"executable", program_of(ending, arguments)},
                  {"reason", trace ? reason_of(*trace) : reason}};
   if (trace) {
-    record["backtrace"] =
-        valid_utf8(std::string_view(ending.stderr_tail).substr(trace->offset, trace->length));
+    record["backtrace"] = valid_utf8(std::string_view(tail).substr(trace->offset, trace->length));
     record["exceptions"] = std::move(trace->exceptions);
   } else {
-    const std::string tail = valid_utf8(trimmed(ending.stderr_tail));
-    record["backtrace"] = tail.empty() ? reason : reason + "\n\n" + tail;
+    const std::string last_words = valid_utf8(trimmed(tail));
+    record["backtrace"] = last_words.empty() ? reason : reason + "\n\n" + last_words;
   }
   record["mechanism"] = ending.signal() != 0 ? "signal" : "exit";
   record["handled"] = false;
@@ -95,7 +96,7 @@ Json record_of_ending(const Ending& ending, const std::vector<std::string>& argu
   record["pid"] = ending.pid;
   record["uid"] = ending.uid;
   Json process = {{"command", Json::array()}};
-  for (const std::string& argument : arguments) {
+  for (const std::string& argument : redacted_arguments(arguments)) {
     process["command"].push_back(valid_utf8(argument));
   }
   process["ending"] = reason;
