@@ -2,6 +2,8 @@
 #include "cel/reader/cursor.h"
 
 #include <fcntl.h>
+#include <sys/file.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <cerrno>
@@ -44,12 +46,28 @@ bool write_all(int file, std::string_view bytes) {
   return true;
 }
 
+struct stat status_of(const Fd& file) {
+  struct stat status {};
+  if (fstat(file.get(), &status) != 0) {
+    status = {};
+  }
+  return status;
+}
+
+bool is_at(const struct stat& file, const std::string& path) {
+  struct stat named {};
+  return stat(path.c_str(), &named) == 0 && file.st_ino == named.st_ino && file.st_dev == named.st_dev;
+}
+
 }  // namespace
 
 Result<Cursor> Cursor::open(std::string path) {
   Cursor cursor(std::move(path));
   if (!cursor.path_.empty()) {
-    Result<void> ready = cursor.load();
+    Result<void> ready = cursor.lock();
+    if (ready) {
+      ready = cursor.load();
+    }
     if (ready) {
       ready = cursor.replace();
     }
@@ -58,6 +76,25 @@ Result<Cursor> Cursor::open(std::string path) {
     }
   }
   return cursor;
+}
+
+/// Another process may put a new file in this one's place just before it is locked: then that one is meant.
+Result<void> Cursor::lock() {
+  do {
+    file_ = open_file(path_.c_str(), O_RDWR | O_CREAT | O_NONBLOCK | O_NOCTTY, kMode);
+    if (!file_) {
+      return Error{"cannot write " + path_ + ": " + errno_text(errno)};
+    }
+    if (!S_ISREG(status_of(file_).st_mode)) {
+      return Error{path_ + " is no regular file: name another for the cursor"};
+    }
+    if (flock(file_.get(), LOCK_EX | LOCK_NB) != 0) {
+      return Error{errno == EWOULDBLOCK
+                       ? path_ + " belongs to a cel follow that runs: end that one, or name another file"
+                       : "cannot lock " + path_ + ": " + errno_text(errno)};
+    }
+  } while (!is_at(status_of(file_), path_));
+  return {};
 }
 
 Result<void> Cursor::load() {
@@ -156,8 +193,8 @@ Result<void> Cursor::replace() {
   const std::size_t slash = path_.rfind('/');
   const std::string folder = slash == std::string::npos ? "." : path_.substr(0, slash + 1);
   Fd file = open_file(aside.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_APPEND, kMode);
-  if (!file || !write_all(file.get(), text) || fsync(file.get()) != 0 ||
-      std::rename(aside.c_str(), path_.c_str()) != 0) {
+  if (!file || flock(file.get(), LOCK_EX | LOCK_NB) != 0 || !write_all(file.get(), text) ||
+      fsync(file.get()) != 0 || std::rename(aside.c_str(), path_.c_str()) != 0) {
     return Error{"cannot write " + path_ + ": " + errno_text(errno)};
   }
   if (const Fd parent = open_file(folder.c_str(), O_RDONLY | O_DIRECTORY)) {

@@ -23,10 +23,11 @@ struct Delivered {
 /// a file, if there is one to keep it in, as lines of JSON: `{"cel":"cursor"}`, then `{"log":KEY,"at":…}` and
 /// `{"id":…}`, a later line of a log taking the place of an earlier one. New lines are appended, each by a
 /// single write(2); a torn one at the end was never written. Now and then the file is replaced by a shorter
-/// one: written aside, synced, renamed.
+/// one: written aside, synced, renamed. The file is locked (flock(2)) as long as the Cursor lives: two that
+/// write one would each give out what the other has noted.
 class Cursor {
  public:
-  /// `path` may be empty, or name a file that does not exist yet.
+  /// `path` may be empty, or name a file that does not exist yet. An error when another process has it.
   static Result<Cursor> open(std::string path);
 
   const std::map<std::string, Json>& positions() const { return positions_; }
@@ -47,6 +48,7 @@ class Cursor {
 
  private:
   explicit Cursor(std::string path) : path_(std::move(path)) {}
+  Result<void> lock();
   Result<void> load();
   void take(const Json& line);
   Result<void> append(const std::string& lines);

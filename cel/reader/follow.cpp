@@ -87,6 +87,7 @@ void stop_on_signals() {
 }  // namespace
 
 int follow_reports(const Options& options) {
+  stop_on_signals();
   Result<Watches> watches = open_watches(options.sources, options.wanted);
   Result<Cursor> cursor = watches ? Cursor::open(options.cursor_file) : Error{watches.error()};
   if (!cursor) {
@@ -99,7 +100,6 @@ int follow_reports(const Options& options) {
   if (options.legend && !json) {
     output.write(lines.heading());
   }
-  stop_on_signals();
   std::uint64_t count = 0;
   Follower follower(std::move(*watches), options.wanted.tag, std::move(*cursor), [&](const Report& report) {
     if (report.time < options.wanted.since || !options.match(report)) {

@@ -63,8 +63,14 @@ Result<void> Follower::take_new_logs() {
       return Error{logs.error()};
     }
     for (auto& [key, log] : *logs) {
+      if (const auto known = logs_.find(key); known != logs_.end() && !known->second->over()) {
+        continue;  // it finds by itself what came in the place of its file, and may not be through with that
+      }
       logs_[key] = std::make_unique<FollowedReports>(std::move(log), tag_,
                                                      [this](const Report& report) { deliver(report); });
+    }
+    if (std::string place = watch->place(); !place.empty() && !cursor_.positions().contains(place)) {
+      cursor_.move(place, Json::object());
     }
   }
   return {};
@@ -84,7 +90,7 @@ bool Follower::read_logs() {
     if (!more) {
       problems_.push_back(more.error());
     }
-    any = any || (more && *more);
+    any = any || (more && *more) || (!ended && log->second->over());
     log->second->give_up(ended ? FollowedReports::Clock::time_point::max() : now - kPatience);
     if (refused_) {
       return false;

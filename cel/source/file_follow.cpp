@@ -27,8 +27,8 @@ constexpr std::uint32_t kEvents = IN_MODIFY | IN_CREATE | IN_DELETE | IN_MOVE | 
 /// second anyway, since network and overlay file systems tell nothing and watches are limited.
 class FileWatch : public LogWatch {
  public:
-  FileWatch(std::string path, const Wanted& wanted)
-      : path_(std::move(path)),
+  FileWatch(const std::string& path, const Wanted& wanted)
+      : path_(fs::absolute(path).lexically_normal()),
         wanted_(wanted),
         inotify_(above_standard(Fd(inotify_init1(IN_NONBLOCK | IN_CLOEXEC)))) {}
 
@@ -57,6 +57,11 @@ class FileWatch : public LogWatch {
     }
     first_ = false;
     return logs;
+  }
+
+  std::string place() const override {
+    std::error_code ignored;
+    return fs::is_directory(path_, ignored) ? path_ : "";
   }
 
   int descriptor() const override { return inotify_.get(); }
@@ -92,17 +97,17 @@ class FileWatch : public LogWatch {
   }
 
   Result<std::unique_ptr<FollowedLog>> follow(const std::string& path, const Positions& positions) const {
-    FileTail tail(path);
+    Container container = log_owner(path);
+    FileTail tail(path, !container.engine.empty());
     Result<void> ready;
     if (const auto position = positions.find(path); position != positions.end()) {
       ready = tail.resume(position->second);
-    } else if (first_ && wanted_.since == 0) {
+    } else if (first_ && wanted_.since == 0 && !positions.contains(place())) {
       ready = tail.begin_at_end();
     }
     if (!ready) {
       return Error{ready.error()};
     }
-    Container container = log_owner(fs::absolute(path).lexically_normal());
     return std::unique_ptr<FollowedLog>(
         std::make_unique<FollowedFile>(std::move(tail), std::move(container), wanted_.tag));
   }

@@ -63,7 +63,7 @@ Result<bool> FileTail::open(const std::string& path, std::uint64_t offset) {
   inode_ = inode_of(file_);
   buffer_.clear();
   begin_ = buffer_at_ = offset;
-  skips_ = false;
+  skips_ = renamed_ = false;
   quiet_since_ = Clock::now();
   return true;
 }
@@ -155,14 +155,19 @@ Result<bool> FileTail::look_around() {
   }
   if (inode_at(path_) == inode_) {
     quiet_since_ = Clock::now();
+    renamed_ = false;
     return false;
   }
-  if (!quiet) {
-    return false;
+  if (!std::exchange(renamed_, true)) {
+    return true;  // its last lines may have come just before it was renamed
   }
   const std::string newer = successor(path_, file_);
   if (newer.empty()) {
-    over_ = Clock::now() - quiet_since_ >= kMissing && !end_last_line();
+    // A new file in which nothing is yet: its writer may still have the old one.
+    over_ = inode_at(path_) == 0 && Clock::now() - quiet_since_ >= kMissing && !end_last_line();
+    return false;
+  }
+  if (!quiet && !one_writer_ && inode_at(newer) == inode_at(path_)) {
     return false;
   }
   return end_last_line() ? Result<bool>(true) : open(newer, 0);

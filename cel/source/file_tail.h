@@ -19,7 +19,9 @@ inline constexpr std::size_t kLongestTailLine = std::size_t{4} << 20U;
 /// by deletion. Files are known again by inode number and checksum of their first bytes.
 class FileTail {
  public:
-  explicit FileTail(std::string path) : path_(std::move(path)) {}
+  /// `one_writer`: who writes the log never comes back to a file once it has taken a new one, as engines do.
+  explicit FileTail(std::string path, bool one_writer = false)
+      : path_(std::move(path)), one_writer_(one_writer) {}
 
   /// Standard input, a pipe or terminal: it has no positions, and ends.
   static FileTail of_pipe(int descriptor);
@@ -53,9 +55,11 @@ class FileTail {
   bool end_last_line();
 
   std::string path_;
+  bool one_writer_;
   Fd file_;
   bool pipe_ = false;
   bool over_ = false;
+  bool renamed_ = false;  // the file was no longer at its path when it was last looked at
   std::uint64_t inode_ = 0;
   std::string head_;  // the file's first bytes, as far as they were there when it was last looked at
   std::string buffer_;

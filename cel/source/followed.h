@@ -42,8 +42,12 @@ class LogWatch {
 
   /// The logs that were not there at the last call, by keys that stay the same for good. A log that has a
   /// position goes on there. Without one it begins at its end at the first call (or at Wanted::since), so
-  /// that only what is new comes, and at its start at later ones.
+  /// that only what is new comes, and at its start at later ones, and where the place has a position.
   virtual Result<Logs> appeared(const Positions& positions) = 0;
+
+  /// Under which key the place itself is to have a position once it was followed, since it may have no log at
+  /// times; empty where those of its logs are enough.
+  virtual std::string place() const { return {}; }
 
   /// A descriptor that poll(2) finds readable when logs have grown, appeared or gone; -1: there is none, look
   /// every second.

@@ -120,6 +120,7 @@ std::string successor(const std::string& path, const Fd& file) {
   } else {  // it was removed, or compressed
     next = std::find_if(files.begin(), files.end(),
                         [&](const std::string& name) { return status_at(name).st_mtime >= old.st_mtime; });
+    next -= next == files.end() && !files.empty() ? 1 : 0;  // an older file was put in its place
   }
   return next != files.end() && status_at(*next).st_size > 0 ? *next : "";
 }

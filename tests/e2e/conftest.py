@@ -153,7 +153,9 @@ def engine_of(machine, ground, volume, posted, image_tar):
     @functools.lru_cache(maxsize=None)
     def dockerd(user_namespaces):
         _needs(*DOCKER_NEEDS)
-        return Dockerd(machine, ground, user_namespaces)
+        if user_namespaces:  # the users of its containers are ones that the machine does not have
+            return Dockerd(machine, ground, "dockerd-users", ["--userns-remap", "nobody:nogroup"])
+        return Dockerd(machine, ground)
 
     @functools.lru_cache(maxsize=None)
     def bring_up(name, user_namespaces=False, mounts=usual):

@@ -26,9 +26,11 @@ class Following:
         self._process = None
 
     def start(self):
+        before = os.path.exists(self.cursor) and os.stat(self.cursor).st_ino
         with open(self.output, "ab") as output:
             self._process = subprocess.Popen(self._argv, stdin=subprocess.DEVNULL, stdout=output)
-        wait_for(lambda: os.path.exists(self.cursor) and b'"log"' in read(self.cursor))
+        wait_for(lambda: os.path.exists(self.cursor) and os.stat(self.cursor).st_ino != before
+                 and b'"log"' in read(self.cursor))  # what is there already is replaced at the start
         return self
 
     def end(self, number=signal.SIGTERM):
@@ -131,6 +133,43 @@ def test_a_file_may_be_renamed_copied_truncated_removed_and_made_anew(tmp_path, 
     following.end()
 
 
+def test_a_rotated_log_in_which_nothing_comes_for_long_is_not_given_up(tmp_path, log, follow):
+    sent = some_reports(3)
+    path = tmp_path / "app.log"
+    following = follow(path)
+    log(path, sent[0])
+    following.expect(sent[:1])
+    os.rename(path, str(path) + ".1")
+    path.touch()
+    time.sleep(8)  # longer than a file that is gone is waited for
+    log(path, sent[1])
+    following.expect(sent[:2])
+    older = tmp_path / "older"
+    log(older, sent[2])
+    os.utime(older, (0, 0))
+    os.rename(older, path)
+    following.expect(sent)
+    following.end()
+
+
+def test_of_one_cursor_file_there_is_one_follower(tmp_path, log, follow):
+    sent = some_reports(2)
+    path = tmp_path / "app.log"
+    following = follow(path)
+    argv = [CEL, "follow", "--cursor-file", following.cursor, path]
+    second = subprocess.run(argv, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    assert second.returncode == 1
+    assert second.stderr.decode() == (
+        "cel: %s belongs to a cel follow that runs: end that one, or name another file\n" % following.cursor
+    )
+    log(path, sent[0])
+    following.expect(sent[:1])
+    following.end(signal.SIGKILL)
+    log(path, sent[1])
+    following.start().expect(sent)  # what a killed one leaves keeps nobody out
+    following.end()
+
+
 def test_what_was_rotated_while_nobody_followed_is_read(tmp_path, log, follow):
     sent = some_reports(8)
     path = tmp_path / "app.log"
@@ -164,6 +203,20 @@ def test_a_folder_in_which_logs_appear_and_vanish(tmp_path, log, follow):
     os.rmdir(folder / "old")
     log(folder / "new" / "1.log", sent[3])
     following.expect(sent[1:])
+    following.end()
+
+
+def test_logs_that_appeared_while_nobody_followed_are_read_from_their_start(tmp_path, log, follow):
+    folder = tmp_path / "pods"
+    folder.mkdir()
+    sent = some_reports(2)
+    following = follow(folder)  # in which no log is yet
+    following.end(signal.SIGKILL)
+    log(folder / "a.log", sent[0])
+    following.start().expect(sent[:1])
+    following.end(signal.SIGKILL)
+    log(folder / "b.log", sent[1])
+    following.start().expect(sent)
     following.end()
 
 

@@ -14,26 +14,37 @@ DOCKER_NEEDS = ("dockerd", "docker", "containerd", "runc")
 class Dockerd:
     """A dockerd in a machine. It finds the machine's journal where it looks for one: in the machine's /run.
 
-    With `user_namespaces`, the users of its containers are ones that the machine does not have.
+    `name` tells several of them apart, `options` are dockerd's own.
     """
 
-    def __init__(self, machine, folder, user_namespaces=False):
+    def __init__(self, machine, folder, name="dockerd", options=()):
         self.machine = machine
-        name = "dockerd-users" if user_namespaces else "dockerd"
         self.log = os.path.join(str(folder), name + ".log")
         self.host = "unix:///run/%s.sock" % name
-        users = ["--userns-remap", "nobody:nogroup"] if user_namespaces else []
+        self.root = "%s/%s" % (machine.store, name)
+        self._pidfile = "/run/%s.pid" % name
+        # No network is made for containers, and so no firewall rule on this machine. cgroupfs, as in a
+        # machine no systemd answers.
+        self._argv = [
+            *["dockerd", "--host", self.host, "--data-root", self.root],
+            *["--exec-root", "/run/" + name, "--pidfile", self._pidfile],
+            *"--bridge=none --iptables=false --ip6tables=false".split(),
+            *["--exec-opt", "native.cgroupdriver=cgroupfs", *options],
+        ]
+        self._daemon = None
+        self.start()
+
+    def start(self):
         with open(self.log, "ab") as log:
-            # No network is made for containers, and so no firewall rule on this machine. cgroupfs, as in a
-            # machine no systemd answers.
-            self._daemon = machine.popen(
-                *["dockerd", "--host", self.host, "--data-root", "%s/%s" % (machine.store, name)],
-                *["--exec-root", "/run/%s" % name, "--pidfile", "/run/%s.pid" % name],
-                *"--bridge=none --iptables=false --ip6tables=false".split(),
-                *["--exec-opt", "native.cgroupdriver=cgroupfs", *users],
-                stdin=subprocess.DEVNULL, stdout=log, stderr=log,
+            self._daemon = self.machine.popen(
+                *self._argv, stdin=subprocess.DEVNULL, stdout=log, stderr=log
             )
         wait_until(self._answers, 60, lambda: self._why("does not answer"))
+
+    def end(self, signal="TERM"):
+        """Ends the daemon alone, and waits for that."""
+        self.machine.run("kill", "-" + signal, self.machine.read(self._pidfile).decode())
+        self._daemon.wait()
 
     def _answers(self):
         if self._daemon.poll() is not None:

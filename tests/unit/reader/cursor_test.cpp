@@ -75,14 +75,41 @@ TEST_CASE("what is no cursor file is left as it is") {
 TEST_CASE("the file does not grow for ever") {
   const test::Folder folder;
   const std::string path = folder.file("cursor");
-  Cursor cursor = opened(path);
-  for (std::uint64_t i = 0; i < 60'000; ++i) {
-    cursor.move("log", Json{{"offset", i}});
-    REQUIRE(cursor.add({std::string(32, 'a'), "", ""}));
-    if (i % 1000 == 999) {
-      REQUIRE(cursor.save());
+  {
+    Cursor cursor = opened(path);
+    for (std::uint64_t i = 0; i < 60'000; ++i) {
+      cursor.move("log", Json{{"offset", i}});
+      REQUIRE(cursor.add({std::string(32, 'a'), "", ""}));
+      if (i % 1000 == 999) {
+        REQUIRE(cursor.save());
+      }
+    }
+    CHECK(std::filesystem::file_size(path) < (1U << 20U) + 100'000);
+  }
+  CHECK(opened(path).positions().at("log") == Json{{"offset", 59'999}});
+}
+
+TEST_CASE("one cursor file serves one follower at a time, however often it was replaced") {
+  const test::Folder folder;
+  const std::string path = folder.file("cursor");
+  {
+    Cursor first = opened(path);
+    for (int times = 0; times < 2; ++times) {
+      const Result<Cursor> second = Cursor::open(path);
+      REQUIRE(!second);
+      CHECK(second.error() ==
+            path + " belongs to a cel follow that runs: end that one, or name another file");
+      while (times == 0 && first.delivered().size() < 4096) {
+        REQUIRE(first.add({std::string(300, 'f'), "", ""}));  // more than a file may hold
+      }
+      REQUIRE(first.save());
     }
   }
-  CHECK(std::filesystem::file_size(path) < (1U << 20U) + 100'000);
-  CHECK(opened(path).positions().at("log") == Json{{"offset", 59'999}});
+  CHECK(opened(path).delivered().size() == 4096);
+}
+
+TEST_CASE("what is no regular file is no cursor's") {
+  const Result<Cursor> cursor = Cursor::open("/dev/null");
+  REQUIRE(!cursor);
+  CHECK(cursor.error() == "/dev/null is no regular file: name another for the cursor");
 }
