@@ -112,15 +112,12 @@ int follow_reports(const Options& options) {
   });
   const Result<void> followed = follower.run(stop);
   const Result<void> written = output.finish();
-  for (const std::string& problem : follower.problems()) {
-    say(problem);
-  }
   for (const Result<void>* result : {&followed, &written}) {
     if (!*result) {
       say(result->error());
     }
   }
-  return followed && written && follower.problems().empty() ? kFound : kNotFound;
+  return followed && written ? kFound : kNotFound;
 }
 
 }  // namespace cel

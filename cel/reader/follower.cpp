@@ -86,11 +86,12 @@ bool Follower::read_logs() {
     if (refused_) {
       return false;
     }
-    const bool ended = !more || (over && !*more);
     if (!more) {
-      problems_.push_back(more.error());
+      failure_ = more.error();
+      return false;
     }
-    any = any || (more && *more) || (!ended && log->second->over());
+    const bool ended = over && !*more;
+    any = any || *more || (!ended && log->second->over());
     log->second->give_up(ended ? FollowedReports::Clock::time_point::max() : now - kPatience);
     if (refused_) {
       return false;
@@ -100,9 +101,7 @@ bool Follower::read_logs() {
       ++log;
       continue;
     }
-    if (more) {
-      cursor_.forget(log->first);
-    }
+    cursor_.forget(log->first);
     log = logs_.erase(log);
   }
   return any;

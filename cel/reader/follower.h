@@ -27,11 +27,9 @@ class Follower {
   Follower(std::vector<std::unique_ptr<LogWatch>> watches, std::string tag, Cursor cursor, Receiver receiver);
 
   /// Follows until `stop` is set (by a signal handler: signals end its waiting), the receiver wants no more,
-  /// or every log is over. The first call of LogWatch::appeared() is made here.
+  /// or every log is over. A log that cannot be read on is an error: who starts it again goes on where this
+  /// ended, and nothing is passed over in silence. The first call of LogWatch::appeared() is made here.
   Result<void> run(const volatile std::sig_atomic_t& stop);
-
-  /// A sentence for each log that could not be read on.
-  const std::vector<std::string>& problems() const { return problems_; }
 
  private:
   Result<void> take_new_logs();
@@ -45,8 +43,7 @@ class Follower {
   Receiver receiver_;
   SeenReports seen_;
   std::map<std::string, std::unique_ptr<FollowedReports>> logs_;
-  std::vector<std::string> problems_;
-  std::string failure_;   // of keeping the place
+  std::string failure_;   // of reading a log, or of keeping the place
   bool refused_ = false;  // a report is not given out, and not to be forgotten
 };
 

@@ -23,7 +23,8 @@ class Journal : public Source {
       const int moved = forward ? sd_journal_next(reader_->handle()) : sd_journal_previous(reader_->handle());
       if (moved < 0) {
         ended_ = true;
-        return Error{"cannot go on reading the journal: " + errno_text(-moved)};
+        const std::string problem = cut_off(reader_->files());
+        return Error{problem.empty() ? "cannot go on reading the journal: " + errno_text(-moved) : problem};
       }
       if (moved == 0 || passed_end()) {
         break;
@@ -37,7 +38,11 @@ class Journal : public Source {
         return true;
       }
     }
-    const std::string problem = std::exchange(ended_, true) ? "" : unreadable(reader_->files());
+    std::string problem;
+    if (!std::exchange(ended_, true)) {
+      problem = cut_off(reader_->files());
+      problem = problem.empty() ? unreadable(reader_->files()) : problem;
+    }
     return problem.empty() ? Result<bool>(false) : Error{problem};
   }
 

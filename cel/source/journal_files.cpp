@@ -11,6 +11,7 @@
 #include <fstream>
 
 #include "cel/base/fd.h"
+#include "cel/source/truncation.h"
 
 namespace cel {
 namespace {
@@ -60,6 +61,11 @@ void look_at(const std::string& path, JournalFiles& files) {
   } else {
     files.damaged.push_back(path);
   }
+}
+
+/// Some files by name, and how many more.
+std::string named(const std::vector<std::string>& paths) {
+  return paths[0] + (paths.size() > 1 ? " and " + std::to_string(paths.size() - 1) + " more" : "");
 }
 
 std::vector<std::string> matching(const std::string& pattern) {
@@ -133,9 +139,6 @@ Result<JournalFiles> find_journal_files(const JournalPlace& place) {
 }
 
 std::string unreadable(const JournalFiles& files) {
-  const auto named = [](const std::vector<std::string>& paths) {
-    return paths[0] + (paths.size() > 1 ? " and " + std::to_string(paths.size() - 1) + " more" : "");
-  };
   std::string text;
   if (!files.refused.empty()) {
     text = "no permission to read " + named(files.refused) +
@@ -148,7 +151,23 @@ std::string unreadable(const JournalFiles& files) {
   return text;
 }
 
+std::string cut_off(const JournalFiles& files) {
+  if (!was_truncated()) {
+    return {};
+  }
+  std::vector<std::string> cut;
+  for (const std::string& path : files.readable) {
+    if (access(path.c_str(), F_OK) == 0 && !opens(path)) {
+      cut.push_back(path);
+    }
+  }
+  return (cut.empty() ? "a file" : named(cut)) +
+         " of the journal was truncated while it was read: what it "
+         "held behind its new end is missing";
+}
+
 Result<JournalHandle> open_journal_files(const JournalFiles& files) {
+  survive_truncation();
   sd_journal* journal = nullptr;
   int status = 0;
   std::vector<const char*> paths;

@@ -31,6 +31,9 @@ Result<JournalFiles> find_journal_files(const JournalPlace& place);
 /// A sentence for what cannot be read; empty when all can.
 std::string unreadable(const JournalFiles& files);
 
+/// A sentence for what was truncated while it was read, to be asked for at the end; empty when nothing was.
+std::string cut_off(const JournalFiles& files);
+
 /// Opens the readable files, with no limit on the size of fields.
 Result<JournalHandle> open_journal_files(const JournalFiles& files);
 

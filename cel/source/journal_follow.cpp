@@ -59,8 +59,8 @@ class JournalLog : public FollowedLog {
   Result<bool> next(LogLine& line) override {
     for (;;) {
       const int moved = std::exchange(stands_, false) ? 1 : sd_journal_next(journal());
-      if (moved < 0) {
-        return Error{"cannot go on reading the journal: " + errno_text(-moved)};
+      if (std::string problem = moved <= 0 ? cut_off(reader_->files()) : ""; moved < 0 || !problem.empty()) {
+        return Error{problem.empty() ? "cannot go on reading the journal: " + errno_text(-moved) : problem};
       }
       if (moved == 0) {
         remember_place();

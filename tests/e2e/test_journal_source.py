@@ -123,6 +123,28 @@ def test_flipped_bytes_never_crash(tmp_path, seed):
         assert done.returncode in (0, 1), done.stderr.decode()
 
 
+@pytest.mark.parametrize("argv", [["list"], ["list", "-r"], ["follow", "--since", "@1"]],
+                         ids=lambda argv: " ".join(argv))
+@pytest.mark.parametrize("left", [0, 100_000, 1 << 20, 6 << 20])
+def test_a_file_that_is_truncated_while_it_is_read_is_a_sentence_and_no_death(tmp_path, argv, left):
+    sent = [report(number, 1000) for number in range(6000)]
+    path = tmp_path / "system.journal"
+    make_journal(path, [docker_fields(ID, "web", MESSAGE=line(one)) for one in sent])
+    assert path.stat().st_size > 8 << 20
+    with subprocess.Popen([CEL, *argv, "--json", "-D", tmp_path], stdout=subprocess.PIPE,
+                          stderr=subprocess.PIPE) as cel:
+        first = cel.stdout.readline()  # cel cannot go on before its pipe is read
+        os.truncate(path, left)
+        shown = [json.loads(one)["record"] for one in [first, *cel.stdout]]
+        said = cel.stderr.read().decode()
+    assert cel.returncode == (1 if argv[0] == "follow" else 0)
+    assert said.startswith("cel: %s of the journal was truncated while it was read" % path)
+    assert said.count("\n") <= 2  # the other one counts what was torn
+    assert 0 < len(shown) < len(sent)
+    known = {one["id"]: one for one in sent}
+    assert all(known[one["id"]] == one for one in shown)
+
+
 def test_no_journal_and_no_permission_are_a_sentence(tmp_path):
     _, said = listed("-D", tmp_path / "nowhere", status=1)
     assert said == "cel: cannot read %s: No such file or directory (ENOENT)\n" % (tmp_path / "nowhere")
