@@ -24,6 +24,20 @@ constexpr unsigned kRunMode = 01777;
 
 std::string name_of(const std::string& path) { return path.substr(path.rfind('/') + 1); }
 
+/// Opens the folder `name` in `parent`, with `mode` made where it is not there; empty with errno set when it
+/// cannot be. On a read-only file system only one that is there can be opened.
+Fd make_folder(const Fd& parent, const char* name, unsigned mode) {
+  const int failed = mkdirat(parent.get(), name, mode) != 0 ? errno : 0;
+  if (failed != 0 && failed != EEXIST && failed != EROFS) {
+    return {};
+  }
+  Fd folder(openat(parent.get(), name, kFolder));
+  if (!folder && errno == ENOENT && failed == EROFS) {
+    errno = EROFS;
+  }
+  return folder;
+}
+
 int write_all(int fd, std::string_view bytes) {
   while (!bytes.empty()) {
     const ssize_t written = write(fd, bytes.data(), bytes.size());
@@ -67,10 +81,7 @@ Fd Volume::open_folder_of(const std::string& path, bool make) const {
   std::size_t start = 0;
   for (std::size_t end = path.find('/'); folder && end != std::string::npos; end = path.find('/', start)) {
     const std::string name = path.substr(start, end - start);
-    if (make && mkdirat(folder.get(), name.c_str(), 0755) != 0 && errno != EEXIST && errno != EROFS) {
-      return {};
-    }
-    folder = Fd(openat(folder.get(), name.c_str(), kFolder));
+    folder = make ? make_folder(folder, name.c_str(), 0755) : Fd(openat(folder.get(), name.c_str(), kFolder));
     start = end + 1;
   }
   return folder;
@@ -168,13 +179,10 @@ void Volume::sweep(const std::string& path) const {
 }
 
 Result<Fd> Volume::open_run() const {
-  if (mkdirat(folder_.get(), "run", 0777) != 0 && errno != EEXIST && errno != EROFS) {
-    return cannot("make the folder", "run", errno);
-  }
-  Fd run(openat(folder_.get(), "run", kFolder));
+  Fd run = make_folder(folder_, "run", 0777);
   struct stat status {};
   if (!run || fstat(run.get(), &status) != 0) {
-    return cannot("open the folder", "run", errno);
+    return cannot("make the folder", "run", errno);
   }
   if ((status.st_mode & 07777U) != kRunMode && status.st_uid == geteuid()) {
     fchmod(run.get(), kRunMode);

@@ -184,6 +184,19 @@ def test_a_read_only_volume_is_one_sentence_unless_there_is_nothing_to_do(progra
     assert b"Read-only file system (EROFS): mount the volume writable in this container" in done.stderr
 
 
+def test_an_empty_read_only_volume_is_said_to_be_read_only(program, as_root, tmp_path):
+    script = """
+        mkdir "$1" && mount -t tmpfs -o ro tmpfs "$1" || exit 99
+        for command in install serve; do "$0" $command "$1"; echo $?; done
+    """
+    done = run_bare("sh", "-c", script, program, tmp_path / "cel")
+    assert done.stdout == b"2\n3\n"
+    said = done.stderr.decode().splitlines()
+    assert len(said) == 2
+    hint = "Read-only file system (EROFS): mount the volume writable in this container"
+    assert all(hint in line for line in said), said
+
+
 def test_a_volume_of_another_user_says_who_may_not_write(sidecar_program, public, as_root):
     done = run(sidecar_program, "install", public / "cel", preexec_fn=lambda: os.setresuid(1000, 1000, 1000))
     assert done.returncode == 2
