@@ -74,6 +74,15 @@ def relay_client(ground):
 
 
 @pytest.fixture(scope="session")
+def observer(ground):
+    """The program that tells what it was given, and which signals it gets (tests/support/observer.c)."""
+    source = os.path.join(ROOT, "tests", "support", "observer.c")
+    program = os.path.join(ground, "observer")
+    subprocess.run(["gcc", "-O2", "-Wall", "-Werror", "-static", "-o", program, source], check=True)
+    return program
+
+
+@pytest.fixture(scope="session")
 def posted(ground):
     """Puts a report (a record, or bytes) into a file for a program to read: its path, in containers
     `/w/<its name>`."""
