@@ -17,7 +17,8 @@ constexpr std::size_t kValueLines = 3;   // of a local variable's value, unless 
 constexpr std::size_t kLocals = 20;      // of a frame, likewise
 constexpr std::size_t kTextLines = 100;  // of text around a traceback, likewise
 constexpr std::size_t kNameColumns = 16;
-constexpr std::size_t kMaxIndent = 8;  // groups within groups beyond are shown no deeper
+constexpr std::size_t kMessageColumns = 20;  // that a type must leave its message on their common line
+constexpr std::size_t kMaxIndent = 8;        // groups within groups beyond are shown no deeper
 constexpr std::size_t kFactLabel = 11;
 
 class Show {
@@ -79,9 +80,14 @@ class Show {
     for (const Step& step : steps_of(link, !full_)) {
       show(step, link);
     }
-    const std::string colon = link.message.empty() ? "" : ": ";
-    sheet_.block(link.type + colon, Ink::error, Ink::strong, link.message.empty() ? "" : link.message[0],
-                 lines());
+    const std::string message = link.message.empty() ? "" : link.message[0];
+    const std::string type = link.type + (message.empty() ? "" : ": ");
+    if (columns(type) + kMessageColumns <= sheet_.room(0)) {
+      sheet_.block(type, Ink::error, Ink::strong, message, lines());
+    } else {
+      sheet_.block("", Ink::plain, Ink::error, type, lines());
+      sheet_.block("  ", Ink::plain, Ink::strong, message, message.empty() ? 0 : lines());
+    }
     for (std::size_t i = 1; i < link.message.size(); ++i) {
       sheet_.block("", Ink::plain, Ink::strong, link.message[i], lines());
     }

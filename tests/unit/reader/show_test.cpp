@@ -139,6 +139,16 @@ TEST_CASE("long values are cut, unless all is wanted") {
   CHECK(shown(report, 1000, true).find("xend\n") != std::string::npos);
 }
 
+TEST_CASE("a type that leaves its message no room is shown over lines of its own") {
+  Report report = test::report_of(test::kOrderRecord);
+  report.record["exceptions"][0]["type"] = std::string(100, 't') + "Error";
+  const std::string text = shown(report);
+  check_harmless(text, 80);
+  CHECK(text.find("tError: \n  order 4711: no price\n") != std::string::npos);
+  report.record["exceptions"][0].erase("message");
+  check_harmless(shown(report), 80);
+}
+
 TEST_CASE("nothing of a report reaches the terminal but text that fits") {
   const auto seed = GENERATE(take(150, random(0, 1 << 30)));
   INFO("seed " << seed);
