@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cel/source/piece.h"
 
+#include <algorithm>
+#include <charconv>
+#include <utility>
+
 #include "cel/base/text.h"
 #include "cel/record/json.h"
 
@@ -28,6 +32,43 @@ std::optional<Channel> channel_of(std::string_view out_or_err) {
     return Channel::standard_output;
   }
   return out_or_err == "err" ? std::optional(Channel::standard_error) : std::nullopt;
+}
+
+/// Whether a byte of a JSON string stands for itself, and is ASCII.
+bool is_plain(char byte) { return byte >= ' ' && byte < '\x7F' && byte != '"' && byte != '\\'; }
+
+/// Appends what the escape at the start of `text` stands for, if it is one of those that dockerd writes for
+/// ASCII characters; returns its length, or 0.
+std::size_t append_unescaped(std::string_view text, std::string& out) {
+  constexpr std::string_view kLetters = "\"\\/bfnrt";
+  constexpr std::string_view kMeanings = "\"\\/\b\f\n\r\t";
+  if (text.size() < 2 || text[0] != '\\') {
+    return 0;
+  }
+  if (const std::size_t letter = kLetters.find(text[1]); letter != std::string_view::npos) {
+    out += kMeanings[letter];
+    return 2;
+  }
+  constexpr std::size_t kUnicode = 6;  // \u003c
+  unsigned code = 0;
+  text = text.substr(0, kUnicode);
+  const char* const end = text.data() + text.size();
+  if (text.size() < kUnicode || !text.starts_with("\\u00") ||
+      std::from_chars(end - 2, end, code, 16).ptr != end || code >= 0x80) {
+    return 0;
+  }
+  out += static_cast<char>(code);
+  return kUnicode;
+}
+
+/// Slow, for what is rare: other characters' escapes, and what is wrong.
+std::optional<std::string> unescaped_by_parser(std::string_view text) {
+  std::optional<Json> value = parse_json('"' + std::string(text) + '"');
+  if (!value) {
+    value = parse_json('"' + valid_utf8(text) + '"');
+  }
+  return value && value->is_string() ? std::optional(std::move(value->get_ref<std::string&>()))
+                                     : std::nullopt;
 }
 
 }  // namespace
@@ -77,12 +118,21 @@ std::optional<Piece> json_file_piece(std::string_view line) {
 }
 
 std::optional<std::string> unescaped(std::string_view text) {
-  std::optional<Json> value = parse_json('"' + std::string(text) + '"');
-  if (!value) {
-    value = parse_json('"' + valid_utf8(text) + '"');
+  std::string out;
+  out.reserve(text.size());
+  for (std::string_view rest = text;;) {
+    const auto* const plain = std::find_if_not(rest.begin(), rest.end(), is_plain);
+    out.append(rest.begin(), plain);
+    rest.remove_prefix(static_cast<std::size_t>(plain - rest.begin()));
+    if (rest.empty()) {
+      return out;
+    }
+    const std::size_t size = append_unescaped(rest, out);
+    if (size == 0) {
+      return unescaped_by_parser(text);
+    }
+    rest.remove_prefix(size);
   }
-  return value && value->is_string() ? std::optional(std::move(value->get_ref<std::string&>()))
-                                     : std::nullopt;
 }
 
 }  // namespace cel
