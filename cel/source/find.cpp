@@ -13,7 +13,8 @@ namespace {
 // without a newline, and any other is told by the first hundred bytes of it.
 constexpr std::size_t kWindow = 8192;
 
-constexpr std::size_t kLongestHead = 80;  // bytes before a CRI line's P, with a newline before them
+constexpr const char* kPieceMark = " P ";  // of a CRI line that goes on
+constexpr std::size_t kLongestHead = 80;   // bytes before a CRI line's P, with a newline before them
 
 /// `tag` as dockerd's encoder (HTML-safe, like Go's encoding/json) writes it.
 std::string escaped_by_docker(std::string_view tag) {
@@ -40,17 +41,6 @@ std::string escaped_by_docker(std::string_view tag) {
   return out;
 }
 
-/// Whether ` P ` is anywhere in the `kStride` bytes at `text` and the two after. Made for the compiler to
-/// turn into vector instructions: it passes 20 GB/s so.
-constexpr std::size_t kStride = 256;
-bool has_mark(const char* text) {
-  unsigned char any = 0;
-  for (std::size_t i = 0; i < kStride; ++i) {
-    any |= static_cast<unsigned char>((text[i] == ' ') & (text[i + 1] == 'P') & (text[i + 2] == ' '));
-  }
-  return any != 0;
-}
-
 /// Whether the end of `text` is a beginning of `tag`, but not all of it.
 bool ends_within(std::string_view tag, std::string_view text) {
   for (std::size_t size = std::min(tag.size() - 1, text.size()); size > 0; --size) {
@@ -68,26 +58,38 @@ std::string_view line_around(std::string_view lines, std::size_t at) {
   return lines.substr(start, end - start);
 }
 
+std::vector<std::string> needles_of(const std::string& tag) {
+  if (tag.empty()) {
+    return {"{"};
+  }
+  std::vector<std::string> needles{kPieceMark, tag};
+  if (const std::string escaped = escaped_by_docker(tag); escaped != tag) {
+    needles.push_back(escaped);
+  }
+  return needles;
+}
+
 }  // namespace
 
-Finder::Finder(std::string tag) : tag_(std::move(tag)), needles_{tag_.empty() ? "{" : tag_} {
-  if (const std::string escaped = escaped_by_docker(needles_[0]); escaped != needles_[0]) {
-    needles_.push_back(escaped);
-  }
-}
+Finder::Finder(std::string tag)
+    : tag_(std::move(tag)), escaped_tag_(escaped_by_docker(tag_)), search_(needles_of(tag_)) {}
 
 void Finder::find(std::string_view lines, std::vector<std::size_t>& found) const {
   found.clear();
-  for (const std::string& needle : needles_) {
-    find_needle(lines, needle, found);
+  for (auto hit = search_.next(lines, 0); hit.at != std::string_view::npos;) {
+    std::size_t next = hit.at + 1;
+    if (hit.needle == 0 && !tag_.empty()) {
+      if (is_cri_piece(lines, hit.at)) {
+        found.push_back(hit.at);
+      }
+    } else {
+      found.push_back(hit.at);
+      next = lines.find('\n', hit.at);
+    }
+    hit = search_.next(lines, next);
   }
-  const std::size_t whole = found.size();
   if (!tag_.empty()) {
-    find_cri_pieces(lines, found);
     find_long_pieces(lines, found);
-  }
-  if (needles_.size() > 1 || found.size() != whole) {
-    std::sort(found.begin(), found.end());
   }
 }
 
@@ -95,48 +97,20 @@ bool Finder::in(std::string_view text) const {
   return tag_.empty() ? text.starts_with('{') : text.find(tag_) != std::string_view::npos;
 }
 
-void Finder::find_needle(std::string_view lines, const std::string& needle,
-                         std::vector<std::size_t>& found) const {
-  const char* at = lines.data();
-  const char* const end = at + lines.size();
-  while ((at = static_cast<const char*>(
-              memmem(at, static_cast<std::size_t>(end - at), needle.data(), needle.size()))) != nullptr) {
-    found.push_back(static_cast<std::size_t>(at - lines.data()));
-    at = static_cast<const char*>(std::memchr(at, '\n', static_cast<std::size_t>(end - at)));
-    if (at == nullptr) {
-      break;
-    }
+/// Whether the mark at `at` is that of a line that goes on, and ends within the tag.
+bool Finder::is_cri_piece(std::string_view lines, std::size_t at) const {
+  const std::string_view stream = lines.substr(at - std::min<std::size_t>(at, 6), 6);
+  if (stream != "stdout" && stream != "stderr") {
+    return false;
   }
-}
-
-void Finder::find_cri_pieces(std::string_view lines, std::vector<std::size_t>& found) const {
-  const auto check = [&](std::size_t at) {
-    if (lines.substr(at, 3) == " P " && at >= 6) {
-      const std::string_view stream = lines.substr(at - 6, 6);
-      if (stream == "stdout" || stream == "stderr") {
-        // Only the time stands before the stream: looking no farther back keeps hostile lines cheap.
-        const std::size_t cut = at - std::min(at, kLongestHead);
-        const auto piece = cri_piece(line_around(lines.substr(cut), at - cut));
-        if (piece && !piece->ends && ends_within(needles_.front(), piece->text)) {
-          found.push_back(at);
-        }
-      }
-    }
-  };
-  std::size_t at = 0;
-  for (; at + kStride + 2 <= lines.size(); at += kStride) {
-    if (has_mark(lines.data() + at)) {
-      for (std::size_t i = at; i < at + kStride; ++i) {
-        check(i);
-      }
-    }
-  }
-  for (; at < lines.size(); ++at) {
-    check(at);
-  }
+  // Only the time stands before the stream: looking no farther back keeps hostile lines cheap.
+  const std::size_t cut = at - std::min(at, kLongestHead);
+  const auto piece = cri_piece(line_around(lines.substr(cut), at - cut));
+  return piece && !piece->ends && ends_within(tag_, piece->text);
 }
 
 void Finder::find_long_pieces(std::string_view lines, std::vector<std::size_t>& found) const {
+  const std::size_t others = found.size();
   for (std::size_t at = 0; at + kWindow <= lines.size(); at += kWindow) {
     if (std::memchr(lines.data() + at, '\n', kWindow) != nullptr) {
       continue;
@@ -144,11 +118,12 @@ void Finder::find_long_pieces(std::string_view lines, std::vector<std::size_t>& 
     const std::string_view line = line_around(lines, at);
     const auto end = static_cast<std::size_t>(line.data() - lines.data()) + line.size();
     const auto piece = json_file_piece(line);
-    if (piece && !piece->ends && ends_within(needles_.back(), piece->text)) {
+    if (piece && !piece->ends && ends_within(escaped_tag_, piece->text)) {
       found.push_back(at);
     }
     at = std::max(at, end / kWindow * kWindow);
   }
+  std::inplace_merge(found.begin(), found.begin() + static_cast<std::ptrdiff_t>(others), found.end());
 }
 
 }  // namespace cel

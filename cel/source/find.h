@@ -6,6 +6,8 @@
 #include <string_view>
 #include <vector>
 
+#include "cel/source/search.h"
+
 namespace cel {
 
 /// Finds in big blocks of a log the lines that may hold the tag, at the speed at which memory is read.
@@ -26,12 +28,12 @@ class Finder {
   const std::string& tag() const { return tag_; }
 
  private:
-  void find_needle(std::string_view lines, const std::string& needle, std::vector<std::size_t>& found) const;
-  void find_cri_pieces(std::string_view lines, std::vector<std::size_t>& found) const;
+  bool is_cri_piece(std::string_view lines, std::size_t at) const;
   void find_long_pieces(std::string_view lines, std::vector<std::size_t>& found) const;
 
   std::string tag_;
-  std::vector<std::string> needles_;
+  std::string escaped_tag_;
+  Search search_;
 };
 
 }  // namespace cel
