@@ -14,6 +14,7 @@ namespace {
 
 constexpr int kNotFound = 127;
 constexpr int kNotExecutable = 126;
+constexpr int kAboveOutput = 10;  // the pipe that tells the errno is not what Command::output_as may be
 
 std::vector<char*> pointers_to(const std::vector<std::string>& words) {
   std::vector<char*> pointers;
@@ -27,16 +28,20 @@ std::vector<char*> pointers_to(const std::vector<std::string>& words) {
 
 /// In the child: becomes the program, or gives the errno. Every signal is blocked up to the last step, so
 /// that taking the terminal from the background does not stop us.
-int become(char** arguments, char** environment, const Inheritance& inherited, bool terminal, int output,
-           int standard_error) {
+int become(const Command& command, char** arguments, char** environment, const Inheritance& inherited,
+           bool terminal, int standard_error) {
   setpgid(0, 0);
   if (terminal) {
     tcsetpgrp(STDIN_FILENO, getpid());
   }
-  if (output >= 0 && dup2(output, STDOUT_FILENO) < 0) {
+  if (standard_error >= 0 && dup2(standard_error, STDERR_FILENO) < 0) {
     return errno;
   }
-  if (standard_error >= 0 && dup2(standard_error, STDERR_FILENO) < 0) {
+  // Last: whatever of ours has that number is not needed in the child. To itself it would stay close-on-exec.
+  if (command.output >= 0 && command.output == command.output_as && fcntl(command.output, F_SETFD, 0) != 0) {
+    return errno;
+  }
+  if (command.output >= 0 && dup2(command.output, command.output_as) < 0) {
     return errno;
   }
   sigaction(SIGCHLD, &inherited.on_child_end, nullptr);
@@ -67,16 +72,16 @@ Result<Child> start_child(const Command& command, const Inheritance& inherited, 
     return Error{"cannot start a process: no pipe: " + errno_text(errno)};
   }
   const Fd reading = above_standard(Fd(ends[0]));
-  Fd writing = above_standard(Fd(ends[1]));
+  Fd writing(fcntl(Fd(ends[1]).get(), F_DUPFD_CLOEXEC, kAboveOutput));
   Child child;
   child.pid = fork();
   if (child.pid < 0) {
     return Error{"cannot start a process: " + errno_text(errno) + ": raise the limit of processes"};
   }
   if (child.pid == 0) {
-    const int error = become(const_cast<char**>(arguments.data()),    // NOLINT: as exec(2) takes them
-                             const_cast<char**>(environment.data()),  // NOLINT
-                             inherited, terminal, command.output, standard_error);
+    const int error = become(command, const_cast<char**>(arguments.data()),  // NOLINT: as exec(2) takes them
+                             const_cast<char**>(environment.data()),         // NOLINT
+                             inherited, terminal, standard_error);
     [[maybe_unused]] const ssize_t told = write(writing.get(), &error, sizeof error);
     _exit(exit_status_of_exec(error));
   }

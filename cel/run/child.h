@@ -16,7 +16,8 @@ namespace cel {
 struct Command {
   std::vector<std::string> arguments;    ///< its name, looked for in its own PATH, first
   std::vector<std::string> environment;  ///< `NAME=value`
-  int output = -1;                       ///< its standard output; -1: this program's
+  int output = -1;                       ///< what `output_as` is in it; -1: nothing but its own
+  int output_as = 1;                     ///< at most 9
 };
 
 /// What a child gets back that is changed here, as it was before.

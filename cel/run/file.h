@@ -1,11 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <cstddef>
+#include <optional>
 #include <string>
 
 namespace cel {
 
 /// What the file holds, one of the kernel's; empty where there is none, as without /proc.
 std::string content_of(const std::string& path);
+
+/// The content of a user's file of at most `limit` bytes; nothing, and errno set, for all else.
+std::optional<std::string> content_of_file(const std::string& path, std::size_t limit);
 
 }  // namespace cel

@@ -23,7 +23,11 @@ its status. An end by a signal or another status than 0 is reported to the log.
       --stderr-tail N  have the last N bytes of stderr (64K, at most 1M) in the report
       --relay DIR    take reports by DIR/cel.sock (/run/cel, if root); none: do not
       --no-report    report nothing
+      --hook-failure=stop  do not run COMMAND after a hook that failed
+      --shell        a shell in COMMAND's environment, whatever COMMAND is
   -h, --help, -l, --version
+
+CEL_DEBUG=verbose,stayalive,fstree=URL#sha256=DIGEST: any of these, to debug it.
 
 Exit status: COMMAND's; 128 + N after signal N; 127 not found, 126 not executable,
 125 cel-run's own errors.

@@ -18,9 +18,21 @@ constexpr std::size_t kMaxTail = 1U << 20U;  // a report is no longer
 constexpr int kMaxVerbosity = 4;
 
 // getopt_long(3), not CLI11, whose tables cost more time and memory than all else before the child starts.
-enum Option { kVersion = 256, kGrace, kWaitAll, kDelay, kRewrite, kRemap, kStderrTail, kRelay, kNoReport };
+enum Option {
+  kVersion = 256,
+  kGrace,
+  kWaitAll,
+  kDelay,
+  kRewrite,
+  kRemap,
+  kStderrTail,
+  kRelay,
+  kNoReport,
+  kShell,
+  kHookFailure
+};
 
-const std::array<option, 11> kOptions = {{
+const std::array<option, 13> kOptions = {{
     {"help", no_argument, nullptr, 'h'},
     {"version", no_argument, nullptr, kVersion},
     {"grace", required_argument, nullptr, kGrace},
@@ -31,6 +43,8 @@ const std::array<option, 11> kOptions = {{
     {"stderr-tail", required_argument, nullptr, kStderrTail},
     {"relay", required_argument, nullptr, kRelay},
     {"no-report", no_argument, nullptr, kNoReport},
+    {"shell", no_argument, nullptr, kShell},
+    {"hook-failure", required_argument, nullptr, kHookFailure},
     {nullptr, 0, nullptr, 0},
 }};
 
@@ -85,6 +99,12 @@ Refusal set_relay(RunOptions& options, const char* value) {
              : Refusal(quoted(value) + " is neither an absolute folder nor none");
 }
 
+Refusal set_hook_failure(RunOptions& options, std::string_view value) {
+  options.stops_on_hook_failure = value == "stop";
+  return value == "stop" || value == "start" ? std::nullopt
+                                             : Refusal(quoted(value) + " is neither start nor stop");
+}
+
 Refusal apply(RunOptions& options, int found, const char* value) {
   switch (found) {
     case 's':
@@ -127,6 +147,11 @@ Refusal apply(RunOptions& options, int found, const char* value) {
     }
     case kStderrTail:
       return set_tail(options, value);
+    case kShell:
+      options.shell = true;
+      return std::nullopt;
+    case kHookFailure:
+      return set_hook_failure(options, value);
     case kRelay:
       return set_relay(options, value);
     default:
@@ -174,7 +199,10 @@ Result<RunOptions> read_options(int argc, char** argv) {
     }
   }
   options.command.assign(argv + optind, argv + argc);
-  if (options.command.empty()) {
+  if (options.shell) {
+    options.report = false;  // a person sees how it ends
+    options.relay = "";      // PID 1's stays PID 1's
+  } else if (options.command.empty()) {
     return Error{"there is no command to run: cel-run [OPTION]... -- COMMAND [ARG]...; see --help"};
   }
   return options;

@@ -40,7 +40,9 @@ struct RunOptions {
   std::chrono::milliseconds delay{0};
   std::size_t stderr_tail = 0;  ///< bytes; 0: the child has its stderr as it is
   bool report = true;
-  std::optional<std::string> relay;  ///< the folder of the socket; empty: none; nothing: the default
+  bool shell = false;                  ///< a shell instead of the command
+  bool stops_on_hook_failure = false;  ///< a hook that fails before the command prevents it
+  std::optional<std::string> relay;    ///< the folder of the socket; empty: none; nothing: the default
 };
 
 /// Reads the command line and TINI_*. An error is a sentence for the user.

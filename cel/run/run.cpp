@@ -3,8 +3,10 @@
 
 #include <unistd.h>
 
+#include "cel/run/prepare.h"
 #include "cel/run/report.h"
 #include "cel/run/say.h"
+#include "cel/run/stay_alive.h"
 #include "cel/run/supervise.h"
 
 namespace cel {
@@ -30,14 +32,27 @@ int run(const RunOptions& options) {
   if (!supervisor) {
     return fail(supervisor.error());
   }
-  const Command command{options.command, own_environment()};
-  const Result<Ending> ending = (*supervisor)->run(command);
+  const auto report = [&](const Ending& ending, const Command& command) {
+    if (options.report && !ending.has_reported) {
+      report_ending(ending, command);
+    }
+  };
+  const Prepared prepared = prepare(options, own_environment(), **supervisor, report);
+  if (prepared.end_with) {
+    return *prepared.end_with;
+  }
+  const Command& command = prepared.command;
+  const Result<Ending> ending =
+      (*supervisor)->run(command, [&] { prepared.hooks->post_deploy(command.environment); });
   if (!ending) {
     return fail(ending.error());
   }
   const int status = options.remap[static_cast<std::size_t>(ending->exit_status())];
-  if (options.report && status != 0 && ending->failed() && !ending->has_reported) {
-    report_ending(*ending, command);
+  if (status != 0 && ending->failed()) {
+    report(*ending, command);
+    if (prepared.debug.stay_alive) {
+      stay_alive("the command " + how_it_ended(*ending), status, command.environment, **supervisor);
+    }
   }
   (*supervisor)->finish();
   return status;

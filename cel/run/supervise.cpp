@@ -51,7 +51,7 @@ Result<std::unique_ptr<Supervisor>> Supervisor::open(const RunOptions& options) 
   if (options.subreaper && prctl(PR_SET_CHILD_SUBREAPER, 1) != 0) {
     return Error{"-s: the kernel refuses: " + errno_text(errno)};
   }
-  if (getpid() != 1 && !options.subreaper && options.verbosity >= kSayWarnings) {
+  if (getpid() != 1 && !options.subreaper && !options.shell && options.verbosity >= kSayWarnings) {
     say("this is not PID 1, so orphans do not become its own: use -s, or start it as the container's entry "
         "point");
   }
@@ -73,7 +73,7 @@ Supervisor::~Supervisor() {
   }
 }
 
-Result<Ending> Supervisor::run(const Command& command) {
+Result<Ending> Supervisor::run(const Command& command, const std::function<void()>& started) {
   if (options_.stderr_tail > 0) {
     auto tail = StderrTail::open(options_.stderr_tail);
     if (!tail) {
@@ -97,6 +97,9 @@ Result<Ending> Supervisor::run(const Command& command) {
   const std::string executable = child->error == 0 ? executable_of(child_) : std::string();
   OomKills oom_kills;
   oom_kills.start();
+  if (started && child->error == 0) {
+    started();
+  }
   while (child_ != 0) {
     turn();
   }

@@ -34,7 +34,8 @@ class Supervisor {
 
   /// Runs a program, which gets the terminal and is passed signals, until it ends. One that cannot be run has
   /// ended, too, with status 127 or 126, and a person was told. An error when there can be no process at all.
-  Result<Ending> run(const Command& command);
+  /// `started` is called once it runs.
+  Result<Ending> run(const Command& command, const std::function<void()>& started = {});
 
   /// Starts a program beside; `ended` is called when it has ended while one of these functions runs.
   Result<pid_t> run_beside(const Command& command, std::function<void(const Ending&)> ended);

@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace cel {
+
+/// The id, 64 hex digits, of the container that this is, out of the text of /proc/self/cgroup (cgroup v1, or
+/// v2 without a namespace of its own) or, where that is only `0::/`, of /proc/self/mountinfo: engines mount
+/// files of the container's own folder at /etc/hostname and its like. Empty when neither tells.
+std::string container_id(std::string_view cgroup, std::string_view mountinfo);
+
+}  // namespace cel
