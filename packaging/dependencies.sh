@@ -51,6 +51,10 @@ libpython3.11-testsuite /usr/lib/python3*/test/test_sys.py
 python3-venv            /usr/lib/python3*/ensurepip
 pypy3                   pypy3
 util-linux              unshare
+golang-go               go
+rustc                   rustc
+nodejs                  node
+default-jdk-headless    javac
 systemd-journal-remote  /usr/lib/systemd/systemd-journal-remote,/lib/systemd/systemd-journal-remote
 dumb-init               dumb-init
 tini                    tini
@@ -95,6 +99,9 @@ EOF
 python3                 /usr/bin/python3
 util-linux              unshare
 jq                      jq
+tini                    tini
+dumb-init               dumb-init
+catatonit               /usr/bin/catatonit,/usr/libexec/catatonit/catatonit,/usr/libexec/podman/catatonit
 EOF
     *)
         echo "dependencies.sh: no group '$1', but: build demo wheel test engines browser lint fuzz bench" >&2

@@ -30,7 +30,7 @@ def job_control(terminal):
     assert "no job control" not in terminal.seen
 
 
-# catatonit has its programs ignore ^Z; dumb-init takes the terminal from a session's leader only, which a
+# Behind catatonit ^Z does nothing; dumb-init takes the terminal from a session's leader only, which a
 # container's PID 1 is (test_run_containers.py).
 @pytest.mark.parametrize("name", ("cel-run", "tini", "tini-static"))
 def test_job_control_behind_an_init(name):

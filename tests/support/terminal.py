@@ -26,7 +26,7 @@ class Terminal:
     def type(self, text):
         os.write(self.fd, text.encode())
 
-    def wait_for(self, text, timeout=60):
+    def wait_for(self, text, timeout=30):
         """Reads until `text` appears after what was waited for before; gives all in between."""
         end = time.monotonic() + timeout
         while text not in self.seen[self._from :]:

@@ -1,0 +1,150 @@
+# SPDX-License-Identifier: Apache-2.0
+"""An abnormal end of any program behind cel-run is a report, once."""
+
+import os
+import subprocess
+
+import cel_lines
+import pytest
+from dying import PROGRAMS, built
+from launchers import CEL_RUN, namespace_command
+from programs import AS_UID_1000
+
+
+def run(*argv, cwd=None, env=None):
+    """Runs `argv` behind cel-run as PID 1: its status, the records in its log, and its stderr."""
+    done = subprocess.run(
+        namespace_command(CEL_RUN, *argv), stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE, cwd=cwd, env=dict(os.environ, **(env or {})), timeout=120,
+    )
+    records, rest = cel_lines.decode(done.stdout)
+    return done.returncode, records, done.stderr.decode(errors="replace"), rest
+
+
+def functions(record):
+    return [frame["function"] for link in record["exceptions"] for frame in link["frames"]]
+
+
+@pytest.mark.parametrize("name", PROGRAMS)
+def test_the_traceback_on_stderr_is_the_report_s(name, tmp_path):
+    program = PROGRAMS[name]
+    status, records, stderr, _ = run("--stderr-tail", "64K", "--", *built(name, tmp_path), cwd=tmp_path)
+    assert status == program.status
+    (record,) = records
+    assert record["type"] == program.type
+    assert program.error in record["reason"]
+    assert record["backtrace"] in stderr  # which came through
+    if program.function:
+        assert any(program.function in function for function in functions(record))
+    assert record["process"]["status"] == program.status
+    assert record["fingerprint"].startswith("cel1:")
+
+
+@pytest.mark.parametrize("name", PROGRAMS)
+def test_stderr_is_the_same_with_its_tail_kept(name, tmp_path):
+    """Byte for byte, but for what differs from run to run: numbers."""
+    words = built(name, tmp_path)
+    plain = run("--no-report", "--", *words, cwd=tmp_path)
+    kept = run("--no-report", "--stderr-tail", "1K", "--", *words, cwd=tmp_path)
+    assert plain[0] == kept[0]
+    digits = str.maketrans("0123456789abcdef", "0" * 16)
+    assert plain[2].translate(digits).split() == kept[2].translate(digits).split()
+
+
+def test_a_signal_and_a_status_are_reports_without_any_tail():
+    status, (record,), _, _ = run("--", "sh", "-c", "exit 3")
+    assert status == 3
+    assert (record["type"], record["mechanism"], record["severity"]) == ("Process", "exit", "fatal")
+    assert record["reason"] == "sh ended with status 3"
+    status, (record,), _, _ = run("--", "sh", "-c", "kill -SEGV $$")
+    assert status == 139
+    assert record["mechanism"] == "signal"
+    assert record["process"]["signal"] == "SIGSEGV"
+
+
+def test_the_report_tells_what_ran_and_what_it_took():
+    burn = "import os\nx = 'a' * 50_000_000\nfor _ in range(2_000_000): pass\nos._exit(4)"
+    _, (record,), _, _ = run("--", "/usr/bin/python3", "-c", burn, "--password", "hunter2")
+    process = record["process"]
+    assert process["command"] == ["/usr/bin/python3", "-c", burn, "--password", "[redacted]"]
+    assert record["executable"] == os.path.realpath("/usr/bin/python3")
+    assert process["resources"]["max_rss_kib"] > 50_000
+    assert 0 < process["resources"]["user_seconds"] <= process["seconds"] * 2
+    assert record["pid"] == 2 and record["uid"] == os.geteuid()
+
+
+def test_who_it_was_is_told_though_it_changed_user(as_root):
+    _, (record,), _, _ = run("--", *AS_UID_1000.split(), "/bin/sh", "-c", "sleep 0.1; exit 3")
+    assert record["uid"] == 1000
+
+
+def test_a_core_that_was_dumped_is_told(tmp_path, as_root):
+    pattern = "/proc/sys/kernel/core_pattern"
+    with open(pattern) as file:
+        if file.read().startswith("|"):
+            pytest.skip("%s is a pipe: what it does with cores is not ours to try" % pattern)
+    script = "ulimit -c unlimited; exec sh -c 'kill -SEGV $$'"
+    _, (record,), _, _ = run("--", "sh", "-c", script, cwd=tmp_path)
+    assert record["process"]["core_dumped"] is True
+    assert record["reason"].endswith("core dumped")
+
+
+def test_what_cannot_run_is_a_report():
+    status, (record,), stderr, _ = run("--", "nosuch")
+    assert status == 127
+    assert record["reason"] == "nosuch could not be run: No such file or directory (ENOENT)"
+    assert stderr.count("\n") == 1
+
+
+@pytest.mark.parametrize("options", [["--no-report"], ["-e", "3"], ["--remap", "3:0"]], ids=" ".join)
+def test_a_status_that_is_not_wanted_reported_is_none(options):
+    assert run(*options, "--", "sh", "-c", "exit 3")[1] == []
+
+
+@pytest.mark.parametrize("answer", ["trap 'exit 0' TERM", "trap 'exit 143' TERM", "trap - TERM"])
+def test_the_answer_to_a_stop_signal_is_no_report(answer):
+    script = answer + "; (sleep 0.3; kill -TERM 1) & while :; do sleep 0.01; done"
+    status, records, _, _ = run("--", "sh", "-c", script)
+    assert status in (0, 143) and records == []
+
+
+@pytest.mark.parametrize("answer, status", [("exit 1", 1), ("kill -SEGV $$", 139)])
+def test_another_end_after_a_stop_signal_is_a_report(answer, status):
+    script = "trap '%s' TERM; (sleep 0.3; kill -TERM 1) & while :; do sleep 0.01; done" % answer
+    found, records, _, _ = run("--", "sh", "-c", script)
+    assert found == status and len(records) == 1
+
+
+@pytest.mark.parametrize("user", ["root", "another user"])
+def test_what_its_hook_reported_is_not_reported_twice(user, volume, as_root):
+    as_user = AS_UID_1000.split() if user == "another user" else []
+    status, records, _, _ = run(
+        "--stderr-tail", "64K", "--", *as_user, "/usr/bin/python3", "-c", "{}['key']", env={"PYTHONPATH": volume}
+    )
+    assert status == 1
+    (record,) = records
+    assert record["mechanism"] == "excepthook"
+    assert ("peer" in record) == (user != "root")  # by way of the relay
+
+
+def test_an_error_that_was_reported_and_survived_does_not_hide_the_end(volume):
+    program = "import logging, os\ntry: {}['key']\nexcept KeyError: logging.exception('no')\nos.kill(os.getpid(), 11)"
+    _, records, _, _ = run("--", "/usr/bin/python3", "-c", program, env={"PYTHONPATH": volume})
+    assert [record["mechanism"] for record in records] == ["logging", "signal"]
+
+
+def test_another_process_s_report_does_not_hide_the_end(volume):
+    program = "import subprocess, sys; sys.exit(subprocess.call([sys.executable, '-c', '{}[0]']) + 4)"
+    _, records, _, _ = run("--", "/usr/bin/python3", "-c", program, env={"PYTHONPATH": volume})
+    assert [record["mechanism"] for record in records] == ["excepthook", "exit"]
+
+
+def test_a_cel_run_behind_another_reports_once():
+    status, records, _, _ = run("--", CEL_RUN, "-s", "--", "sh", "-c", "exit 3")
+    assert status == 3 and len(records) == 1
+
+
+def test_a_last_word_without_a_newline_is_kept():
+    _, (record,), stderr, _ = run("--stderr-tail", "10", "--", "sh", "-c", "printf 'the very last word' >&2; exit 1")
+    assert stderr == "the very last word"
+    assert record["backtrace"].endswith("\n\nlast word")
