@@ -41,8 +41,9 @@ Words curl(const std::string& program, const TreeSource& source) {
           "-",       "--",           source.place};
 }
 
+/// Quiet, as it would print URLs with the secrets in them.
 Words wget(const std::string& program, const TreeSource& source) {
-  Words words = {program, "--no-config", "--no-verbose", "--tries=3", "--timeout", kPatience, "--no-hsts"};
+  Words words = {program, "--no-config", "--quiet", "--tries=3", "--timeout", kPatience, "--no-hsts"};
   if (source.is_https()) {
     words.emplace_back("--https-only");
   }
@@ -77,6 +78,19 @@ Result<Command> download_command(const TreeSource& source, const Environment& en
         "the image has no curl, wget or python3 to get it with: mount the archive, and name its file"};
   }
   return command;
+}
+
+std::string why_failed(const Command& command, int status) {
+  const std::string program = command.arguments.front();
+  const std::string ended = program + " ended with status " + std::to_string(status);
+  if (!program.ends_with("/wget") || is_busybox(program)) {
+    return ended + ", and said why above";
+  }
+  // GNU wget's manual, "Exit Status".
+  return ended + (status == 4   ? ": no connection, or it broke"
+                  : status == 5 ? ": the certificate is not one that it knows"
+                  : status == 8 ? ": the server answered with an error"
+                                : "");
 }
 
 }  // namespace cel

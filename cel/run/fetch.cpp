@@ -83,8 +83,7 @@ Result<void> download(const TreeSource& source, const Environment& environment, 
     return failed(source, ending.error());
   }
   if (ending->exit_status() != 0) {
-    return failed(source, command->arguments.front() + " ended with status " +
-                              std::to_string(ending->exit_status()) + ", and said why above");
+    return failed(source, why_failed(*command, ending->exit_status()));
   }
   return {};
 }

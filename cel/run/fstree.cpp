@@ -68,8 +68,7 @@ class Layer {
     while (!bytes.empty()) {
       const ssize_t written = write(file_.get(), bytes.data(), bytes.size());
       if (written < 0 && errno != EINTR) {
-        return Error{"the tree is not laid: cannot write /" + valid_utf8(laid_.back().path) + ": " +
-                     errno_text(errno)};
+        return cannot_lay("write", laid_.back().path, errno);
       }
       bytes.remove_prefix(written > 0 ? static_cast<std::size_t>(written) : 0);
     }

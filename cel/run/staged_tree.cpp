@@ -21,19 +21,6 @@ constexpr unsigned kPermissions = 0777;
 constexpr unsigned kFolderPermissions = 01777;
 constexpr std::size_t kPiece = std::size_t{1} << 30U;
 
-Error cannot(const std::string& what, const std::string& path, int error) {
-  std::string hint;
-  if (error == EROFS) {
-    hint = ": start the container without --read-only";
-  } else if (error == EACCES || error == EPERM) {
-    hint = ": uid " + std::to_string(geteuid()) + " may not write there; start the container as root";
-  } else if (error == ENOSPC || error == EDQUOT) {
-    hint = ": make room";
-  }
-  return Error{"the tree is not laid: cannot " + what + " /" + valid_utf8(path) + ": " + errno_text(error) +
-               hint};
-}
-
 /// Writes the bytes of one file over those of another, which cannot be replaced as it is a mount.
 bool overwrite(int folder, const std::string& from, const std::string& to) {
   const Fd source(openat(folder, from.c_str(), O_RDONLY | O_NOFOLLOW | O_CLOEXEC));
@@ -46,6 +33,19 @@ bool overwrite(int folder, const std::string& from, const std::string& to) {
 }
 
 }  // namespace
+
+Error cannot_lay(const std::string& what, const std::string& path, int error) {
+  std::string hint;
+  if (error == EROFS) {
+    hint = ": start the container without --read-only";
+  } else if (error == EACCES || error == EPERM) {
+    hint = ": uid " + std::to_string(geteuid()) + " may not write there; start the container as root";
+  } else if (error == ENOSPC || error == EDQUOT) {
+    hint = ": make room";
+  }
+  return Error{"the tree is not laid: cannot " + what + " /" + valid_utf8(path) + ": " + errno_text(error) +
+               hint};
+}
 
 StagedTree::~StagedTree() {
   if (committed_) {
@@ -66,7 +66,7 @@ StagedTree::~StagedTree() {
 Result<void> StagedTree::check(const ArchiveEntry& entry) const {
   const Fd folder = root_.folder(parent_of(entry.path));
   if (!folder) {
-    return errno == ENOENT ? Result<void>() : cannot("write", entry.path, errno);
+    return errno == ENOENT ? Result<void>() : cannot_lay("write", entry.path, errno);
   }
   struct stat there {};
   if (fstatat(folder.get(), name_of(entry.path).c_str(), &there, AT_SYMLINK_NOFOLLOW) != 0) {
@@ -75,9 +75,9 @@ Result<void> StagedTree::check(const ArchiveEntry& entry) const {
   if (entry.kind == Kind::folder) {
     return S_ISDIR(there.st_mode) || root_.folder(entry.path)
                ? Result<void>()
-               : cannot("make the folder", entry.path, ENOTDIR);
+               : cannot_lay("make the folder", entry.path, ENOTDIR);
   }
-  return S_ISDIR(there.st_mode) ? cannot("replace the folder", entry.path, EISDIR) : Result<void>();
+  return S_ISDIR(there.st_mode) ? cannot_lay("replace the folder", entry.path, EISDIR) : Result<void>();
 }
 
 Result<Fd> StagedTree::add(const ArchiveEntry& entry) {
@@ -86,7 +86,7 @@ Result<Fd> StagedTree::add(const ArchiveEntry& entry) {
     const Fd folder = root_.folder(entry.path, &made_);
     const Fd above = folder ? root_.folder(parent_of(entry.path)) : Fd();
     if (!above) {
-      return cannot("make the folder", entry.path, errno);
+      return cannot_lay("make the folder", entry.path, errno);
     }
     if (made_.size() > made_before) {
       fchmodat(above.get(), name_of(entry.path).c_str(), entry.mode & kFolderPermissions, 0);
@@ -95,7 +95,7 @@ Result<Fd> StagedTree::add(const ArchiveEntry& entry) {
   }
   const Fd folder = root_.folder(parent_of(entry.path), &made_);
   if (!folder) {
-    return cannot("make the folder of", entry.path, errno);
+    return cannot_lay("make the folder of", entry.path, errno);
   }
   const std::string name = ".cel-new." + random_hex(8);
   Fd file;
@@ -111,7 +111,7 @@ Result<Fd> StagedTree::add(const ArchiveEntry& entry) {
     failed = beside ? linkat(beside.get(), target->second.name.c_str(), folder.get(), name.c_str(), 0) : -1;
   }
   if (failed != 0) {
-    return cannot("write", entry.path, errno);
+    return cannot_lay("write", entry.path, errno);
   }
   staged_.emplace(entry.path, Staged{name, entry.kind == Kind::file});
   return file;
@@ -130,7 +130,7 @@ Result<void> StagedTree::put(const std::string& path, const Staged& staged) cons
   }
   if (!folder || (renameat(folder.get(), staged.name.c_str(), folder.get(), name.c_str()) != 0 &&
                   (errno != EBUSY || !overwrite(folder.get(), staged.name, name)))) {
-    return cannot("replace", path, errno);
+    return cannot_lay("replace", path, errno);
   }
   return {};
 }

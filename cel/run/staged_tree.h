@@ -12,6 +12,9 @@
 
 namespace cel {
 
+/// Why the entry at `path` cannot be laid, and what to do about the errno.
+Error cannot_lay(const std::string& what, const std::string& path, int error);
+
 /// Files that lie beside their places under other names until all are there. What was not committed is
 /// removed by the destructor, folders that were made for it included.
 class StagedTree {
