@@ -59,6 +59,11 @@ systemd-journal-remote  /usr/lib/systemd/systemd-journal-remote,/lib/systemd/sys
 dumb-init               dumb-init
 tini                    tini
 catatonit               /usr/bin/catatonit,/usr/libexec/catatonit/catatonit,/usr/libexec/podman/catatonit
+busybox-static          busybox
+curl                    curl
+openssl                 openssl
+wget                    wget
+zstd                    zstd
 EOF
     engines) cat <<'EOF' ;;
 podman                  podman
