@@ -9,31 +9,16 @@
 #include <cerrno>
 #include <cstdio>
 #include <fstream>
+#include <iterator>
+#include <optional>
 #include <utility>
 
 namespace cel {
 namespace {
 
-constexpr std::string_view kFirstLine = R"({"cel":"cursor"})";
 constexpr std::size_t kLargest = 1U << 20U;  // bytes of the file, before it is replaced
-constexpr std::size_t kRemembered = 4096;    // reports, several times what waits for parts at any moment
 constexpr std::size_t kMostLogs = 16384;     // of which positions are kept
 constexpr unsigned kMode = 0600;
-
-std::string line_of(const Delivered& report) {
-  Json line{{"id", report.id}};
-  if (!report.container.empty()) {
-    line["container"] = report.container;
-  }
-  if (!report.user.empty()) {
-    line["user"] = report.user;
-  }
-  return to_line(line) + '\n';
-}
-
-std::string line_of(const std::string& log, const Json& position) {
-  return to_line(Json{{"log", log}, {"at", position}}) + '\n';
-}
 
 bool write_all(int file, std::string_view bytes) {
   while (!bytes.empty()) {
@@ -99,57 +84,35 @@ Result<void> Cursor::lock() {
 
 Result<void> Cursor::load() {
   std::ifstream file(path_, std::ios::binary);
-  if (!file) {
-    return errno == ENOENT ? Result<void>() : Error{"cannot read " + path_ + ": " + errno_text(errno)};
+  std::string text(std::istreambuf_iterator<char>(file), {});
+  if (!file || file.bad()) {
+    return Error{"cannot read " + path_ + ": " + errno_text(errno)};
   }
-  std::string text;
-  if (!std::getline(file, text) || text != kFirstLine) {
-    return file.eof() && text.empty()
-               ? Result<void>()
-               : Error{path_ + " is no cursor file of cel: name another, or remove it"};
+  std::optional<CursorContent> content = parse_cursor(text);
+  if (!content) {
+    return Error{path_ + " is no cursor file of cel: name another, or remove it"};
   }
-  while (std::getline(file, text) && !file.eof()) {  // a last line without its newline is torn
-    if (const std::optional<Json> line = parse_json(text); line && line->is_object()) {
-      take(*line);
-    }
-  }
+  content_ = std::move(*content);
   return {};
 }
 
-void Cursor::take(const Json& line) {
-  const auto at = line.find("at");
-  if (const auto log = string_at(line, "log"); log && at != line.end()) {
-    if (at->is_null()) {
-      positions_.erase(std::string(*log));
-    } else {
-      positions_[std::string(*log)] = *at;
-    }
-  } else if (const auto id = string_at(line, "id")) {
-    delivered_.push_back({std::string(*id), std::string(string_at(line, "container").value_or("")),
-                          std::string(string_at(line, "user").value_or(""))});
-  }
-}
-
 Result<void> Cursor::add(Delivered report) {
-  const std::string line = line_of(report);
-  delivered_.push_back(std::move(report));
-  if (delivered_.size() > kRemembered) {
-    delivered_.pop_front();
-  }
+  const std::string line = cursor_line(report);
+  content_.add(std::move(report));
   return append(line);
 }
 
 void Cursor::move(const std::string& log, Json position) {
-  Json& known = positions_[log];
+  Json& known = content_.positions[log];
   if (known != position) {
     known = std::move(position);
-    unsaved_ += line_of(log, known);
+    unsaved_ += cursor_line(log, known);
   }
 }
 
 void Cursor::forget(const std::string& log) {
-  if (positions_.erase(log) > 0) {
-    unsaved_ += line_of(log, nullptr);
+  if (content_.positions.erase(log) > 0) {
+    unsaved_ += cursor_line(log, nullptr);
   }
 }
 
@@ -179,16 +142,10 @@ Result<void> Cursor::append(const std::string& lines) {
 }
 
 Result<void> Cursor::replace() {
-  while (positions_.size() > kMostLogs) {
-    positions_.erase(positions_.begin());
+  while (content_.positions.size() > kMostLogs) {
+    content_.positions.erase(content_.positions.begin());
   }
-  std::string text = std::string(kFirstLine) + '\n';
-  for (const auto& [log, position] : positions_) {
-    text += line_of(log, position);
-  }
-  for (const Delivered& report : delivered_) {
-    text += line_of(report);
-  }
+  const std::string text = cursor_text(content_);
   const std::string aside = path_ + ".new";
   const std::size_t slash = path_.rfind('/');
   const std::string folder = slash == std::string::npos ? "." : path_.substr(0, slash + 1);

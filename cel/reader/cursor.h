@@ -8,30 +8,20 @@
 
 #include "cel/base/fd.h"
 #include "cel/base/result.h"
+#include "cel/reader/cursor_file.h"
 #include "cel/record/json.h"
 
 namespace cel {
 
-/// A report that was given out: its id, and whose it was, since anybody may copy an id.
-struct Delivered {
-  std::string id;
-  std::string container;  ///< the engine's id of it, or empty
-  std::string user;       ///< as Container::user
-};
-
-/// What `cel follow` remembers: how far each log was read, and the last reports that were given out. Kept in
-/// a file, if there is one to keep it in, as lines of JSON: `{"cel":"cursor"}`, then `{"log":KEY,"at":…}` and
-/// `{"id":…}`, a later line of a log taking the place of an earlier one. New lines are appended, each by a
-/// single write(2); a torn one at the end was never written. Now and then the file is replaced by a shorter
-/// one: written aside, synced, renamed. The file is locked (flock(2)) as long as the Cursor lives: two that
-/// write one would each give out what the other has noted.
+/// What `cel follow` remembers, kept in a file, if there is one to keep it in. New lines are appended, each
+/// by a single write(2); now and then the file is replaced by a shorter one: written aside, synced, renamed.
 class Cursor {
  public:
   /// `path` may be empty, or name a file that does not exist yet. An error when another process has it.
   static Result<Cursor> open(std::string path);
 
-  const std::map<std::string, Json>& positions() const { return positions_; }
-  const std::deque<Delivered>& delivered() const { return delivered_; }
+  const std::map<std::string, Json>& positions() const { return content_.positions; }
+  const std::deque<Delivered>& delivered() const { return content_.delivered; }
 
   /// To be called right after a report was given out: the moment between the two is the only one in which a
   /// crash makes it come again.
@@ -50,15 +40,13 @@ class Cursor {
   explicit Cursor(std::string path) : path_(std::move(path)) {}
   Result<void> lock();
   Result<void> load();
-  void take(const Json& line);
   Result<void> append(const std::string& lines);
   Result<void> replace();
 
   std::string path_;
   Fd file_;
   std::size_t size_ = 0;
-  std::map<std::string, Json> positions_;
-  std::deque<Delivered> delivered_;
+  CursorContent content_;
   std::string unsaved_;  // lines
   bool synced_ = true;
 };
