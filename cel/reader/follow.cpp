@@ -19,8 +19,10 @@
 #include "cel/reader/follower.h"
 #include "cel/reader/json_report.h"
 #include "cel/reader/output.h"
+#include "cel/reader/places.h"
 #include "cel/reader/printable.h"
 #include "cel/reader/report_line.h"
+#include "cel/source/engine_folders.h"
 #include "cel/source/file_follow.h"
 
 namespace cel {
@@ -30,11 +32,6 @@ volatile std::sig_atomic_t stop = 0;
 
 void say(const std::string& sentence) {
   (void)std::fprintf(stderr, "cel: %s\n", printable(sentence).c_str());  // NOLINT(*-vararg)
-}
-
-bool is_there(const std::string& path) {
-  struct stat status {};
-  return stat(path.c_str(), &status) == 0;
 }
 
 using Watches = std::vector<std::unique_ptr<LogWatch>>;
@@ -47,26 +44,35 @@ Result<void> add(Watches& watches, Result<std::unique_ptr<LogWatch>> watch) {
   return {};
 }
 
-/// What a person named or, when nothing was, all that this host has.
-Result<Watches> open_watches(const SourceChoice& choice, const Wanted& wanted) {
-  const bool all = choice.nothing_said();
-  const char* home = std::getenv("HOME");
-  const std::string storage = "/containers/storage/overlay-containers";
-  const std::string podman =
-      geteuid() == 0 || home == nullptr ? "/var/lib" + storage : home + ("/.local/share" + storage);
+/// The files and folders that a person named or, when nothing was, all that this host has.
+std::vector<std::string> paths_of(const SourceChoice& choice, bool all) {
   std::vector<std::string> paths = choice.files;
-  for (const auto& [said, path] :
-       {std::pair(choice.docker, std::string("/var/lib/docker/containers")), std::pair(choice.podman, podman),
-        std::pair(choice.cri, choice.cri_folder.empty() ? "/var/log/pods" : choice.cri_folder)}) {
-    if (said || (all && is_there(path))) {
+  const auto add_if = [&paths](bool said, bool there, const std::string& path) {
+    if (said || there) {
       paths.push_back(path);
     }
+  };
+  const std::string docker = std::string(kDockerRoot) + "/containers";
+  const std::string pods = choice.cri_folder.empty() ? kPodLogs : choice.cri_folder;
+  add_if(choice.docker, all && is_there(docker), docker);
+  const std::vector<std::string> roots = podman_roots();
+  for (const std::string& root : roots) {
+    const std::string podman = root + "/overlay-containers";
+    add_if(choice.podman && roots.size() == 1, (all || choice.podman) && is_there(podman), podman);
   }
+  add_if(choice.cri, all && is_there(pods), pods);
+  return paths;
+}
+
+Result<Watches> open_watches(const SourceChoice& choice, const Wanted& wanted) {
+  const bool piped = choice.nothing_said() && is_piped_into();
+  const bool all = choice.nothing_said() && !piped;
   Watches watches;
   Result<void> added;
-  if (choice.journal || (all && (is_there("/run/log/journal") || is_there("/var/log/journal")))) {
+  if (choice.journal || (all && has_journal())) {
     added = add(watches, follow_journal(choice.place, wanted));
   }
+  const std::vector<std::string> paths = piped ? std::vector<std::string>{"-"} : paths_of(choice, all);
   for (auto path = paths.begin(); added && path != paths.end(); ++path) {
     added = add(watches, follow_path(*path, wanted));
   }
@@ -102,6 +108,9 @@ int follow_reports(const Options& options) {
   }
   std::uint64_t count = 0;
   Follower follower(std::move(*watches), options.wanted.tag, std::move(*cursor), [&](const Report& report) {
+    if (stop != 0) {
+      return false;  // it is one too many, and comes next time
+    }
     if (report.time < options.wanted.since || !options.match(report)) {
       return true;
     }

@@ -45,12 +45,17 @@ std::string containers_of(const Group& group) {
   return group.more_containers ? names + " …" : names;
 }
 
+/// How long ago; a log may not have said when.
+std::string age_of(std::int64_t time, std::int64_t now) {
+  return time == 0 ? "unknown" : span_text(now - time);
+}
+
 std::string line_of(const Group& group, const Layout& layout, std::int64_t now) {
   const std::string digits = group.fingerprint.substr(group.fingerprint.find(':') + 1);
   const std::string reason =
       group.summary.where.empty() ? group.summary.what : group.summary.what + "  " + group.summary.where;
-  return layout.table.line({std::to_string(group.count + group.suppressed), span_text(now - group.first),
-                            span_text(now - group.last), sparkline(group.histogram, layout.trend_width),
+  return layout.table.line({std::to_string(group.count + group.suppressed), age_of(group.first, now),
+                            age_of(group.last, now), sparkline(group.histogram, layout.trend_width),
                             digits.substr(0, layout.group_digits), containers_of(group), reason});
 }
 

@@ -9,36 +9,11 @@
 #include <string_view>
 #include <utility>
 
+#include "cel/source/engine_folders.h"
 #include "cel/source/files.h"
 
 namespace cel {
 namespace {
-
-constexpr const char* kDocker = "/var/lib/docker";
-constexpr const char* kPods = "/var/log/pods";
-
-bool is_there(const char* path) {
-  struct stat status {};
-  return stat(path, &status) == 0;
-}
-
-/// Where systemd keeps a journal (systemd-journald.service(8)).
-bool has_journal() { return is_there("/run/log/journal") || is_there("/var/log/journal"); }
-
-/// Whether something is piped into this program: a pipe that holds bytes or whose other end is still open, or
-/// a file. Cron and the like give every program a pipe, which is closed and empty.
-bool is_piped_into() {
-  struct stat status {};
-  if (fstat(STDIN_FILENO, &status) != 0) {
-    return false;
-  }
-  if (S_ISREG(status.st_mode)) {
-    return status.st_size > 0;
-  }
-  pollfd end{STDIN_FILENO, POLLIN, 0};
-  const bool is_over = poll(&end, 1, 0) == 1 && (end.revents & POLLIN) == 0;
-  return S_ISFIFO(status.st_mode) && !is_over;
-}
 
 Place read_journal(const SourceChoice& choice, const Wanted& wanted) {
   Place place{"the journal", {}, {}};
@@ -66,6 +41,26 @@ Place read_files(std::string name, Result<Sources> sources) {
 
 }  // namespace
 
+bool is_there(const std::string& path) {
+  struct stat status {};
+  return stat(path.c_str(), &status) == 0;
+}
+
+bool has_journal() { return is_there("/run/log/journal") || is_there("/var/log/journal"); }
+
+bool is_piped_into() {
+  struct stat status {};
+  if (fstat(STDIN_FILENO, &status) != 0) {
+    return false;
+  }
+  if (S_ISREG(status.st_mode)) {
+    return status.st_size > 0;
+  }
+  pollfd end{STDIN_FILENO, POLLIN, 0};
+  const bool is_over = poll(&end, 1, 0) == 1 && (end.revents & POLLIN) == 0;
+  return S_ISFIFO(status.st_mode) && !is_over;
+}
+
 std::vector<Place> open_places(const SourceChoice& choice, const Wanted& wanted) {
   std::vector<Place> places;
   const bool all = choice.nothing_said();
@@ -76,8 +71,8 @@ std::vector<Place> open_places(const SourceChoice& choice, const Wanted& wanted)
   if (choice.journal || (all && has_journal())) {
     places.push_back(read_journal(choice, wanted));
   }
-  if (choice.docker || (all && is_there(kDocker))) {
-    places.push_back(read_files("Docker's log files", open_docker(wanted, kDocker)));
+  if (choice.docker || (all && is_there(kDockerRoot))) {
+    places.push_back(read_files("Docker's log files", open_docker(wanted, kDockerRoot)));
   }
   if (choice.podman || all) {
     Place podman = read_files("podman's log files", open_podman(wanted));
@@ -85,8 +80,8 @@ std::vector<Place> open_places(const SourceChoice& choice, const Wanted& wanted)
       places.push_back(std::move(podman));
     }
   }
-  if (choice.cri || (all && is_there(kPods))) {
-    const std::string folder = choice.cri_folder.empty() ? kPods : choice.cri_folder;
+  if (choice.cri || (all && is_there(kPodLogs))) {
+    const std::string folder = choice.cri_folder.empty() ? kPodLogs : choice.cri_folder;
     places.push_back(read_files("pods' log files in " + folder, open_cri(wanted, folder)));
   }
   for (const std::string& file : choice.files) {

@@ -77,8 +77,17 @@ class Show {
   void exception(const Chain::Link& link) {
     sheet_.indent = std::min(link.depth, kMaxIndent) * 2;
     relation(link);
+    bool set_apart = false;  // what is left out of a recursion comes behind a frame and its blank line
     for (const Step& step : steps_of(link, !full_)) {
+      const bool left_out = step.kind == Step::Kind::repeated || step.kind == Step::Kind::omitted;
+      if (set_apart && !left_out) {
+        sheet_.blank();
+      }
       show(step, link);
+      set_apart = left_out;
+    }
+    if (set_apart) {
+      sheet_.blank();
     }
     const std::string message = link.message.empty() ? "" : link.message[0];
     const std::string type = link.type + (message.empty() ? "" : ": ");

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "cel/record/base64.h"
+#include "cel/record/repair.h"
 
 namespace cel {
 namespace {
@@ -43,11 +44,16 @@ std::optional<HeadFraming> head_of(const Json& framing) {
   return HeadFraming{std::string(*id), *parts, *bytes, std::string(*crc)};
 }
 
+constexpr std::size_t kMostRepaired = std::size_t{1} << 20U;  // bytes
+
 std::optional<LineContent> content_of(std::string_view text) {
   if (!text.starts_with('{') || !text.ends_with('}')) {
     return std::nullopt;
   }
   std::optional<Json> object = parse_json(text);
+  if (!object && text.size() <= kMostRepaired) {
+    object = parse_json(repair_json(text));  // what another program's serializer got nearly right
+  }
   if (!object || !object->is_object()) {
     return std::nullopt;
   }

@@ -36,7 +36,9 @@ class FileWatch : public LogWatch {
     std::set<std::string> there;
     std::error_code ignored;
     if (fs::is_directory(path_, ignored)) {
-      list(path_, kDepth, there);
+      if (const std::error_code error = list(path_, kDepth, there); error && error.value() != ENOENT) {
+        return Error{"cannot read " + path_ + ": " + errno_text(error.value())};
+      }
     } else {
       watch(fs::path(path_).parent_path());
       if (first_ || fs::exists(path_, ignored)) {
@@ -81,7 +83,9 @@ class FileWatch : public LogWatch {
     }
   }
 
-  void list(const fs::path& folder, int depth, std::set<std::string>& there) const {
+  /// An error is one of the folder itself: those in it may be gone by now, or be none of this user's
+  /// business.
+  std::error_code list(const fs::path& folder, int depth, std::set<std::string>& there) const {
     watch(folder);
     std::error_code error;
     for (fs::directory_iterator entry(folder, error), end; !error && entry != end; entry.increment(error)) {
@@ -94,6 +98,7 @@ class FileWatch : public LogWatch {
         there.insert(entry->path());
       }
     }
+    return error;
   }
 
   Result<std::unique_ptr<FollowedLog>> follow(const std::string& path, const Positions& positions) const {

@@ -22,13 +22,13 @@ using Sources = std::vector<std::unique_ptr<Source>>;
 Result<Sources> open_path(const std::string& path, const Wanted& wanted);
 
 /// The logs of the json-file driver under Docker's data root.
-Result<Sources> open_docker(const Wanted& wanted, const std::string& root = "/var/lib/docker");
+Result<Sources> open_docker(const Wanted& wanted, const std::string& root);
 
 /// The logs of podman's k8s-file driver under its storage root. Empty: this user's, and as root every user's
 /// below /home, too.
 Result<Sources> open_podman(const Wanted& wanted, const std::string& root = {});
 
 /// The logs of Kubernetes' pods, in the kubelet's folder of them or of links to them (/var/log/containers).
-Result<Sources> open_cri(const Wanted& wanted, const std::string& folder = "/var/log/pods");
+Result<Sources> open_cri(const Wanted& wanted, const std::string& folder);
 
 }  // namespace cel

@@ -274,7 +274,33 @@ def test_standard_input_is_followed_to_its_end(tmp_path, log):
     sent = some_reports(3)
     path = tmp_path / "app.log"
     log(path, *sent)
-    command = [CEL, "follow", "--json", "-"]
-    done = subprocess.run(command, input=read(path), stdout=subprocess.PIPE, timeout=60)
-    assert [json.loads(line)["record"] for line in done.stdout.splitlines()] == sent
-    assert done.returncode == 0
+    for place in ["-"], []:
+        command = [CEL, "follow", "--json", *place]
+        done = subprocess.run(command, input=read(path), stdout=subprocess.PIPE, timeout=60)
+        assert [json.loads(line)["record"] for line in done.stdout.splitlines()] == sent
+        assert done.returncode == 0
+
+
+def test_it_ends_after_so_many_reports_and_the_next_one_goes_on_there(tmp_path, log):
+    sent = some_reports(6)
+    (tmp_path / "pods").mkdir()
+    for number, one in enumerate(sent):
+        log(tmp_path / "pods" / ("%d.log" % (number // 2)), one)
+    shown = []
+    for count in (1, 3, 2):
+        argv = ["--json", "--since", "@1", "-n", str(count), "--cursor-file", tmp_path / "cursor"]
+        done = subprocess.run([CEL, "follow", *argv, tmp_path / "pods"], stdin=subprocess.DEVNULL,
+                              stdout=subprocess.PIPE, timeout=60)
+        assert done.returncode == 0
+        assert len(done.stdout.splitlines()) == count
+        shown += [json.loads(line)["record"] for line in done.stdout.splitlines()]
+    assert sorted(map(json.dumps, shown)) == sorted(map(json.dumps, sent))
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="needs root: it runs cel as another user")
+def test_a_folder_that_may_not_be_listed_is_a_sentence(public):
+    (public / "logs").mkdir(mode=0o711)
+    done = subprocess.run([CEL, "follow", public / "logs"], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+                          stderr=subprocess.PIPE, timeout=60, preexec_fn=lambda: os.setresuid(1000, 1000, 1000))
+    assert done.returncode == 1
+    assert done.stderr.decode() == "cel: cannot read %s: Permission denied (EACCES)\n" % (public / "logs")

@@ -149,6 +149,21 @@ TEST_CASE("a type that leaves its message no room is shown over lines of its own
   check_harmless(shown(report), 80);
 }
 
+TEST_CASE("what is left out of a recursion is set apart from what comes after it") {
+  Report report = test::report_of(R"({"type":"Python3"})");
+  const Json frame{{"file", "a.py"}, {"line", 2}, {"function", "walk"}, {"in_app", true}};
+  report.record["exceptions"] =
+      Json::array({{{"type", "RecursionError"},
+                    {"message", "too deep"},
+                    {"frames", Json::array({frame, frame, frame, frame, frame, frame})},
+                    {"omitted_frames", {{"count", 900}, {"after", 3}}}}});
+  const std::string text = shown(report);
+  CHECK(text.find("  a.py:2 in walk\n    … the same 2 more times\n"
+                  "    … 900 frames that the report leaves out\n\n"
+                  "  a.py:2 in walk\n    … the same 2 more times\n\n"
+                  "RecursionError: too deep\n") != std::string::npos);
+}
+
 TEST_CASE("nothing of a report reaches the terminal but text that fits") {
   const auto seed = GENERATE(take(150, random(0, 1 << 30)));
   INFO("seed " << seed);

@@ -30,6 +30,13 @@ TEST_CASE("a torn line does not hide the whole one that follows it") {
   CHECK(offset_in(R"(tag - {"a":"torntag - {"b":2})") == 16);
 }
 
+TEST_CASE("what other programs' serializers write is a record too") {
+  const auto found = find_line(R"(tag - {"reason":"\ud800 \udcff","x":NaN})", "tag");
+  REQUIRE(found);
+  CHECK(found->content.object == Json{{"reason", R"(\ud800 \xff)"}, {"x", "NaN"}});
+  CHECK(offset_in(R"(tag - {"a":"torn \ud800)") == std::string::npos);
+}
+
 TEST_CASE("a line of ours that is quoted in a record is not taken for one") {
   const Json record = {
       {"reason", R"(saw tag - {"x":1})"}, {"backtrace", R"(tag - {"x":1})"}, {"last", R"(tag - {"x":1})"}};
