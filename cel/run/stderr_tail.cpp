@@ -147,6 +147,11 @@ void StderrTail::keep(const char* bytes, std::size_t size) {
   at_ = (at_ + size) % ring_.size();
 }
 
+void StderrTail::forget() {
+  at_ = 0;
+  wrapped_ = false;
+}
+
 std::string StderrTail::text() const {
   return wrapped_ ? ring_.substr(at_) + ring_.substr(0, at_) : ring_.substr(0, at_);
 }

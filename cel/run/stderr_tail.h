@@ -31,6 +31,9 @@ class StderrTail {
   /// Moves what the child that has ended left in the pipe; others may write on.
   void drain(const Deadline& deadline);
 
+  /// Forgets what was kept: another child gets the pipe.
+  void forget();
+
   /// The last bytes so far.
   std::string text() const;
 

@@ -74,7 +74,9 @@ Supervisor::~Supervisor() {
 }
 
 Result<Ending> Supervisor::run(const Command& command, const std::function<void()>& started) {
-  if (options_.stderr_tail > 0) {
+  if (stderr_tail_) {
+    stderr_tail_->forget();
+  } else if (options_.stderr_tail > 0) {
     auto tail = StderrTail::open(options_.stderr_tail);
     if (!tail) {
       return Error{tail.error()};

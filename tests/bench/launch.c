@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// launch start ROUNDS -- COMMAND... -- COMMAND...   starts the launchers in turn, each with this program as its
-//     last word: prints, for each round, the command's number and the nanoseconds from its exec to its child's
-// launch signal ROUNDS -- COMMAND...   the nanoseconds from a signal to the launcher to its child's getting it
-// launch orphans COUNT   as PID 1's child: nanoseconds from the end of COUNT orphans, at once, until PID 1 has
-//     reaped them all
-// launch write BYTES   writes so much to standard error in pieces of 64 KiB, and prints the nanoseconds it took
-// launch stamp, launch signalled   what the first two start
+// What an init costs, in nanoseconds:
+//
+// launch start ROUNDS + INIT... + INIT...: starts the inits in turn, with this program as their child; prints
+// the init's number and the time from its exec to its child's.
+// launch signal ROUNDS + INIT...: from a signal to the init to the child's getting it.
+// launch orphans COUNT: as PID 1's child, from the end of COUNT orphans to their being reaped.
+// launch write BYTES: how long writing so much to standard error takes.
+// launch stamp, launch signalled: what the first two start.
 
 #define _GNU_SOURCE
-#include <errno.h>
 #include <fcntl.h>
 #include <inttypes.h>
 #include <signal.h>
@@ -17,7 +17,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
-#include <sys/prctl.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
@@ -43,17 +42,16 @@ static int64_t read_stamp(int fd) {
   return stamp;
 }
 
-/// Starts `words`, followed by this program and `mode`, with a pipe as its stdout; `*started` is when it execs.
+/// Starts `words`, this program and `mode`, with a pipe as stdout; `*started` becomes the time of its exec.
 static pid_t start(char** words, const char* mode, int* output, int64_t* started) {
   char* command[kMaxWords + 3];
   int count = 0;
   for (; words[count] != NULL && strcmp(words[count], "+") != 0; ++count) {
     command[count] = words[count];
   }
-  command[count++] = "/proc/self/exe";  // of the launcher's child: replaced below
   static char self[4096];
   require(readlink("/proc/self/exe", self, sizeof self - 1) > 0, "own path");
-  command[count - 1] = self;
+  command[count++] = self;
   command[count++] = (char*)mode;
   command[count] = NULL;
   int ends[2];

@@ -15,6 +15,7 @@ import shutil
 import subprocess
 import sys
 
+import launchers
 from measure import BUILD, ROOT, build_helpers
 
 sys.path.insert(0, str(ROOT / "tests" / "support"))
@@ -43,6 +44,7 @@ def main():
         "relay": relaying.bench,
         "reader_files": reader_files.bench,
         "groups": groups.bench,
+        "launchers": launchers.bench,
     }
     for name in os.environ.get("ONLY", "").split() or benches:
         benches[name]()

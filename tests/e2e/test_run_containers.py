@@ -19,7 +19,15 @@ CONFINEMENTS = {
     "a read-only root file system": ["--read-only"],
     "no capabilities": ["--cap-drop", "ALL"],
     "another user": ["--user", "1000:1000"],
-    "all of it": ["--read-only", "--cap-drop", "ALL", "--security-opt", "no-new-privileges", "--user", "1000:1000"],
+    "all of it": [
+        "--read-only",
+        "--cap-drop",
+        "ALL",
+        "--security-opt",
+        "no-new-privileges",
+        "--user",
+        "1000:1000",
+    ],
 }
 
 
@@ -84,8 +92,9 @@ def test_an_oom_kill_of_a_program_s_child_is_told(engine):
 
 def test_a_child_that_is_not_root_reaches_the_log(engine, volume):
     program = "import os; os.setgroups([]); os.setgid(1000); os.setuid(1000); {}['key']"
-    container = engine.run("debian", "--", "python3", "-c", program, options=entry_point(),
-                           env={"PYTHONPATH": "/opt/cel"})
+    container = engine.run(
+        "debian", "--", "python3", "-c", program, options=entry_point(), env={"PYTHONPATH": "/opt/cel"}
+    )
     status, (record,), _, _ = outcome(container)
     assert (status, record["mechanism"], record["peer"]["uid"]) == (1, "excepthook", 1000)
 
@@ -94,10 +103,26 @@ def test_a_child_that_is_not_root_reaches_the_log(engine, volume):
 def test_job_control_works_in_a_container_with_a_terminal(name, engine_of):
     engine = engine_of("docker json-file")
     engine.load("debian")
-    command = ["run", "--interactive", "--tty", "--rm", "--network", "none", "--cgroup-parent",
-               "/" + engine.machine.cgroup, "--env", "PS1=prompt> ", "--env", "TERM=dumb",
-               *entry_point(launcher(name)), "debian", "--", *SHELL]
-    with Terminal(*engine.machine.command(*engine.command(*command)),
-                  env=dict(os.environ, **engine.environment())) as terminal:
+    command = [
+        "run",
+        "--interactive",
+        "--tty",
+        "--rm",
+        "--network",
+        "none",
+        "--cgroup-parent",
+        "/" + engine.machine.cgroup,
+        "--env",
+        "PS1=prompt> ",
+        "--env",
+        "TERM=dumb",
+        *entry_point(launcher(name)),
+        "debian",
+        "--",
+        *SHELL,
+    ]
+    with Terminal(
+        *engine.machine.command(*engine.command(*command)), env=dict(os.environ, **engine.environment())
+    ) as terminal:
         job_control(terminal)
         assert terminal.process.wait(60) == 7

@@ -19,8 +19,11 @@ BOOTS = {
 def run_in(boot, *argv):
     """Runs `argv` as PID 1 after the shell has made its circumstances."""
     done = subprocess.run(
-        namespace_command("sh", "-c", BOOTS[boot] + '; exec "$@"', "sh", *argv), stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE, stderr=subprocess.PIPE, timeout=60,
+        namespace_command("sh", "-c", BOOTS[boot] + '; exec "$@"', "sh", *argv),
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        timeout=60,
     )
     records, out = cel_lines.decode(done.stdout)
     return done.returncode, records, out, done.stderr
@@ -59,8 +62,10 @@ def test_a_named_relay_that_cannot_be_is_one_line_and_the_program_runs():
 def test_without_any_descriptor_it_says_so():
     script = 'ulimit -n 3; exec "$@"'
     done = subprocess.run(
-        namespace_command("sh", "-c", script, "sh", CEL_RUN, "--", "true"), stdin=subprocess.DEVNULL,
-        stderr=subprocess.PIPE, text=True,
+        namespace_command("sh", "-c", script, "sh", CEL_RUN, "--", "true"),
+        stdin=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        text=True,
     )
     assert done.returncode == 125
     assert done.stderr == "cel-run: cannot take signals: Too many open files (EMFILE)\n"
@@ -70,9 +75,21 @@ def test_without_any_descriptor_it_says_so():
 def test_closed_streams_are_no_one_else_s(closed, tmp_path):
     """A descriptor of ours must not get the number of a stream that the program was started without."""
     done = subprocess.run(
-        namespace_command("sh", "-c", 'exec "$@" ' + closed, "sh", CEL_RUN, "--", "sh", "-c",
-                          "ls -l /proc/self/fd >%s/fds; exit 3" % tmp_path),
-        stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, timeout=60,
+        namespace_command(
+            "sh",
+            "-c",
+            'exec "$@" ' + closed,
+            "sh",
+            CEL_RUN,
+            "--",
+            "sh",
+            "-c",
+            "ls -l /proc/self/fd >%s/fds; exit 3" % tmp_path,
+        ),
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        timeout=60,
     )
     assert done.returncode == 3
     assert "socket" not in (tmp_path / "fds").read_text() and "signalfd" not in (tmp_path / "fds").read_text()
@@ -84,7 +101,10 @@ def test_a_log_that_nobody_reads_ends_nothing():
     os.close(reading)
     with os.fdopen(writing, "wb") as gone:
         done = subprocess.run(
-            namespace_command(CEL_RUN, "--", "sh", "-c", "exit 3"), stdin=subprocess.DEVNULL, stdout=gone,
-            stderr=gone, timeout=60,
+            namespace_command(CEL_RUN, "--", "sh", "-c", "exit 3"),
+            stdin=subprocess.DEVNULL,
+            stdout=gone,
+            stderr=gone,
+            timeout=60,
         )
     assert done.returncode == 3

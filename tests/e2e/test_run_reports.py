@@ -14,8 +14,13 @@ from programs import AS_UID_1000
 def run(*argv, cwd=None, env=None):
     """Runs `argv` behind cel-run as PID 1: its status, the records in its log, and its stderr."""
     done = subprocess.run(
-        namespace_command(CEL_RUN, *argv), stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE, cwd=cwd, env=dict(os.environ, **(env or {})), timeout=120,
+        namespace_command(CEL_RUN, *argv),
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        cwd=cwd,
+        env=dict(os.environ, **(env or {})),
+        timeout=120,
     )
     records, rest = cel_lines.decode(done.stdout)
     return done.returncode, records, done.stderr.decode(errors="replace"), rest
@@ -119,7 +124,14 @@ def test_another_end_after_a_stop_signal_is_a_report(answer, status):
 def test_what_its_hook_reported_is_not_reported_twice(user, volume, as_root):
     as_user = AS_UID_1000.split() if user == "another user" else []
     status, records, _, _ = run(
-        "--stderr-tail", "64K", "--", *as_user, "/usr/bin/python3", "-c", "{}['key']", env={"PYTHONPATH": volume}
+        "--stderr-tail",
+        "64K",
+        "--",
+        *as_user,
+        "/usr/bin/python3",
+        "-c",
+        "{}['key']",
+        env={"PYTHONPATH": volume},
     )
     assert status == 1
     (record,) = records
@@ -128,7 +140,8 @@ def test_what_its_hook_reported_is_not_reported_twice(user, volume, as_root):
 
 
 def test_an_error_that_was_reported_and_survived_does_not_hide_the_end(volume):
-    program = "import logging, os\ntry: {}['key']\nexcept KeyError: logging.exception('no')\nos.kill(os.getpid(), 11)"
+    survived = "import logging, os\ntry: {}['key']\nexcept KeyError: logging.exception('no')\n"
+    program = survived + "os.kill(os.getpid(), 11)"
     _, records, _, _ = run("--", "/usr/bin/python3", "-c", program, env={"PYTHONPATH": volume})
     assert [record["mechanism"] for record in records] == ["logging", "signal"]
 
@@ -145,6 +158,7 @@ def test_a_cel_run_behind_another_reports_once():
 
 
 def test_a_last_word_without_a_newline_is_kept():
-    _, (record,), stderr, _ = run("--stderr-tail", "10", "--", "sh", "-c", "printf 'the very last word' >&2; exit 1")
+    script = "printf 'the very last word' >&2; exit 1"
+    _, (record,), stderr, _ = run("--stderr-tail", "10", "--", "sh", "-c", script)
     assert stderr == "the very last word"
     assert record["backtrace"].endswith("\n\nlast word")

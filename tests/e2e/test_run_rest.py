@@ -67,7 +67,9 @@ def test_whom_it_reaps_is_said_when_asked():
 
 @pytest.mark.parametrize("name", ("cel-run", "tini"))
 def test_who_is_not_pid_1_and_adopts_nobody_says_so(name):
-    done = subprocess.run([launcher(name), "true"], stdin=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
+    done = subprocess.run(
+        [launcher(name), "true"], stdin=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True
+    )
     assert done.returncode == 0 and "-s" in done.stderr
 
 
@@ -105,14 +107,16 @@ def test_grace_ends_a_program_that_ignores_term_and_its_children(subreaper):
     script = "trap '' TERM; sh -c 'while :; do sleep 0.01; done' & echo ready; while :; do sleep 0.01; done"
     command = [CEL_RUN, *(["-s"] if subreaper else []), "--grace", "300ms", "--", "sh", "-c", script]
     with subprocess.Popen(
-        command if subreaper else namespace_command(*command), stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+        command if subreaper else namespace_command(*command),
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
         text=True,
     ) as process:
         assert process.stdout.readline() == "ready\n"
         if subreaper:
             process.send_signal(signal.SIGTERM)
         else:
-                os.kill(first_child(process), signal.SIGTERM)
+            os.kill(first_child(process), signal.SIGTERM)
         rest = process.stdout.read()  # to the end: nobody is left who has it open
         assert process.wait() == 137
     assert "was ended by SIGKILL" in rest or subreaper
@@ -122,8 +126,10 @@ def test_signals_go_to_what_is_left():
     """While --wait-all waits, who is asked to end are the others."""
     script = "sh -c 'trap \"echo asked; exit\" TERM; echo ready; while :; do sleep 0.01; done' & exit 0"
     with subprocess.Popen(
-        namespace_command(CEL_RUN, "--wait-all", "--", "sh", "-c", script), stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE, text=True,
+        namespace_command(CEL_RUN, "--wait-all", "--", "sh", "-c", script),
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        text=True,
     ) as process:
         assert process.stdout.readline() == "ready\n"
         time.sleep(0.2)  # for the program to have ended

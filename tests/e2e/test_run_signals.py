@@ -31,7 +31,11 @@ class Init:
 
     def __init__(self, path, *argv, **options):
         self.process = subprocess.Popen(
-            namespace_command(path, *argv), stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, text=True, **options
+            namespace_command(path, *argv),
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            text=True,
+            **options,
         )
         self.pid = first_child(self.process)  # as seen from here
 
@@ -69,8 +73,9 @@ def test_all_64_signals_are_passed_on(observer, name):
         for number in sorted(passed):
             init.kill(number)
             assert init.line() == str(number)
-        # What it keeps to itself it does not pass on later either.
-        for number in KEPT[name] - ({34} if name == "dumb-init" else set()):
+        if name == "dumb-init":
+            return  # what it makes of real-time signals is undefined: they are past the end of its table
+        for number in KEPT[name]:  # nor are they passed on later
             init.kill(number)
         init.kill(signal.SIGUSR1)
         assert init.line() == str(int(signal.SIGUSR1))
@@ -160,7 +165,9 @@ def test_parent_death_is_a_signal(observer):
     start = "import subprocess, sys; subprocess.Popen(sys.argv[1:]); sys.stdin.read()"
     with subprocess.Popen(
         ["/usr/bin/python3", "-c", start, CEL_RUN, "-s", "-p", "USR2", "--", observer, "signals"],
-        stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
     ) as parent:
         assert parent.stdout.readline() == "ready\n"
         with open("/proc/%d/task/%d/children" % (parent.pid, parent.pid)) as file:

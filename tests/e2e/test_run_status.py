@@ -47,16 +47,33 @@ def test_tini_s_e_makes_a_status_0(name):
     assert run(launcher(name), "-e", "143", "--", "sh", "-c", "kill $$").returncode == 0
 
 
-@pytest.mark.parametrize("pair, status, expected", [("7:9", 7, 9), ("0:1", 0, 1), ("7:9", 8, 8), ("143:0", 143, 0)])
+@pytest.mark.parametrize(
+    "pair, status, expected", [("7:9", 7, 9), ("0:1", 0, 1), ("7:9", 8, 8), ("143:0", 143, 0)]
+)
 def test_remap_makes_any_status_any_other(pair, status, expected):
     assert run(CEL_RUN, "--remap", pair, "--", "sh", "-c", "exit %d" % status).returncode == expected
 
 
 @pytest.mark.parametrize(
     "options",
-    ["", "--nosuch", "-x", "-p NOSUCH", "-p", "-e 256", "-e x", "--grace soon", "--grace -1", "--delay 1y",
-     "--rewrite TERM", "--rewrite TERM:NOSUCH", "--remap 1", "--remap 1:256", "--stderr-tail 2M",
-     "--relay relative"],
+    [
+        "",
+        "--nosuch",
+        "-x",
+        "-p NOSUCH",
+        "-p",
+        "-e 256",
+        "-e x",
+        "--grace soon",
+        "--grace -1",
+        "--delay 1y",
+        "--rewrite TERM",
+        "--rewrite TERM:NOSUCH",
+        "--remap 1",
+        "--remap 1:256",
+        "--stderr-tail 2M",
+        "--relay relative",
+    ],
 )
 def test_a_wrong_option_is_one_sentence_and_125_and_nothing_runs(options, tmp_path):
     program = [] if not options else ["--", "touch", str(tmp_path / "ran")]

@@ -46,7 +46,9 @@ def test_without_any_init_it_is_the_same():
 
 
 def test_a_program_can_be_interrupted_at_the_terminal_and_that_is_no_report():
-    with Terminal(*namespace_command(CEL_RUN, "--", "sh", "-c", "echo ready; sleep 100"), env=VARIABLES) as terminal:
+    with Terminal(
+        *namespace_command(CEL_RUN, "--", "sh", "-c", "echo ready; sleep 100"), env=VARIABLES
+    ) as terminal:
         terminal.wait_for("ready")
         terminal.type("\x03")
         assert terminal.process.wait(60) == 130

@@ -12,7 +12,9 @@ from launchers import CEL_RUN, namespace_command
 # What a program may be started with: the shell words that come before it.
 CIRCUMSTANCES = {
     "nothing special": "exec",
-    "signals ignored": "trap '' PIPE CHLD INT USR1; exec",
+    "signals ignored": "exec /usr/bin/python3 -c 'import os, signal, sys; "
+    "[signal.signal(each, signal.SIG_IGN) for each in (2, 10, 13, 17, 40)]; "
+    "os.execv(sys.argv[1], sys.argv[1:])'",
     "all signals blocked": "exec /usr/bin/python3 -c 'import os, signal, sys; "
     "signal.pthread_sigmask(signal.SIG_BLOCK, range(1, 65)); os.execv(sys.argv[1], sys.argv[1:])'",
     "descriptors": "exec 7</dev/null 9>&1; exec",
@@ -31,8 +33,12 @@ def given(observer, circumstances, *launch):
     to = ">&5" if circumstances == "stdout closed" else ""
     watch = ["sh", "-c", 'exec "$0" given ' + to, observer] if to else [observer, "given"]
     done = subprocess.run(
-        namespace_command("sh", "-c", script, "sh", *launch, *watch), stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, timeout=60,
+        namespace_command("sh", "-c", script, "sh", *launch, *watch),
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        timeout=60,
     )
     assert done.returncode == 0, done.stderr
     return [line for line in done.stdout.splitlines() if "pipe:" not in line] + [
@@ -56,8 +62,12 @@ def test_the_tail_of_stderr_is_all_that_differs_when_it_is_kept(observer):
 def test_nothing_is_said_and_nothing_left_behind(tmp_path):
     before = set(os.listdir("/run"))
     done = subprocess.run(
-        namespace_command(CEL_RUN, "--", "sh", "-c", "echo out; echo err >&2"), stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE, stderr=subprocess.PIPE, timeout=60, cwd=tmp_path,
+        namespace_command(CEL_RUN, "--", "sh", "-c", "echo out; echo err >&2"),
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        timeout=60,
+        cwd=tmp_path,
     )
     assert (done.returncode, done.stdout, done.stderr) == (0, b"out\n", b"err\n")
     assert set(os.listdir("/run")) <= before | {"cel"}

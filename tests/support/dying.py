@@ -4,8 +4,7 @@
 import pathlib
 import shutil
 import subprocess
-
-import pytest
+import unittest
 
 SOURCES = {
     "throws.cpp": """
@@ -59,22 +58,47 @@ class Program:
 
 PROGRAMS = {
     "C++ terminate": Program(
-        "throws.cpp", ["./program"], ["g++", "-g", "-o", "program", "throws.cpp"], "C++", "out_of_range", None, 134
+        "throws.cpp",
+        ["./program"],
+        ["g++", "-g", "-o", "program", "throws.cpp"],
+        "C++",
+        "out_of_range",
+        None,
+        134,
     ),
     "C++ address sanitizer": Program(
-        "overflow.cpp", ["./program"], ["g++", "-g", "-fsanitize=address", "-o", "program", "overflow.cpp"],
-        "C++", "heap-buffer-overflow", "read_past",
+        "overflow.cpp",
+        ["./program"],
+        ["g++", "-g", "-fsanitize=address", "-o", "program", "overflow.cpp"],
+        "C++",
+        "heap-buffer-overflow",
+        "read_past",
     ),
     "Go": Program(
-        "panic.go", ["./program"], ["go", "build", "-o", "program", "panic.go"], "Go", "index out of range",
-        "price", 2
+        "panic.go",
+        ["./program"],
+        ["go", "build", "-o", "program", "panic.go"],
+        "Go",
+        "index out of range",
+        "price",
+        2,
     ),
     "Rust": Program(
-        "panic.rs", ["./program"], ["rustc", "-g", "-o", "program", "panic.rs"], "Rust", "index out of bounds",
-        None, 101
+        "panic.rs",
+        ["./program"],
+        ["rustc", "-g", "-o", "program", "panic.rs"],
+        "Rust",
+        "index out of bounds",
+        None,
+        101,
     ),
     "Java": Program(
-        "Shop.java", ["java", "Shop"], ["javac", "Shop.java"], "Java", "IllegalStateException: no price", "main"
+        "Shop.java",
+        ["java", "Shop"],
+        ["javac", "Shop.java"],
+        "Java",
+        "IllegalStateException: no price",
+        "main",
     ),
     "Node": Program("shop.js", ["node", "shop.js"], [], "NodeJS", "TypeError", "price"),
     "Python": Program("shop.py", ["/usr/bin/python3", "shop.py"], [], "Python3", "IndexError", "price"),
@@ -90,7 +114,7 @@ def built(name, folder):
     pathlib.Path(folder, program.source).write_text(SOURCES[program.source])
     for tool in (program.build[:1], program.run[:1]):
         if tool and not tool[0].startswith(".") and not shutil.which(tool[0]):
-            pytest.skip("not installed: %s; packaging/dependencies.sh test installs it" % tool[0])
+            raise unittest.SkipTest("not installed: %s; packaging/dependencies.sh test installs it" % tool[0])
     if program.build:
         subprocess.run(program.build, cwd=folder, check=True, stdin=subprocess.DEVNULL)
     return program.run

@@ -4,8 +4,8 @@
 import os
 import shutil
 import subprocess
+import unittest
 
-import pytest
 from engines.bare import UNSHARE
 
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
@@ -18,7 +18,7 @@ def launcher(name):
     """The path of one of LAUNCHERS."""
     path = CEL_RUN if name == "cel-run" else shutil.which(name)
     if not path:
-        pytest.skip("not installed: %s; packaging/dependencies.sh test installs it" % name)
+        raise unittest.SkipTest("not installed: %s; packaging/dependencies.sh test installs it" % name)
     assert os.path.exists(path), "there is no %s: run make" % path
     return path
 
@@ -32,6 +32,12 @@ def namespace_command(*argv):
 def run(*argv, timeout=60, **options):
     """Runs `argv` as PID 1 and returns its CompletedProcess, with stdout and stderr as text."""
     return subprocess.run(
-        namespace_command(*argv), stdout=subprocess.PIPE, stderr=subprocess.PIPE, stdin=subprocess.DEVNULL,
-        timeout=timeout, encoding="utf-8", errors="surrogateescape", **options,
+        namespace_command(*argv),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        stdin=subprocess.DEVNULL,
+        timeout=timeout,
+        encoding="utf-8",
+        errors="surrogateescape",
+        **options,
     )

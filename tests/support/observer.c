@@ -32,7 +32,8 @@ static void print_lines_of(const char* path, const char* start) {
 }
 
 static int print_given(void) {
-  for (const char** start = (const char*[]){"SigBlk", "SigIgn", "SigCgt", "CapEff", "NoNewPrivs", "Uid", NULL};
+  for (const char** start =
+           (const char*[]){"SigBlk", "SigIgn", "SigCgt", "CapEff", "NoNewPrivs", "Uid", NULL};
        *start != NULL; ++start) {
     print_lines_of("/proc/self/status", *start);
   }
@@ -57,8 +58,8 @@ static int print_given(void) {
   }
   char folder_name[4096];
   const mode_t mask = umask(0);
-  printf("cwd %s\numask %o\nnice %d\ndumpable %d\n", getcwd(folder_name, sizeof folder_name),
-         (unsigned)mask, getpriority(PRIO_PROCESS, 0), prctl(PR_GET_DUMPABLE));
+  printf("cwd %s\numask %o\nnice %d\ndumpable %d\n", getcwd(folder_name, sizeof folder_name), (unsigned)mask,
+         getpriority(PRIO_PROCESS, 0), prctl(PR_GET_DUMPABLE));
   return 0;
 }
 

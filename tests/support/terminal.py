@@ -19,7 +19,8 @@ class Terminal:
         attach = 'exec <"$0" >"$0" 2>&1; exec "$@"'
         self.process = subprocess.Popen(
             ["setsid", "--wait", "sh", "-c", attach, os.ttyname(theirs), *map(str, argv)],
-            stdin=subprocess.DEVNULL, **options
+            stdin=subprocess.DEVNULL,
+            **options,
         )
         self._theirs = theirs
 
