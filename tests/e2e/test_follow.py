@@ -300,7 +300,9 @@ def test_it_ends_after_so_many_reports_and_the_next_one_goes_on_there(tmp_path, 
 @pytest.mark.skipif(os.geteuid() != 0, reason="needs root: it runs cel as another user")
 def test_a_folder_that_may_not_be_listed_is_a_sentence(public):
     (public / "logs").mkdir(mode=0o711)
-    done = subprocess.run([CEL, "follow", public / "logs"], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
-                          stderr=subprocess.PIPE, timeout=60, preexec_fn=lambda: os.setresuid(1000, 1000, 1000))
+    done = subprocess.run(
+        ["setpriv", "--reuid=1000", "--clear-groups", CEL, "follow", public / "logs"],
+        stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, timeout=60,
+    )
     assert done.returncode == 1
     assert done.stderr.decode() == "cel: cannot read %s: Permission denied (EACCES)\n" % (public / "logs")
