@@ -113,19 +113,26 @@ std::string shown(std::string_view text, std::size_t tab) {
   return out;
 }
 
-/// Bytes at the start of `text` that take at most `width` columns, with the marks that belong to them.
+/// Bytes at the start of `text` that take at most `width` columns: a character and its marks are all in, or
+/// all out as long as anything is in then.
 std::size_t bytes_within(std::string_view text, std::size_t width) {
   std::size_t bytes = 0;
+  std::size_t last = 0;  // where the last character begins, marks apart
   while (bytes < text.size()) {
     const Character character = first_of(text.substr(bytes));
+    const bool mark = is_mark(character.code) || character.code == kEmojiPresentation;
     if (character.width > width) {
-      break;
+      return mark && last > 0 ? last : bytes;
     }
+    last = mark ? last : bytes;
     width -= character.width;
     bytes += character.bytes.size();
   }
   return bytes;
 }
+
+/// No line may begin so: the mark would combine with what stands before it.
+bool begins_with_mark(std::string_view text) { return !text.empty() && is_mark(first_of(text).code); }
 
 }  // namespace
 
@@ -200,7 +207,8 @@ std::vector<std::string> wrapped(std::string_view printable, std::size_t width) 
       return lines;
     }
     const std::size_t space = printable.substr(0, end + 1).rfind(' ');
-    if (space != std::string_view::npos && space >= end / 2 && space > 0) {
+    if (space != std::string_view::npos && space >= end / 2 && space > 0 &&
+        !begins_with_mark(printable.substr(space + 1))) {
       lines.emplace_back(printable.substr(0, space));
       end = space + 1;
     } else {

@@ -72,6 +72,13 @@ TEST_CASE("long text wraps after spaces, or wherever it must") {
   CHECK(wrapped("", 10) == std::vector<std::string>{""});
 }
 
+TEST_CASE("no wrapped line begins with a mark") {
+  const std::string mark = "\xCC\x81";  // combining acute accent
+  using Lines = std::vector<std::string>;
+  CHECK(wrapped("abcd " + mark + "efgh", 5) == Lines{"abcd " + mark, "efgh"});
+  CHECK(wrapped("abcd☀️e", 5) == Lines{"abcd", "☀️e"});  // the second half of the sun makes it wide
+}
+
 TEST_CASE("any bytes at all become text that fits") {
   const auto seed = GENERATE(take(200, random(0, 1 << 30)));
   INFO("seed " << seed);
