@@ -57,11 +57,15 @@ Progress::Progress(std::uint64_t total, bool shown)
   }
 }
 
-void Progress::update(std::uint64_t bytes, std::uint64_t reports) {
+bool Progress::due() {
   if (!shown_ || ++calls_ % kCallsPerLook != 0 || Clock::now() < next_) {
-    return;
+    return false;
   }
   next_ = Clock::now() + kInterval;
+  return true;
+}
+
+void Progress::draw(std::uint64_t bytes, std::uint64_t reports) {
   drawn_ = true;
   to_stderr("\r\x1b[K" + progress_line(bytes, total_, reports, width_ - 1));
 }

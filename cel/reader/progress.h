@@ -19,8 +19,11 @@ class Progress {
   Progress& operator=(const Progress&) = delete;
   ~Progress() { clear(); }
 
-  /// Cheap enough to call for every line: it looks at the clock once in a while and draws 10 times a second.
-  void update(std::uint64_t bytes, std::uint64_t reports);
+  /// Whether it is time to tell how far the read has come, ten times a second. Cheap enough to ask for every
+  /// line: it looks at the clock once in a while.
+  bool due();
+
+  void draw(std::uint64_t bytes, std::uint64_t reports);
 
   /// Takes the line away, before something else is written to the terminal.
   void clear();

@@ -55,7 +55,9 @@ Reading::Reading(const Options& options)
 
 bool Reading::next(Report& report) {
   const bool more = reports_.next(report);
-  progress_.update(reports_.source_counts().bytes, reports_.report_counts().reports);
+  if (progress_.due()) {  // counting takes a look at each log, of which there may be thousands
+    progress_.draw(reports_.source_counts().bytes, reports_.report_counts().reports);
+  }
   return more;
 }
 
