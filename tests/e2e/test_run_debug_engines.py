@@ -22,7 +22,8 @@ PATCHED = b"import sys\nprint('patched')\nsys.exit(int(sys.argv[1]))\n"
 IMAGE = """
 mkdir -p "$(dirname {main})"; echo 'print("packaged")' >{main}
 python3 -m http.server --bind 127.0.0.1 --directory /w 8000 >/dev/null 2>&1 &
-until python3 -c 'import socket; socket.create_connection(("127.0.0.1", 8000))' 2>/dev/null; do sleep 0.1; done
+up='import socket; socket.create_connection(("127.0.0.1", 8000))'
+until python3 -c "$up" 2>/dev/null; do sleep 0.1; done
 exec /cel-run -- "$@"
 """.format(main=MAIN)
 
@@ -39,7 +40,8 @@ def start(engine):
     def start(*command, image=None, **env):
         mount = ["--volume", CEL_RUN + ":/cel-run:ro"]
         if image is None:
-            container = engine.start("debian", "--", *command, options=[*mount, "--entrypoint", "/cel-run"], env=env)
+            mount += ["--entrypoint", "/cel-run"]
+            container = engine.start("debian", "--", *command, options=mount, env=env)
         else:
             container = engine.start("debian", "sh", "-c", image, "sh", *command, options=mount, env=env)
         started.append(container)
@@ -89,7 +91,8 @@ def test_every_failure_stays_alive(start, command, status, how):
 
 def test_success_and_a_stop_do_not_stay_alive(start):
     assert start("true", CEL_DEBUG="stayalive").wait() == 0
-    stopped = start("sh", "-c", "trap 'exit 5' TERM; echo up; while :; do sleep 0.1; done", CEL_DEBUG="stayalive")
+    script = "trap 'exit 5' TERM; echo up; while :; do sleep 0.1; done"
+    stopped = start("sh", "-c", script, CEL_DEBUG="stayalive")
     stopped.wait_for_output(b"up")
     assert ended(stopped) == 5
     assert b"staying" not in stopped.streams().stderr
@@ -114,7 +117,8 @@ def test_a_patched_main_py_is_laid_over_the_image_from_an_archive_over_http(star
     assert container.wait() == 0
     streams = container.streams()
     assert streams.stdout == b"patched\n"
-    assert b"laid %s sha256=%s" % (MAIN.encode(), hashlib.sha256(PATCHED).hexdigest().encode()) in streams.stderr
+    laid = "laid %s sha256=%s" % (MAIN, hashlib.sha256(PATCHED).hexdigest())
+    assert laid in streams.stderr.decode()
 
 
 def test_an_archive_that_is_not_there_stops_it(start):

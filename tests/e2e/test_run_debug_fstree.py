@@ -23,7 +23,7 @@ def snapshot(folder):
 
 @pytest.fixture
 def root(tmp_path):
-    """A root with a file to be patched, an outside with one to be left alone, and ways from one to the other."""
+    """A root with a file to be patched, an outside with one to be left alone, and ways there."""
     root = tmp_path / "root"
     (root / MAIN).parent.mkdir(parents=True)
     (root / MAIN).write_text("print('packaged')\n")
@@ -212,17 +212,23 @@ def test_busybox_s_wget_gets_http_only_and_no_tool_is_one_sentence(lay, tmp_path
         assert done.returncode == 125 and "has no curl, wget or python3" in done.stderr
 
 
-@pytest.mark.parametrize("words", ["verbos", "fstree=", "stayalive;verbose", "fstree=ftp://h/x", "fstree=/x#sha256=1"])
+def run_with(*command, **env):
+    return subprocess.run(
+        [CEL_RUN, "-s", "--relay", "none", "--", *command], stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+        universal_newlines=True, env=dict(env, PATH="/bin"))
+
+
+@pytest.mark.parametrize(
+    "words", ["verbos", "fstree=", "stayalive;verbose", "fstree=ftp://h/x", "fstree=/x#sha256=1"])
 def test_a_wrong_word_prints_the_words_and_is_125(words):
-    done = subprocess.run([CEL_RUN, "-s", "--relay", "none", "--", "echo", "ran"], stdout=subprocess.PIPE,
-                          stderr=subprocess.PIPE, universal_newlines=True, env={"CEL_DEBUG": words, "PATH": "/bin"})
+    done = run_with("echo", "ran", CEL_DEBUG=words)
     assert (done.returncode, done.stdout) == (125, "")
     assert "verbose, stayalive and fstree=URL#sha256=DIGEST" in done.stderr and done.stderr.count("\n") == 1
 
 
-@pytest.mark.parametrize("words, ours", [("verbose", True), ("1", False), ("app:*", False), ("verbose,x", False)])
+@pytest.mark.parametrize(
+    "words, ours", [("verbose", True), ("1", False), ("app:*", False), ("verbose,x", False)])
 def test_debug_is_ours_only_with_our_words(words, ours):
-    done = subprocess.run([CEL_RUN, "-s", "--relay", "none", "--", "sh", "-c", "echo $DEBUG"], stdout=subprocess.PIPE,
-                          stderr=subprocess.PIPE, universal_newlines=True, env={"DEBUG": words, "PATH": "/bin"})
+    done = run_with("sh", "-c", "echo $DEBUG", DEBUG=words)
     assert (done.returncode, done.stdout) == (0, words + "\n")
     assert ("verbose: runs 'sh'" in done.stderr) == ours

@@ -19,8 +19,8 @@ COMMAND = ["python", "manage.py", "runserver", "--noreload", "127.0.0.1:8000"]
 @pytest.fixture(scope="session")
 def venv():
     """The packages for the Python that the image has, too: Debian's."""
-    (debian,) = [each for each in interpreters.found() if each.path == os.path.realpath("/usr/bin/python3")
-                 or each.path == "/usr/bin/python3"][:1]
+    path = os.path.realpath("/usr/bin/python3")
+    (debian,) = [each for each in interpreters.found() if os.path.realpath(each.path) == path]
     try:
         return os.path.dirname(os.path.dirname(venvs.with_packages(debian, REQUIREMENTS)))
     except venvs.Unavailable as why:
@@ -40,8 +40,10 @@ def start(engine_of, venv, project):
     def start(*options):
         return engine.start(
             "debian", *options, "--", *COMMAND,
-            options=["--entrypoint", "/cel-run", "--volume", CEL_RUN + ":/cel-run:ro", "--volume", venv + ":" + venv,
-                     "--volume", str(project) + ":/srv/shop", "--workdir", "/srv/shop"],
+            options=[
+                "--entrypoint", "/cel-run", "--volume", CEL_RUN + ":/cel-run:ro",
+                "--volume", venv + ":" + venv, "--volume", str(project) + ":/srv/shop", "--workdir", "/srv/shop",
+            ],
             env={"PATH": venv + "/bin:/usr/bin:/bin"},
         )
 

@@ -10,8 +10,8 @@ import cel_lines
 import launchers
 import pytest
 from engines.bare import first_child, run_bare, start_bare
-from launchers import CEL_RUN
 
+UNTIL = "while ! [ -e %s ]; do sleep 0.05; done; "
 
 
 @pytest.fixture(params=[".cel", ".docker"])
@@ -31,12 +31,12 @@ def app(request, tmp_path):
 
 
 def run(app, *arguments, **options):
-    return run_bare(CEL_RUN, *arguments, cwd=app.top, **options)
+    return run_bare(launchers.CEL_RUN, *arguments, cwd=app.top, **options)
 
 
 def variables(app, env=None):
     """The command's environment, and what was said. No shell is on the way, which drops odd names."""
-    done = launchers.run(CEL_RUN, "--", "env", "-0", cwd=app.top, env=dict(env or {}, PATH="/usr/bin:/bin"))
+    done = launchers.run(launchers.CEL_RUN, "--", "env", "-0", cwd=app.top, env=dict(env or {}, PATH="/usr/bin:/bin"))
     assert done.returncode == 0, done
     bare = done.stdout.encode("utf-8", "surrogateescape")
     return dict(each.split(b"=", 1) for each in bare.split(b"\0") if each), done.stderr
@@ -82,7 +82,9 @@ def test_a_deploy_env_in_another_language_may_write_user_vars(app):
     assert (shown[b"MADE"], shown[b"KEPT"]) == (b"by python", b"1")
 
 
-@pytest.mark.parametrize("text", ["export HALF=1; exit 5", "export HALF=1; false", "trap : EXIT; export HALF=1"])
+@pytest.mark.parametrize(
+    "text", ["export HALF=1; exit 5", "export HALF=1; false", "trap : EXIT; export HALF=1"]
+)
 def test_a_deploy_env_that_fails_changes_nothing(app, text):
     app("action_hooks/deploy-env", "#!/bin/sh\n" + text + "\n")
     done = run(app, "--", "sh", "-c", 'echo "ran$HALF"')
@@ -93,8 +95,8 @@ def test_a_deploy_env_that_fails_changes_nothing(app, text):
 def test_hooks_run_in_their_order_and_post_deploy_beside_the_command(app):
     app("action_hooks/deploy-env", "export ORDER=env\n")
     app("action_hooks/deploy", "#!/bin/sh\necho \"$ORDER deploy $$\"\n")
-    app("action_hooks/post-deploy", "#!/bin/sh\nwhile ! [ -e up ]; do sleep 0.05; done; echo post >&2; touch warm\n")
-    script = "echo \"$ORDER command\"; touch up; while ! [ -e warm ]; do sleep 0.05; done; echo warmed"
+    app("action_hooks/post-deploy", "#!/bin/sh\n" + UNTIL % "up" + "echo post >&2; touch warm\n")
+    script = "echo \"$ORDER command\"; touch up; " + UNTIL % "warm" + "echo warmed"
     done = run(app, "--", "sh", "-c", script)
     assert done.returncode == 0
     lines = done.stdout.decode().split("\n")
@@ -133,7 +135,8 @@ def test_a_hook_that_is_not_executable_is_a_warning(app):
 
 def test_a_stop_signal_ends_a_hook_and_the_command_never_starts(app):
     app("action_hooks/deploy", "#!/bin/sh\ntouch there; exec sleep 1000\n")
-    process = start_bare(CEL_RUN, "--", "echo", "ran", cwd=app.top, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    process = start_bare(launchers.CEL_RUN, "--", "echo", "ran", cwd=app.top,
+                         stdout=subprocess.PIPE, stderr=subprocess.PIPE)
     while not os.path.exists(os.path.join(app.top, "there")):
         assert process.poll() is None
         time.sleep(0.02)
@@ -153,5 +156,5 @@ def test_shell_is_a_shell_in_the_same_environment_whatever_the_command_is(app):
 
 
 def test_no_hooks_no_word(tmp_path):
-    done = run_bare(CEL_RUN, "--", "echo", "ran", cwd=str(tmp_path))
+    done = run_bare(launchers.CEL_RUN, "--", "echo", "ran", cwd=str(tmp_path))
     assert (done.returncode, done.stdout, done.stderr) == (0, b"ran\n", b"")

@@ -102,8 +102,8 @@ def _context(folder):
     openssl(*new, "/CN=127.0.0.1", "-keyout", "own.key", "-out", "own.csr")
     with open(os.path.join(folder, "names"), "w") as names:
         names.write("subjectAltName=IP:127.0.0.1\n")
-    openssl("x509", "-req", "-in", "own.csr", "-CA", "ca.pem", "-CAkey", "ca.key", "-CAcreateserial", "-days", "2",
-            "-extfile", "names", "-out", "own.pem")
+    openssl("x509", "-req", "-in", "own.csr", "-CA", "ca.pem", "-CAkey", "ca.key", "-CAcreateserial",
+            "-days", "2", "-extfile", "names", "-out", "own.pem")
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.load_cert_chain(os.path.join(folder, "own.pem"), os.path.join(folder, "own.key"))
     return context

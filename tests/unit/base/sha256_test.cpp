@@ -27,3 +27,14 @@ TEST_CASE("SHA-256 pads every length") {
   CHECK(digest_of(std::string(55, 'x')) != digest_of(std::string(56, 'x')));
   CHECK(digest_of(std::string(63, 'x')) != digest_of(std::string(64, 'x')));
 }
+
+TEST_CASE("SHA-256 of pieces is that of the whole") {
+  const std::string bytes(1000, 'x');
+  for (const std::size_t piece : {1U, 7U, 63U, 64U, 65U, 200U}) {
+    Sha256 hash;
+    for (std::size_t at = 0; at < bytes.size(); at += piece) {
+      hash.add(std::string_view(bytes).substr(at, piece));
+    }
+    CHECK(hash.digest() == sha256(bytes));
+  }
+}
