@@ -98,6 +98,27 @@ def test_success_and_a_stop_do_not_stay_alive(start):
     assert b"staying" not in stopped.streams().stderr
 
 
+def test_an_image_without_a_shell_says_so(engine):
+    container = engine.start(
+        "logger-only", "--", "/bin/container-exception-logger", "--nonsense", env={"DEBUG": "stayalive"},
+        options=["--volume", CEL_RUN + ":/cel-run:ro", "--entrypoint", "/cel-run"])
+    assert "the image has no shell" in said(container, b"end it:")
+    assert ended(container) == 1
+    container.remove()
+
+
+def test_shell_is_a_shell_of_the_image_whatever_its_command_is(engine):
+    name = "shell-" + engine.name
+    run = ["run", "-it", "--rm", "--name", name, "--network", "none", "--entrypoint", "/cel-run", "--volume",
+           CEL_RUN + ":/cel-run:ro", "--cgroup-parent", "/" + engine.machine.cgroup, "debian", "--shell"]
+    engine.load("debian")
+    with Terminal(*engine.machine.command(*engine.command(*run)),
+                  env=dict(os.environ, **engine.environment())) as person:
+        person.type("echo $((6 * 7)) $$; exit 5\n")
+        person.wait_for("42 ")
+        assert person.process.wait(60) == 5
+
+
 def test_it_keeps_reaping_while_it_stays(start):
     container = start("sh", "-c", "exit 3", CEL_DEBUG="stayalive")
     said(container, b"end it:")

@@ -42,7 +42,8 @@ def start(engine_of, venv, project):
             "debian", *options, "--", *COMMAND,
             options=[
                 "--entrypoint", "/cel-run", "--volume", CEL_RUN + ":/cel-run:ro",
-                "--volume", venv + ":" + venv, "--volume", str(project) + ":/srv/shop", "--workdir", "/srv/shop",
+                "--volume", venv + ":" + venv, "--volume", str(project) + ":/srv/shop",
+                "--workdir", "/srv/shop",
             ],
             env={"PATH": venv + "/bin:/usr/bin:/bin"},
         )

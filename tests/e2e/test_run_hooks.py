@@ -36,7 +36,8 @@ def run(app, *arguments, **options):
 
 def variables(app, env=None):
     """The command's environment, and what was said. No shell is on the way, which drops odd names."""
-    done = launchers.run(launchers.CEL_RUN, "--", "env", "-0", cwd=app.top, env=dict(env or {}, PATH="/usr/bin:/bin"))
+    given = dict(env or {}, PATH="/usr/bin:/bin")
+    done = launchers.run(launchers.CEL_RUN, "--", "env", "-0", cwd=app.top, env=given)
     assert done.returncode == 0, done
     bare = done.stdout.encode("utf-8", "surrogateescape")
     return dict(each.split(b"=", 1) for each in bare.split(b"\0") if each), done.stderr
