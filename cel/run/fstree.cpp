@@ -113,9 +113,9 @@ Result<void> lay_tree(int fd, const std::string& root, const ArchiveBounds& boun
     }
   }
   Layer layer(*plan, tree);
-  const Result<void> read = read_archive(fd, bounds,
-                                         {[&](const ArchiveEntry& entry) { return layer.entry(entry); },
-                                          [&](std::string_view bytes) { return layer.bytes(bytes); }});
+  Result<void> read = read_archive(fd, bounds,
+                                   {[&](const ArchiveEntry& entry) { return layer.entry(entry); },
+                                    [&](std::string_view bytes) { return layer.bytes(bytes); }});
   layer.finish_file();
   if (!read) {
     return read;

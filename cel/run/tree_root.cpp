@@ -91,7 +91,7 @@ Fd TreeRoot::folder(std::string_view path, std::vector<std::string>* made) const
         way.clear();
         names.clear();
       }
-      rest = *target + "/" + rest;
+      rest.insert(0, *target + "/");
       continue;
     }
     if (!next) {
