@@ -2,15 +2,17 @@
 """How well reports are grouped into errors, on the labelled corpus, and how fast."""
 
 import json
+import statistics
 import subprocess
 import sys
 import time
 
-from measure import ROOT, table
+from measure import BUILD, ROOT, race, table, write_report
 
 sys.path.insert(0, str(ROOT / "tests" / "support"))
 import grouping  # noqa: E402
 
+CEL = ROOT / "build" / "bin" / "cel"
 REPORTS = 100000
 SPEED_ROUNDS = 3
 
@@ -62,7 +64,36 @@ def bench_speed():
           ["", "reports", "KB each", "µs each", "s in all"], rows)
 
 
+def write_log(path, records):
+    """REPORTS of them, over and over, as Docker's json-file driver writes their lines."""
+    with open(path, "w", encoding="utf-8") as log:
+        for number in range(REPORTS):
+            record = dict(records[number % len(records)], id=f"{number:032x}", time=1700000000 + number)
+            moment = f"2026-11-21T07:{number // 60 % 60:02}:{number % 60:02}.{number:09}Z"
+            entry = {"log": f"container-exception-logger - {json.dumps(record)}\n", "stream": "stderr",
+                     "time": moment}
+            log.write(json.dumps(entry, separators=(",", ":")) + "\n")
+
+
+def bench_log():
+    """All of it: reading the file, rejoining, grouping, the table."""
+    lines = grouping.corpus()
+    log = BUILD / "groups.log"
+    nothing = write_report("nothing.json", {})
+    rows = []
+    for name, wanted in (("structured", True), ("text", False)):
+        write_log(log, [line["record"] for line in lines if ("exceptions" in line["record"]) == wanted
+                        and len(json.dumps(line["record"])) < 4000])
+        (runs,) = race(SPEED_ROUNDS, nothing, [str(CEL), "groups", "-q", str(log)])
+        rows.append([name, f"{log.stat().st_size / REPORTS / 1024:.1f}", f"{runs.us / 1e6:.2f}",
+                     f"{statistics.median(runs.cpu_ns) / 1e9:.2f}", f"{runs.peak_kib / 1024:.0f}"])
+    log.unlink()
+    table(f"`cel groups` of a log of {REPORTS} reports, medians of {SPEED_ROUNDS} runs",
+          ["", "KB each", "s", "CPU s", "MiB"], rows)
+
+
 def bench():
     grouping.build_tool()
     bench_quality()
     bench_speed()
+    bench_log()

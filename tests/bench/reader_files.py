@@ -18,15 +18,18 @@ EVERY = 2000  # lines, of which one is a report
 BACKTRACE = "".join(f'  File "/srv/shop/m_{n}.py", line {n}, in work\n    price(order)\n' for n in range(6))
 
 
+def record_of(number):
+    return {"type": "Python3", "executable": "/srv/shop.py",
+            "reason": f"shop.py:6:price:ValueError: order {number}", "backtrace": BACKTRACE,
+            "time": 1700000000 + number, "pid": "@@@@@@"}
+
+
 def line_of(log_format, number):
     """A line of an access log; `@@@@@@` in a report is replaced by a number of its own."""
     item = number * 7919 % 10007
     text = f'127.0.0.1 - - [21/Nov/2026:07:00:00] "GET /item/{item} HTTP/1.1" 200 {number % 5000}'
     if number % EVERY == EVERY - 1:
-        reason = f"shop.py:6:price:ValueError: order {number}"
-        record = {"type": "Python3", "executable": "/srv/shop.py", "reason": reason, "backtrace": BACKTRACE,
-                  "time": 1700000000 + number, "pid": "@@@@@@"}
-        text = f"{TAG} - {json.dumps(record)}"
+        text = f"{TAG} - {json.dumps(record_of(number))}"
     moment = f"2026-11-21T07:{number // 60 % 60:02}:{number % 60:02}.{number:09}Z"
     stream = "stdout" if number % 3 else "stderr"
     if log_format == "CRI":

@@ -24,6 +24,7 @@ import groups  # noqa: E402
 import healthy  # noqa: E402
 import loggers  # noqa: E402
 import reader_files  # noqa: E402
+import reader_journal  # noqa: E402
 import relaying  # noqa: E402
 import starts  # noqa: E402
 
@@ -43,6 +44,7 @@ def main():
         "healthy": lambda: healthy.bench(volume),
         "relay": relaying.bench,
         "reader_files": reader_files.bench,
+        "reader_journal": reader_journal.bench,
         "groups": groups.bench,
         "launchers": launchers.bench,
     }
