@@ -10,9 +10,23 @@
 namespace cel {
 namespace {
 
+constexpr std::size_t kFewKeys = 16;  // so few are compared with each other faster than hashed
+
+bool all_differ(const Members& members) {
+  for (auto one = members.begin(); one != members.end(); ++one) {
+    if (std::any_of(members.begin(), one, [&](const auto& other) { return other.first == one->first; })) {
+      return false;
+    }
+  }
+  return true;
+}
+
 /// Keeps the first place and the last value of every key. ordered_map looks a key up by walking all of them,
 /// which is quadratic: a hostile object of a million keys would take hours.
 void drop_duplicate_keys(Json::object_t& object) {
+  if (object.size() <= kFewKeys && all_differ(object)) {
+    return;
+  }
   std::unordered_map<std::string_view, std::size_t> places;
   places.reserve(object.size());
   std::vector<std::size_t> unique;
