@@ -17,6 +17,8 @@ class Dockerd:
     `name` tells several of them apart, `options` are dockerd's own.
     """
 
+    _daemon: "subprocess.Popen[bytes]"
+
     def __init__(self, machine, folder, name="dockerd", options=()):
         self.machine = machine
         self.log = os.path.join(str(folder), name + ".log")
@@ -31,7 +33,6 @@ class Dockerd:
             *"--bridge=none --iptables=false --ip6tables=false".split(),
             *["--exec-opt", "native.cgroupdriver=cgroupfs", *options],
         ]
-        self._daemon = None
         self.start()
 
     def start(self):
