@@ -24,7 +24,12 @@ struct Character {
   std::size_t width = 0;
 };
 
+bool is_plain_ascii(utf8proc_int32_t code) { return code >= 0x20 && code < 0x7F; }
+
 Character first_of(std::string_view text) {
+  if (is_plain_ascii(text[0])) {
+    return {text.substr(0, 1), text[0], 1};  // most are
+  }
   const std::size_t length = utf8_sequence(text);
   if (length == 0) {
     return {text.substr(0, 1), -1, 0};
@@ -42,6 +47,9 @@ Character first_of(std::string_view text) {
 bool is_joiner(utf8proc_int32_t code) { return code == kZeroWidthJoiner || code == kZeroWidthNonJoiner; }
 
 bool is_mark(utf8proc_int32_t code) {
+  if (is_plain_ascii(code)) {
+    return false;
+  }
   const utf8proc_category_t category = utf8proc_category(code);
   return is_joiner(code) || category == UTF8PROC_CATEGORY_MN || category == UTF8PROC_CATEGORY_MC ||
          category == UTF8PROC_CATEGORY_ME;
@@ -49,6 +57,9 @@ bool is_mark(utf8proc_int32_t code) {
 
 /// Whether a terminal shows the character, and nothing else happens.
 bool is_shown(utf8proc_int32_t code) {
+  if (is_plain_ascii(code)) {
+    return true;
+  }
   switch (utf8proc_category(code)) {
     case UTF8PROC_CATEGORY_CF:
       return is_joiner(code);

@@ -8,7 +8,7 @@ namespace cel {
 namespace {
 
 // Looked at as one: long enough for vector instructions, short enough for most to hold no pair.
-constexpr std::size_t kStride = 256;
+constexpr std::size_t kStride = 512;
 
 /// What logs are full of, the most frequent first. Any other byte is rare.
 constexpr std::string_view kFrequent = " e0t1ai2on3s:-r45/.\"678l9d,cmuh=fp_bgTyv[]()Zw{}kIAESDNR";
@@ -32,19 +32,21 @@ Search::Pair rarest(std::string_view needle) {
 
 /// The first stride from `at` on in which a pair may stand, `end` if there is none; whole strides and the
 /// longest needle are readable up to there. The inner loop is made for the compiler to turn into vector
-/// instructions.
+/// instructions: differences, of which the least is 0 where both bytes of a pair are right.
 [[gnu::always_inline]] inline const char* suspect(const char* at, const char* end,
                                                   const std::vector<Search::Pair>& pairs) {
   for (; at < end; at += kStride) {
-    unsigned char any = 0;
+    unsigned char least = 0xFF;
     for (const Search::Pair& pair : pairs) {
       const auto* first = reinterpret_cast<const unsigned char*>(at) + pair.first_at;
       const auto* second = reinterpret_cast<const unsigned char*>(at) + pair.second_at;
       for (std::size_t i = 0; i < kStride; ++i) {
-        any |= static_cast<unsigned char>((first[i] == pair.first) & (second[i] == pair.second));
+        const auto difference =
+            static_cast<unsigned char>((first[i] ^ pair.first) | (second[i] ^ pair.second));
+        least = std::min(least, difference);
       }
     }
-    if (any != 0) {
+    if (least == 0) {
       return at;
     }
   }
