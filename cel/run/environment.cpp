@@ -55,7 +55,7 @@ std::string find_program(const std::string& name, const Environment& environment
   std::string_view path = variable != nullptr ? variable : kPath;
   while (!path.empty()) {
     const std::size_t colon = std::min(path.find(':'), path.size());
-    const std::string file = std::string(path.substr(0, colon)) + "/" + name;
+    std::string file = std::string(path.substr(0, colon)) + "/" + name;
     struct stat status {};
     if (colon > 0 && stat(file.c_str(), &status) == 0 && S_ISREG(status.st_mode) &&
         access(file.c_str(), X_OK) == 0) {

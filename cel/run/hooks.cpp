@@ -100,7 +100,7 @@ void Hooks::post_deploy(const Environment& environment) {
 
 /// The path of a hook that is to be run; empty if there is none.
 std::string Hooks::find(const std::string& name) const {
-  const std::string path = folder_ + "/action_hooks/" + name;
+  std::string path = folder_ + "/action_hooks/" + name;
   struct stat status {};
   if (folder_.empty() || stat(path.c_str(), &status) != 0) {
     return {};

@@ -48,7 +48,8 @@ std::map<std::string, std::string> read_user_vars(const std::string& folder,
     if (name.front() == '.') {
       continue;
     }
-    const std::string path = folder + "/" + name;
+    std::string path = folder;
+    path.append("/").append(name);
     auto value = is_variable_name(name) ? content_of_file(path, kLargest) : std::nullopt;
     if (const auto why = fault_of(name, value)) {
       fault(valid_utf8(path) + " is left out: " + *why);
