@@ -18,9 +18,10 @@ std::uintptr_t page_size = 0;
 /// signal that somebody sent) does what it does by default: it comes again as soon as this returns.
 void replace_page(int /*signal*/, siginfo_t* info, void* /*context*/) {
   const int error = errno;
-  const auto address = reinterpret_cast<std::uintptr_t>(info->si_addr) & ~(page_size - 1);
-  if (info->si_code == BUS_ADRERR && mmap(reinterpret_cast<void*>(address), page_size, PROT_READ,
-                                          MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED, -1, 0) != MAP_FAILED) {
+  auto* page = static_cast<char*>(info->si_addr);
+  page -= reinterpret_cast<std::uintptr_t>(page) & (page_size - 1);
+  if (info->si_code == BUS_ADRERR &&
+      mmap(page, page_size, PROT_READ, MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED, -1, 0) != MAP_FAILED) {
     truncated = 1;
   } else {
     (void)std::signal(SIGBUS, SIG_DFL);
