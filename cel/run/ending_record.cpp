@@ -26,7 +26,7 @@ double seconds(std::chrono::steady_clock::duration span) {
 }
 
 double seconds(const timeval& time) {
-  return static_cast<double>(time.tv_sec) + static_cast<double>(time.tv_usec / 1000) / 1000;
+  return static_cast<double>(time.tv_sec) + static_cast<double>(time.tv_usec) / 1e6;
 }
 
 std::string program_of(const Ending& ending, const std::vector<std::string>& arguments) {

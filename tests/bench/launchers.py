@@ -87,7 +87,7 @@ def _at_rest(command):
         before = _status(pid, "voluntary_ctxt_switches")
         time.sleep(IDLE)
         result = _status(pid, "VmRSS"), _status(pid, "voluntary_ctxt_switches") - before
-        process.terminate()
+        process.kill()  # and what is in it
     return result
 
 
