@@ -2,6 +2,7 @@
 #include "cel/run/supervise.h"
 
 #include <poll.h>
+#include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -10,12 +11,16 @@
 #include <array>
 #include <cerrno>
 #include <climits>
+#include <cstdint>
 #include <utility>
 
 #include "cel/run/oom.h"
 #include "cel/run/rest.h"
 #include "cel/run/say.h"
 #include "cel/sink/announce.h"
+
+extern "C" const char __executable_start;
+extern "C" const char etext;
 
 namespace cel {
 namespace {
@@ -30,6 +35,15 @@ std::string executable_of(pid_t pid) {
   const std::string link = "/proc/" + std::to_string(pid) + "/exe";
   const ssize_t size = readlink(link.c_str(), target.data(), target.size());
   return size > 0 ? std::string(target.data(), static_cast<std::size_t>(size)) : std::string();
+}
+
+/// Most of this program's code ran to start the child, and will not run again for a long time: it need not be
+/// resident. What is called again comes back from the page cache.
+void release_start_up_code() {
+  const auto page = static_cast<std::uintptr_t>(sysconf(_SC_PAGESIZE));
+  const auto begin = reinterpret_cast<std::uintptr_t>(&__executable_start);  // NOLINT: the linker's
+  const auto end = reinterpret_cast<std::uintptr_t>(&etext) / page * page;   // NOLINT
+  madvise(reinterpret_cast<void*>(begin), end - begin, MADV_DONTNEED);       // NOLINT
 }
 
 }  // namespace
@@ -102,6 +116,7 @@ Result<Ending> Supervisor::run(const Command& command, const std::function<void(
   if (started && child->error == 0) {
     started();
   }
+  release_start_up_code();
   while (child_ != 0) {
     turn();
   }
