@@ -10,17 +10,24 @@ namespace {
 const std::string kId = "7f0c" + std::string(56, 'a') + "0123";
 const std::string kOuter(64, 'b');
 
+std::string with_ids(std::string text) {
+  for (const auto& [word, id] : {std::pair("ID", kId), std::pair("OUTER", kOuter)}) {
+    for (std::size_t at = text.find(word); at != std::string::npos; at = text.find(word, at + id.size())) {
+      text.replace(at, std::string_view(word).size(), id);
+    }
+  }
+  return text;
+}
+
 }  // namespace
 
 TEST_CASE("A container's id is in its cgroup") {
-  for (const std::string& cgroup :
-       {"12:devices:/docker/" + kId + "\n11:memory:/docker/" + kId +
-            "\n0::/system.slice/containerd.service\n",
-        "0::/system.slice/docker-" + kId + ".scope\n",
-        "0::/machine.slice/libpod-" + kId + ".scope/container\n",
-        "1:name=systemd:/libpod_parent/libpod-" + kId + "\n",
-        "0::/kubepods.slice/kubepods-pod0123_4567.slice/cri-containerd-" + kId + ".scope\n",
-        "5:cpu:/docker/" + kOuter + "/docker/" + kId + "\n"}) {
+  for (const auto* const place :
+       {"12:devices:/docker/ID\n11:memory:/docker/ID\n0::/system.slice/containerd.service\n",
+        "0::/system.slice/docker-ID.scope\n", "0::/machine.slice/libpod-ID.scope/container\n",
+        "1:name=systemd:/libpod_parent/libpod-ID\n", "5:cpu:/docker/OUTER/docker/ID\n",
+        "0::/kubepods.slice/kubepods-pod0123_4567.slice/cri-containerd-ID.scope\n"}) {
+    const std::string cgroup = with_ids(place);
     CAPTURE(cgroup);
     CHECK(container_id(cgroup, "") == kId);
   }
