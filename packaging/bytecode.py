@@ -1,35 +1,61 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Compiles Python files for the interpreter that runs this, unless one of its kind has done so:
+"""Compiles a volume's Python files for the interpreter that runs this, unless one of its kind has done so:
 
     python bytecode.py FILE...
 
-The result never outlives its source: from Python 3.7 on it carries a hash of the source (PEP 552), which
-holds whatever copying does to the times of files; older ones know nothing but the time.
+What a healthy program loads becomes bytecode as Python itself would make it; what an exception takes becomes
+one file, the bundle, which the package's loader reads: (magic number, {module: (source, bytecode)}).
+
+Neither outlives its source: the bundle is compared with it, and the bytecode carries its hash from Python 3.7
+on (PEP 552), which holds whatever copying does to the times of files; older ones know nothing but the time.
 """
+import marshal
 import os
 import py_compile
 import sys
 
-CPYTHON_2 = sys.version_info[:2] == (2, 7) and not hasattr(sys, "pypy_version_info")
+PYPY = hasattr(sys, "pypy_version_info")
+CPYTHON_2 = sys.version_info[:2] == (2, 7) and not PYPY
+PACKAGE = "container_exception_logger/"
+HEALTHY = ("sitecustomize.py", "usercustomize.py", PACKAGE + "__init__.py", PACKAGE + "loader.py",
+           PACKAGE + "patches.py")
+UNBUNDLED = ("__init__", "__main__", "loader", "patches")
+BUNDLES = not PYPY and not CPYTHON_2  # what can use one
+if not CPYTHON_2:
+    import importlib.util
+
+
+def main(paths):
+    if os.path.exists(compiled(paths[0])):
+        return
+    kind = {}
+    if hasattr(py_compile, "PycInvalidationMode"):
+        kind["invalidation_mode"] = py_compile.PycInvalidationMode.CHECKED_HASH
+    for path in paths:
+        if path in HEALTHY or not BUNDLES:
+            py_compile.compile(path, cfile=compiled(path), dfile=path, doraise=True, **kind)
+    if BUNDLES:
+        make_bundle(each for each in paths if each[:len(PACKAGE)] == PACKAGE)
+    print("-- Compiled for Python %d.%d.%d" % sys.version_info[:3])
 
 
 def compiled(path):
     """Where the interpreter looks for the bytecode of a source file."""
-    if CPYTHON_2:
-        return path + "c"
-    import importlib.util
-    return importlib.util.cache_from_source(path)
+    return path + "c" if CPYTHON_2 else importlib.util.cache_from_source(path)
 
 
-def main(paths):
-    missing = [path for path in paths if not os.path.exists(compiled(path))]
-    kind = {}
-    if hasattr(py_compile, "PycInvalidationMode"):
-        kind["invalidation_mode"] = py_compile.PycInvalidationMode.CHECKED_HASH
-    for path in missing:
-        py_compile.compile(path, cfile=compiled(path), dfile=path, doraise=True, **kind)
-    if missing:
-        print("-- Compiled for Python %d.%d.%d" % sys.version_info[:3])
+def make_bundle(paths):
+    modules = {}
+    for path in paths:
+        name = path[len(PACKAGE):-len(".py")]
+        if name not in UNBUNDLED:
+            with open(path, "rb") as file:
+                source = file.read()
+            # The title is no file's name: for debuggers and coverage there is none.
+            code = compile(source, "<%s>" % path, "exec", 0, True, 2)  # without docstrings
+            modules[name] = source, marshal.dumps(code)
+    with open("%s__pycache__/bundle.%s" % (PACKAGE, sys.implementation.cache_tag), "wb") as file:
+        marshal.dump((importlib.util.MAGIC_NUMBER, modules), file)
 
 
 if __name__ == "__main__" and (CPYTHON_2 or sys.version_info >= (3, 6)):

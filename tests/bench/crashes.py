@@ -35,6 +35,20 @@ def step_19(order, depth):
     return order.number / (depth - 19)
 step_0(Order(7), 0)
 """
+# A hook that does nothing but start a static program that does nothing, and wait for it.
+FLOOR = """
+import posix, sys
+def hook(*args):
+    sys.__excepthook__(*args)
+    if hasattr(posix, "posix_spawn"):
+        child = posix.posix_spawn("{0}", ["{0}"], posix.environ)
+    else:
+        child = posix.fork()
+        if child == 0:
+            posix.execve("{0}", ["{0}"], posix.environ)
+    posix.waitpid(child, 0)
+sys.excepthook = hook
+"""
 # Its traceback is longer than the pipe that `race` has for stderr.
 DEEP = """
 import os, sys
@@ -63,7 +77,10 @@ def bench(volume, baseline):
 
 
 def bench_time(volume, baseline):
-    hooks = {"hook": [f"PYTHONPATH={volume}"]}
+    floor = BUILD / "floor"
+    floor.mkdir(exist_ok=True)
+    (floor / "sitecustomize.py").write_text(FLOOR.format(BUILD / "noop"), encoding="ascii")
+    hooks = {"hook": [f"PYTHONPATH={volume}"], "no-op": [f"PYTHONPATH={floor}"]}
     if baseline:
         hooks["baseline"] = baseline
     rows = []
@@ -76,7 +93,8 @@ def bench_time(volume, baseline):
         row.append(f"{others[0].cpu_difference_to(without):+.2f}")
         rows.append(row)
     table(f"Crash of Python, milliseconds, medians of {ROUNDS} pairs (+: more than without a hook; processor "
-          "time: of the logger, too)",
+          "time: of the logger, too; no-op: a hook that starts a program which does nothing, the least that "
+          "any costs)",
           ["version", "2 frames", *hooks, "20 frames", *hooks, "processor"], rows)
 
 

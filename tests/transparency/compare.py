@@ -12,6 +12,9 @@ from entries import ENTRIES, SIDES
 
 OBSERVE = os.path.join(os.path.dirname(os.path.abspath(__file__)), "observe.py")
 TIMEOUT = 300  # seconds for a module
+# Bytes of address space for each process of it: some tests go through all the memory that a busy machine has,
+# with the hook or without.
+MEMORY = 6 << 30
 RERUNS = 2  # of each side, where they differ
 
 Finding = collections.namedtuple("Finding", "test always seen words")
@@ -66,7 +69,8 @@ class Comparison:
         if self.entry.paths[side]:
             environ["PYTHONPATH"] = self.entry.paths[side]
         with open(output, "wb") as file:
-            process = subprocess.Popen([self.entry.programs[side]] + arguments, cwd=work, env=environ,
+            limited = ["prlimit", "--as=%d" % MEMORY, self.entry.programs[side]]
+            process = subprocess.Popen(limited + arguments, cwd=work, env=environ,
                                        stdin=subprocess.DEVNULL, stdout=file, stderr=file,
                                        start_new_session=True)
             try:

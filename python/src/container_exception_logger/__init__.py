@@ -25,10 +25,20 @@ def install():
         if posix.environ.get("CEL_DISABLE" if str is bytes else b"CEL_DISABLE", b"0") not in (b"", b"0"):
             return False
         if not hasattr(sys.excepthook, "hand") and not hasattr(sys.__excepthook__, "hand"):
-            _set_hooks(sys, posix, modules, FOLDER)
+            _as_if_not_there(modules)(sys, posix, modules, FOLDER)
         return True
     except Exception:
         return False
+
+
+def _as_if_not_there(modules):
+    """`_set_hooks` with code that debuggers skip by the module's name, and profilers and coverage, which look
+    at whatever has a file, by the file's."""
+    if "_imp" not in modules:  # Python 2
+        return _set_hooks
+    modules["_imp"]._fix_co_filename(_set_hooks.__code__, "<frozen importlib._bootstrap>")
+    names = {"__name__": "importlib._bootstrap", "__builtins__": __builtins__}
+    return type(_set_hooks)(_set_hooks.__code__, names)
 
 
 def _set_hooks(sys, posix, modules, folder):
@@ -37,28 +47,43 @@ def _set_hooks(sys, posix, modules, folder):
     package = "container_exception_logger"
     hand = {"sys": sys, "posix": posix, "folder": folder, "show": sys.__excepthook__,
             "environ": dict(posix.environ)}  # which a program may empty
-    for name in ("time", "_thread", "_signal"):
+    for name in ("time", "_thread", "_signal", "_imp", "marshal", "_frozen_importlib_external"):
         if name in modules:
             hand[name] = modules[name]
+
+    def read(path):
+        opened = posix.open(path, 0)
+        try:
+            return posix.read(opened, posix.fstat(opened)[6])
+        finally:
+            posix.close(opened)
+
+    def code_of(name):
+        """The code of a module of ours: its bytecode, found by what the interpreter finds it by."""
+        path, title = "%s/%s.py" % (folder, name), "<%s/%s.py>" % (package, name)
+        try:
+            if str is bytes:
+                import marshal
+                stamp, = posix.stat(path)[8:9]
+                head = b"\x03\xf3\r\n" + b"".join([chr(stamp >> shift & 255) for shift in (0, 8, 16, 24)])
+                bytecode = read(path + "c")
+                if bytecode[:8] == head:
+                    return marshal.loads(bytecode[8:])
+                raise ImportError
+            code = hand["_frozen_importlib_external"].SourceFileLoader(name, path).get_code(name)
+            hand["_imp"]._fix_co_filename(code, title)
+            return code
+        except Exception:  # there is none, or no import system any more
+            return compile(read(path), title, "exec")
 
     def through(door, original, args):
         """Calls `door` ("module.function" of this package), which calls `original`; if it cannot be had,
         `original` alone, as if we were not here."""
         run = None
-        module, _, function = door.partition(".")
         try:
-            try:
-                if getattr(modules.get(package), "__path__", None) != [folder]:  # started from the volume
-                    modules[package] = type(sys)(package)
-                    modules[package].__path__ = [folder]
-                run = getattr(__import__(package + "." + module, None, None, [function]), function)
-            except Exception:  # the interpreter is ending, or the program has broken its import system
-                if "late" not in hand:
-                    source = posix.open(folder + "/late.py", 0)
-                    hand["late"] = {"hand": hand}
-                    exec(compile(posix.read(source, 65536), "late.py", "exec"), hand["late"])
-                    posix.close(source)
-                run = getattr(hand["late"]["load"](module), function)
+            if "load" not in hand:
+                exec(code_of("loader"), {"hand": hand})
+            run = hand["load"](door)
         except Exception:  # Python 2 says no more than ImportError where no file descriptor is left
             if str is bytes or getattr(sys.exc_info()[1], "errno", 0) == 24:
                 in_fork(lambda: through(door, None, args))
@@ -96,20 +121,14 @@ def _set_hooks(sys, posix, modules, folder):
         setattr(module, name, ours)
 
     # Steps in when a module is imported that cannot be patched before, and leaves when none is left. It runs
-    # at each import of a healthy program, and is to be skipped by whoever skips the import system: debuggers
-    # by the module's name, profilers and coverage by the file's. (To make a class would take longer.)
+    # at each import of a healthy program. (To make a class would take longer.)
     wanted = {"logging", "multiprocessing.process", package}
 
     def find_spec(name, path=None, target=None):
         return through("patches.find", None, (name, path)) if name in wanted else None
 
-    code = find_spec.__code__
-    if hasattr(code, "replace"):
-        code = code.replace(co_filename="<frozen importlib._bootstrap>")
-    finder = type(find_spec)(code, {"__name__": "importlib._bootstrap"}, "find_spec", (None, None),
-                             find_spec.__closure__)
-    finder.find_spec = finder.find_module = finder
-    hand.update(through=through, in_fork=in_fork, finder=finder, wanted=wanted)
+    find_spec.find_spec = find_spec.find_module = find_spec
+    hand.update(through=through, in_fork=in_fork, read=read, code_of=code_of, finder=find_spec, wanted=wanted)
     hook(sys, "excepthook", "__excepthook__", "doors.excepthook")
     if hasattr(sys, "unraisablehook"):
         hook(sys, "unraisablehook", "__unraisablehook__", "doors.unraisable")
@@ -139,7 +158,7 @@ def _set_hooks(sys, posix, modules, folder):
         hand["atexit"] = atexit  # registered functions are called even after a program dropped it
     if not (wanted - {package}).isdisjoint(modules):
         through("patches.all_loaded", None, ())
-    sys.meta_path.insert(0, finder)
+    sys.meta_path.insert(0, find_spec)
 
 
 if __name__ not in ("sitecustomize", "usercustomize"):

@@ -23,12 +23,15 @@ class Tee(object):
         self.thread = get_ident()
         self.chunks = []
         self.size = 0  # of the chunks
-        self.total = 0  # of what was written
+        self.left_out = 0
         self.failed = False
 
     def write(self, text):
-        if get_ident() == self.thread:
-            self._keep(text)
+        if get_ident() == self.thread:  # a deep traceback writes a hundred thousand times
+            self.chunks.append(text)
+            self.size += len(text)
+            if self.size > 4 * KEPT:
+                self._shorten()
         if self.inner is not None:
             try:
                 return self.inner.write(text)
@@ -43,26 +46,21 @@ class Tee(object):
     def __getattr__(self, name):
         return getattr(self.inner, name)
 
-    def _keep(self, text):
+    def _shorten(self):
         """Never much more than both ends: a message may have a hundred megabytes."""
-        self.total += len(text)
-        if len(text) > 2 * KEPT:
-            text = text[:KEPT] + text[-KEPT:]
-        self.chunks.append(text)
-        self.size += len(text)
-        if self.size > 4 * KEPT:
-            text = self._joined()
-            self.chunks, self.size = [text[:KEPT] + text[-KEPT:]], 2 * KEPT
+        text = self._both_ends("".join(self.chunks[:-1]) + self._both_ends("".join(self.chunks[-1:])))
+        self.chunks, self.size = [text], len(text)
 
-    def _joined(self):
-        return type(self.chunks[0])().join(self.chunks) if self.chunks else ""
+    def _both_ends(self, text):
+        self.left_out += max(0, len(text) - 2 * KEPT)
+        return text if len(text) <= 2 * KEPT else text[:KEPT] + text[-KEPT:]
 
     def text(self):
         """What was written; of a long text both ends, and how much is left out between."""
-        text = self._joined()
-        if self.total > 2 * KEPT:
-            left_out = "\n... %d characters ...\n" % (self.total - 2 * KEPT)
-            text = text[:KEPT] + left_out + text[-KEPT:]
+        self._shorten()
+        text = self.chunks[0]
+        if self.left_out:
+            text = text[:KEPT] + "\n... %d characters ...\n" % self.left_out + text[KEPT:]
         if "\x1b[" in text:
             for colour in COLOURS:
                 text = text.replace(colour, "")

@@ -75,8 +75,11 @@ def _original(original, args):
 
 
 def _report(hand, mechanism, exc_info, printed="", **about):
-    if not _not_an_error(exc_info):
-        _guarded(hand, lambda report: report.report(hand, mechanism, exc_info, printed, **about))
+    try:
+        if not _not_an_error(exc_info):
+            _guarded(hand, lambda report: report.report(hand, mechanism, exc_info, printed, **about))
+    except Exception:  # an ending interpreter has emptied what this needs
+        pass
 
 
 def _guarded(hand, run):
@@ -124,4 +127,4 @@ def _not_an_error(exc_info):
     if issubclass(exctype, EnvironmentError) and getattr(value, "errno", None) == 32:  # a broken pipe
         return True
     # An ending interpreter sets sys.ps1 to None, whether it was there or not.
-    return getattr(sys, "ps1", None) is not None or bool(sys.flags.interactive)
+    return getattr(sys, "ps1", None) is not None or bool(getattr(sys.flags, "interactive", 0))

@@ -7,7 +7,7 @@ import time
 
 from container_exception_logger import capture
 from container_exception_logger.chain import first_line, links, message
-from container_exception_logger.redact import scrub
+from container_exception_logger.redact import innocent, scrub
 from container_exception_logger.shapes import without_pem
 from container_exception_logger.text import to_text
 
@@ -93,6 +93,8 @@ def _traceback(hand, exc_info, printed):
 def _scrubbed(text, settings):
     """Source lines are indented by four in a traceback (more in a group's, behind bars): there only literals
     go."""
+    if innocent(text, settings.redact):
+        return text
     lines = []
     for line in without_pem(text).split("\n"):
         bare = line.lstrip(" |+-")

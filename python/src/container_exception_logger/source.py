@@ -3,7 +3,7 @@
 
 import sys
 
-from container_exception_logger.redact import scrub
+from container_exception_logger.redact import innocent, scrub
 from container_exception_logger.text import to_text
 
 CONTEXT = 2  # lines before and after
@@ -35,11 +35,13 @@ class Sources(object):
             return None
         start = max(1, line - CONTEXT)
         shown = range(start, min(line + CONTEXT, len(lines)) + 1)
-        return {"start": start, "lines": [self._line(path, lines, number) for number in shown]}
+        texts = [to_text(lines[number - 1][:LINE]) for number in shown]
+        if not innocent("\n".join(texts), self.extra):
+            texts = [self._scrubbed(path, lines, number, text) for number, text in zip(shown, texts)]
+        return {"start": start, "lines": texts}
 
-    def _line(self, path, lines, number):
+    def _scrubbed(self, path, lines, number, text):
         if (path, number) not in self.lines:
-            text = to_text(lines[number - 1][:LINE])
             self.lines[path, number] = scrub(text, self.extra, code=not self._in_string(path, lines, number))
         return self.lines[path, number]
 

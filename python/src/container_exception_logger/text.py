@@ -42,18 +42,30 @@ def to_json(value):
     """Dicts with string keys (in their order), lists, strings, integers, booleans and None as a line of
     JSON."""
     out = []
-    _write(value, out.append)
+    _write(value, out.append, _Quoted())
     return "".join(out)
 
 
-def _write(value, out):
+class _Quoted(dict):
+    """Texts as JSON has them, by text: most come again, in each frame."""
+
+    def __missing__(self, text):
+        quoted = self[text] = _quote(text)
+        return quoted
+
+
+def _write(value, out, quoted):
     if isinstance(value, (unicode_type, bytes)):
-        out(_quote(value))
+        out(quoted[value])
     elif isinstance(value, dict):
         before = "{"
         for key in value:
-            out(before + _quote(key) + ": ")
-            _write(value[key], out)
+            each = value[key]
+            if type(each) is unicode_type:
+                out(before + quoted[key] + ": " + quoted[each])
+            else:
+                out(before + quoted[key] + ": ")
+                _write(each, out, quoted)
             before = ", "
         out("}" if before == ", " else "{}")
     elif value is None or value is True or value is False:
@@ -64,7 +76,7 @@ def _write(value, out):
         before = "["
         for each in value:
             out(before)
-            _write(each, out)
+            _write(each, out, quoted)
             before = ", "
         out("]" if before == ", " else "[]")
 

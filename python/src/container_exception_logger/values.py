@@ -11,6 +11,7 @@ decimals, paths, ...).
 from container_exception_logger.names import secret_name, secret_number
 from container_exception_logger.objects import FUNCTIONS, attributes, full_name, kind_of, some
 from container_exception_logger.redact import MASK, scrub
+from container_exception_logger.strings import quoted, text_of
 from container_exception_logger.text import integers, to_text, unicode_type
 
 DEPTH, ITEMS, LENGTH = 5, 10, 1024
@@ -39,6 +40,7 @@ class Values(object):
     def __init__(self, extra=()):
         self.extra = extra
         self.kinds = {}
+        self.strings = {}  # (type, text): what is shown of it
         self.known = {}  # id of a value: (itself, so that no other gets its id; its text)
 
     def show(self, value, name=""):
@@ -95,18 +97,13 @@ class Values(object):
         self.say(scrub(to_text(cls.__repr__(value)), self.extra))
 
     def string(self, value, cls, base, depth):
-        part, size = base.__getitem__(value, slice(0, LENGTH + 200)), base.__len__(value)
-        if base is bytearray:
-            part = bytes(part)
-        if isinstance(part, bytes) and (str is not bytes or base is bytearray):
-            text, prefix = part.decode("latin-1"), "b"
-        else:
-            text, prefix = to_text(part), ""
-        text = scrub(text, self.extra)
-        shown = prefix + _quoted(text)
-        if base is bytearray:
-            shown = "bytearray(%s)" % shown
-        self.say(shown if size <= LENGTH + 200 else "%s... (%d)" % (shown, size))
+        again = cls is base and cls is not bytearray and len(value) <= 200
+        shown = self.strings.get((cls, value)) if again else None
+        if shown is None:
+            shown = text_of(value, base, LENGTH, self.extra)
+            if again:
+                self.strings[cls, value] = shown
+        self.say(shown)
 
     def integer(self, value, cls, base, depth):
         bits = base.bit_length(value)
@@ -153,7 +150,7 @@ class Values(object):
             return {}
         from container_exception_logger.arguments import masked
         shown = masked(names, self.extra)
-        return {number: _quoted(scrub(shown[number], self.extra)) for number, name in enumerate(names)
+        return {number: quoted(scrub(shown[number], self.extra)) for number, name in enumerate(names)
                 if name != shown[number]}
 
     def mapping(self, value, cls, base, depth):
@@ -197,10 +194,6 @@ class Values(object):
             else:
                 self.add(each, depth)
         self.say(closing)
-
-
-def _quoted(text):
-    return str.__repr__(text.encode("utf-8") if str is bytes else text)
 
 
 def _as_name(value):

@@ -7,6 +7,22 @@ CASES = Cases()
 
 CASES.add("memory", "x = bytearray(1 << 62)\n", fatal("program.py:1:<module>:MemoryError"))
 
+CASES.add("address space used up", """
+import resource
+used = int(open("/proc/self/statm").read().split()[0]) * resource.getpagesize()
+resource.setrlimit(resource.RLIMIT_AS, (used + (256 << 20),) * 2)
+blocks = []
+while True: blocks.append(bytearray(16 << 20))
+""", fatal("program.py:6:<module>:MemoryError"))
+
+CASES.add("more asked for than the address space has", """
+import resource
+used = int(open("/proc/self/statm").read().split()[0]) * resource.getpagesize()
+resource.setrlimit(resource.RLIMIT_AS, (used + (64 << 20),) * 2)
+def load(): return bytearray(1 << 30)
+load()
+""", fatal("program.py:5:load:MemoryError"))
+
 CASES.add("no stack left in a thread", """
 import sys, threading
 def f(n): return f(n + 1)

@@ -97,3 +97,17 @@ for n in range(5):
     except ValueError:
         logging.exception("caught")
 """, error("logging", "ValueError: 0"), error("logging", "ValueError: 0"))
+
+AT_THE_END = """
+import logging
+class A:
+    def __del__(self):
+        try:
+            raise ValueError("x")
+        except ValueError:
+            logging.exception("caught")
+a = A()
+"""
+CASES.add("logged when the modules are being emptied", AT_THE_END, low=(3, 6), high=(3, 7))
+CASES.add("logged when the modules are being emptied", AT_THE_END,
+          error("logging", "program.py:6:__del__:ValueError: x"), low=(3, 8), high=(3, 12), on=["CPython"])

@@ -41,10 +41,10 @@ threads = [threading.Thread(target=work, args=(n,)) for n in range(4)]
                                           "work:ValueError: x")])
 
 CASES.add("raw thread", """
-import _thread, time
-def work(): raise ValueError("x")
-_thread.start_new_thread(work, ())
-time.sleep(1)
+import _thread, time; started = _thread.allocate_lock(); started.acquire()
+def work(): started.release(); raise ValueError("x")
+_thread.start_new_thread(work, ()); started.acquire()
+while _thread._count(): time.sleep(0.01)
 """, error("unraisable", "program.py:3:work:ValueError: x"), low=(3, 8))
 
 CASES.add("raw thread", """
@@ -53,9 +53,10 @@ try:
     import _thread
 except ImportError:
     import thread as _thread
-def work(): raise ValueError("x")
-_thread.start_new_thread(work, ())
-time.sleep(1)
+started = _thread.allocate_lock(); started.acquire()
+def work(): started.release(); raise ValueError("x")
+_thread.start_new_thread(work, ()); started.acquire()
+while _thread._count(): time.sleep(0.01)
 """, error("excepthook", "work:ValueError: x"), high=(3, 7))
 
 CASES.add("timer", """

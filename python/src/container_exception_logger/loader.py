@@ -1,0 +1,90 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Loads this package without the import system: an ending interpreter has none, a program may have broken its
+own, and it is three times as slow.
+
+Run with `hand` in its namespace, where it leaves `load`. Nothing of it is seen in `sys.modules`, and no file
+is named by the code, or debuggers would stop in it and coverage count it. The modules may import each other,
+and what `hand` holds even where nothing else can be imported.
+"""
+
+hand = globals()["hand"]
+PACKAGE = "container_exception_logger"
+# On PyPy no module has an `import` of its own, and in Python 2 one that has is restricted in what it may do:
+# there the import system is what is tried first.
+IMPORTED = str is bytes or hasattr(hand["sys"], "pypy_version_info")
+loaded, builtins = {}, {}
+
+
+def load(door):
+    """`door`: "module.function". Returns the function; raises whatever kept it from being loaded."""
+    module, _, function = door.partition(".")
+    if IMPORTED:
+        try:
+            return getattr(_imported(module), function)
+        except Exception:
+            pass
+    return getattr(_module(module), function)
+
+
+def _imported(name):
+    modules = hand["sys"].modules
+    if getattr(modules.get(PACKAGE), "__path__", None) != [hand["folder"]]:  # started from the volume
+        modules[PACKAGE] = type(hand["sys"])(PACKAGE)
+        modules[PACKAGE].__path__ = [hand["folder"]]
+    return __import__(PACKAGE + "." + name, None, None, [name])
+
+
+def _module(name):
+    if name not in loaded:
+        code = _bundled(name) or hand["code_of"](name)
+        if not builtins:
+            builtins.update(__builtins__ if isinstance(__builtins__, dict) else vars(__builtins__))
+            builtins["__import__"] = _import
+        module = type(hand["sys"])(PACKAGE + "." + name)
+        module.__dict__["__builtins__"] = builtins
+        exec(code, module.__dict__)
+        loaded[name] = module
+    return loaded[name]
+
+
+def _bundled(name):
+    """The module's code from the bundle that packaging/bytecode.py made of all modules for this interpreter;
+    None if it has not, or from another source. `patches` is all that a healthy program takes, and by
+    itself."""
+    if name == "patches" or str is bytes:
+        return None
+    if "bundle" not in hand:
+        hand["bundle"] = _bundle()
+    source, code = hand["bundle"].pop(name, (None, None))
+    if source is None or hand["read"]("%s/%s.py" % (hand["folder"], name)) != source:
+        return None
+    return hand["marshal"].loads(code)
+
+
+def _bundle():
+    tag = hand["sys"].implementation.cache_tag
+    try:
+        data = hand["read"]("%s/__pycache__/bundle.%s" % (hand["folder"], tag))
+        magic, bundle = hand["marshal"].loads(data)
+        return bundle if magic == hand["_frozen_importlib_external"].MAGIC_NUMBER else {}
+    except Exception:
+        if getattr(hand["sys"].exc_info()[1], "errno", 0) == 24:
+            raise
+        return {}
+
+
+def _import(name, names=None, local=None, wanted=(), level=0):
+    top, _, module = name.partition(".")
+    if top == PACKAGE:
+        if module:
+            return _module(module)
+        package = type(hand["sys"])(name)
+        for each in wanted:
+            setattr(package, each, _module(each))
+        return package
+    if name in hand:
+        return hand[name]
+    return __import__(name, names, local, wanted, level)
+
+
+hand["load"] = load
