@@ -14,6 +14,12 @@ constexpr std::size_t kMessageLines = 50;
 constexpr std::size_t kMostNodes = 4 * kMaxLinks;
 constexpr std::string_view kLocals = "Local variables in innermost frame:";
 
+/// Where the middle of a traceback was left out, the line before may be the start of any line of it.
+bool is_before_cut(Lines at) {
+  at.next();
+  return is_cut(at.line());
+}
+
 }  // namespace
 
 void Parser::frames(std::size_t depth, TextLink& link, TextFrame& place) {
@@ -33,7 +39,9 @@ void Parser::frames(std::size_t depth, TextLink& link, TextFrame& place) {
     } else if (line->starts_with("  [Previous line repeated ")) {
       link.frames.repeat_last();
     } else if (!line->starts_with("  ")) {
-      return;
+      if (!is_before_cut(lines_)) {
+        return;
+      }
     } else if (source_follows && line->starts_with("    ")) {
       link.frames.last()->source = line->substr(4);
       source_follows = false;

@@ -134,6 +134,10 @@ TEST_CASE("a traceback whose middle was cut keeps both its ends") {
   const std::string end = "  File \"a.py\", line 9, in g\n    g()\nRuntimeError: deep\n";
   CHECK(shape(start + "  File \"/srv\n... 36061 characters ...\nop/b.py\", line 5, in walk\n" + end) ==
         "Python3: RuntimeError(deep) f4 g9");
+  for (const char* begun : {"", " "}) {  // of the next line, where the cut is
+    CHECK(shape(start + begun + "\n... 36061 characters ...\n^^^^^^^^^\n" + end) ==
+          "Python3: RuntimeError(deep) f4 g9");
+  }
   CHECK(shape(start + "  File \"/srv… 36061 bytes …op/b.py\", line 5, in walk\n" + end) ==
         "Python3: RuntimeError(deep) f4 g9");
 }
