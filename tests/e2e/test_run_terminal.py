@@ -47,9 +47,10 @@ def test_without_any_init_it_is_the_same():
 
 def test_a_program_can_be_interrupted_at_the_terminal_and_that_is_no_report():
     with Terminal(
-        *namespace_command(CEL_RUN, "--", "sh", "-c", "echo ready; sleep 100"), env=VARIABLES
+        *namespace_command(CEL_RUN, "--", "cat"), env=VARIABLES
     ) as terminal:
-        terminal.wait_for("ready")
+        terminal.type("ready\n")
+        terminal.wait_for("ready\r\nready")  # cat runs: a shell between fork and exec would swallow the signal
         terminal.type("\x03")
         assert terminal.process.wait(60) == 130
     assert "container-exception-logger" not in terminal.seen
