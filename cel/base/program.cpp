@@ -9,15 +9,17 @@
 
 namespace cel {
 
-std::string program_folder() {
+std::string target_of(const std::string& link) {
   std::array<char, PATH_MAX> target{};
-  const ssize_t size = readlink("/proc/self/exe", target.data(), target.size());
-  std::string path;
-  if (size > 0) {
-    path.assign(target.data(), static_cast<std::size_t>(size));
-  } else if (const auto* started_as =
-                 reinterpret_cast<const char*>(getauxval(AT_EXECFN))) {  // NOLINT: no /proc
-    path = started_as;
+  const ssize_t size = readlink(link.c_str(), target.data(), target.size());
+  return {target.data(), size > 0 ? static_cast<std::size_t>(size) : 0};
+}
+
+std::string program_folder() {
+  std::string path = target_of("/proc/self/exe");
+  const auto* started_as = reinterpret_cast<const char*>(getauxval(AT_EXECFN));  // NOLINT: a number
+  if (path.empty() && started_as != nullptr) {
+    path = started_as;  // no /proc
   }
   const std::size_t slash = path.rfind('/');
   if (slash == std::string::npos) {

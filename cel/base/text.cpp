@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cel/base/text.h"
 
+#include <algorithm>
 #include <charconv>
 
 namespace cel {
@@ -74,6 +75,15 @@ std::optional<std::uint64_t> whole_number(std::string_view text, std::uint64_t l
     return std::nullopt;
   }
   return value;
+}
+
+std::string quoted(std::string_view value) { return "'" + valid_utf8(value) + "'"; }
+
+std::string_view take_field(std::string_view& text, char separator) {
+  const std::size_t end = std::min(text.find(separator), text.size());
+  const std::string_view field = text.substr(0, end);
+  text.remove_prefix(std::min(end + 1, text.size()));
+  return field;
 }
 
 std::string_view trimmed(std::string_view text) {

@@ -17,8 +17,14 @@ std::size_t utf8_sequence(std::string_view text);
 /// and seen.
 std::string valid_utf8(std::string_view text);
 
+/// `value` in quotes, for a sentence.
+std::string quoted(std::string_view value);
+
 /// `text` as a whole number within [low, high]; nothing when it is anything else.
 std::optional<std::uint64_t> whole_number(std::string_view text, std::uint64_t low, std::uint64_t high);
+
+/// Takes what is before the next `separator`, or all, off the front of `text`, and the separator with it.
+std::string_view take_field(std::string_view& text, char separator);
 
 /// `text` without white space at its ends.
 std::string_view trimmed(std::string_view text);

@@ -7,13 +7,12 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <array>
-#include <climits>
 #include <csignal>
 #include <cstdio>
 #include <cstdlib>
 #include <exception>
 
+#include "cel/base/program.h"
 #include "cel/base/text.h"
 #include "cel/logger/input.h"
 #include "cel/logger/options.h"
@@ -62,10 +61,7 @@ void set_alarm(std::chrono::duration<double> timeout) {
 }
 
 std::string executable_of_parent() {
-  std::array<char, PATH_MAX> target{};
-  const std::string link = "/proc/" + std::to_string(getppid()) + "/exe";
-  const ssize_t size = readlink(link.c_str(), target.data(), target.size());
-  return size > 0 ? valid_utf8({target.data(), static_cast<std::size_t>(size)}) : std::string();
+  return valid_utf8(target_of("/proc/" + std::to_string(getppid()) + "/exe"));
 }
 
 Origin origin_of(const LoggerOptions& options) {

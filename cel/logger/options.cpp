@@ -10,6 +10,7 @@
 #include <optional>
 #include <string_view>
 
+#include "cel/base/command_line.h"
 #include "cel/base/text.h"
 #include "cel/record/bound.h"
 
@@ -66,9 +67,6 @@ const std::array<option, 12> kOptions = {{
     {nullptr, 0, nullptr, 0},
 }};
 
-/// Why `value` will not do, or nothing when it was taken.
-using Refusal = std::optional<std::string>;
-
 Refusal set_sink(LoggerOptions& options, const char* value) {
   if (std::string_view(value) != "auto") {
     if (const auto sink = named_sink(value); !sink) {
@@ -82,22 +80,20 @@ Refusal set_sink(LoggerOptions& options, const char* value) {
 Refusal set_max_line(LoggerOptions& options, const char* value) {
   const auto bytes = whole_number(value, kMinMaxLine, kMaxMaxLine);
   options.format.max_line = bytes.value_or(kDefaultMaxLine);
-  return bytes ? std::nullopt
-               : Refusal("'" + valid_utf8(value) + "' is not a number of bytes from 512 to 16777216");
+  return bytes ? std::nullopt : Refusal(quoted(value) + " is not a number of bytes from 512 to 16777216");
 }
 
 Refusal set_max_record(LoggerOptions& options, const char* value) {
   const auto bytes = whole_number(value, kMinRecord, kMaxMaxRecord);
   options.max_record = bytes.value_or(kDefaultMaxRecord);
-  return bytes ? std::nullopt
-               : Refusal("'" + valid_utf8(value) + "' is not a number of bytes from 4096 to 67108864");
+  return bytes ? std::nullopt : Refusal(quoted(value) + " is not a number of bytes from 4096 to 67108864");
 }
 
 Refusal set_timeout(LoggerOptions& options, const char* value) {
   char* end = nullptr;
   const double seconds = std::strtod(value, &end);
   if (end == value || *end != '\0' || !(seconds > 0 && seconds <= kMaxTimeout)) {
-    return "'" + valid_utf8(value) + "' is not a number of seconds above 0, at most 86400";
+    return quoted(value) + " is not a number of seconds above 0, at most 86400";
   }
   options.timeout = std::chrono::duration<double>(seconds);
   return std::nullopt;
@@ -107,8 +103,8 @@ Refusal set_tag(LoggerOptions& options, const char* value) {
   options.format.tag = value;
   return valid_tag(value)
              ? std::nullopt
-             : Refusal("'" + valid_utf8(value) +
-                       "' is no tag: 1 to 128 printable ASCII characters, without '<' at the start or "
+             : Refusal(quoted(value) +
+                       " is no tag: 1 to 128 printable ASCII characters, without '<' at the start or "
                        "spaces at the ends");
 }
 
@@ -176,29 +172,15 @@ Refusal apply(LoggerOptions& options, int found, const char* value) {
 Result<LoggerOptions> read_options(int argc, char** argv) {
   LoggerOptions options;
   read_variables(options);
-  opterr = 0;
-  for (;;) {
-    const int word = std::max(optind, 1);
-    int place = -1;
-    const int found =
-        getopt_long(argc, argv, ":vqhV", kOptions.data(), &place);  // NOLINT(concurrency-mt-unsafe)
-    if (found == -1) {
-      break;
-    }
-    if (found == ':' || found == '?') {
-      return Error{"'" + valid_utf8(argv[word]) + (found == ':' ? "' needs a value" : "' is no option") +
-                   "; see --help"};
-    }
-    if (const Refusal refusal = apply(options, found, optarg)) {
-      return Error{std::string("--") + kOptions[static_cast<std::size_t>(place)].name + ": " + *refusal};
-    }
-    if (options.action != LoggerOptions::Action::log) {
-      return options;
-    }
+  const Result<int> operand = read_command_line(
+      argc, argv, ":vqhV", kOptions.data(),
+      [&](int option, const char* value) { return apply(options, option, value); },
+      [&] { return options.action != LoggerOptions::Action::log; });
+  if (!operand) {
+    return Error{operand.error()};
   }
-  if (optind < argc) {
-    return Error{"'" + valid_utf8(argv[optind]) +
-                 "' is no option; the report is read on standard input; see --help"};
+  if (options.action == LoggerOptions::Action::log && *operand < argc) {
+    return Error{quoted(argv[*operand]) + " is no option; the report is read on standard input; see --help"};
   }
   return options;
 }

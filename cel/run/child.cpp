@@ -95,7 +95,7 @@ int exit_status_of_exec(int error) {
 }
 
 std::string why_not_run(const std::string& program, int error) {
-  std::string why = "cannot run '" + valid_utf8(program) + "': " + errno_text(error);
+  std::string why = "cannot run " + quoted(program) + ": " + errno_text(error);
   if (error == ENOENT) {
     const bool is_there = program.find('/') != std::string::npos && access(program.c_str(), F_OK) == 0;
     why += is_there ? ": the interpreter or loader that it names is not there"

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 
+#include "cel/base/text.h"
 #include "cel/run/letters.h"
 
 namespace cel {
@@ -33,27 +34,19 @@ std::string last_id(std::string_view text) {
   return found;
 }
 
-/// Takes what is before the next `separator`, or all, off the text.
-std::string_view take(std::string_view& text, char separator) {
-  const std::size_t end = std::min(text.find(separator), text.size());
-  const std::string_view part = text.substr(0, end);
-  text.remove_prefix(std::min(end + 1, text.size()));
-  return part;
-}
-
 }  // namespace
 
 std::string container_id(std::string_view cgroup, std::string_view mountinfo) {
   while (!cgroup.empty()) {
-    if (std::string id = last_id(take(cgroup, '\n')); !id.empty()) {
+    if (std::string id = last_id(take_field(cgroup, '\n')); !id.empty()) {
       return id;
     }
   }
   while (!mountinfo.empty()) {
-    std::string_view line = take(mountinfo, '\n');
+    std::string_view line = take_field(mountinfo, '\n');
     std::array<std::string_view, kPlace + 1> fields;
     for (std::string_view& field : fields) {
-      field = take(line, ' ');
+      field = take_field(line, ' ');
     }
     const std::string_view place = fields[kPlace];
     const bool is_own = place == "/etc/hostname" || place == "/etc/hosts" || place == "/etc/resolv.conf";

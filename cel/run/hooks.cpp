@@ -20,8 +20,7 @@
 namespace cel {
 namespace {
 
-constexpr int kDumpDescriptor = 9;  // the highest that each shell can write to
-constexpr std::size_t kMostOfHook = std::size_t{1} << 20U;
+constexpr int kDumpDescriptor = 9;                          // the highest that each shell can write to
 constexpr std::size_t kMostOfDump = std::size_t{8} << 20U;  // more than execve(2) takes
 
 bool is_folder(const char* path) {
@@ -60,8 +59,7 @@ void Hooks::prepare_environment(Environment& environment) {
   if (path.empty()) {
     return;
   }
-  const std::string name =
-      interpreter_name(interpreter_of(content_of_file(path, kMostOfHook).value_or("#!")));
+  const std::string name = interpreter_name(interpreter_of(start_of_file(path)));
   if (name.empty() || is_shell(name)) {
     source(path, name.empty() ? "sh" : name, environment);
   } else {

@@ -7,17 +7,9 @@
 namespace cel {
 namespace {
 
-/// Takes what is before the next `separator`, or all, off the front of `text`.
-std::string_view next(std::string_view& text, char separator) {
-  const std::size_t end = text.find(separator);
-  const std::string_view piece = text.substr(0, end);
-  text.remove_prefix(end == std::string_view::npos ? text.size() : end + 1);
-  return piece;
-}
-
 bool has_word(std::string_view list, std::string_view word) {
   while (!list.empty()) {
-    if (next(list, ',') == word) {
+    if (take_field(list, ',') == word) {
       return true;
     }
   }
@@ -33,9 +25,9 @@ struct Hierarchy {
 std::optional<Hierarchy> memory_hierarchy(std::string_view cgroup) {
   std::optional<Hierarchy> found;
   while (!cgroup.empty()) {
-    std::string_view line = next(cgroup, '\n');
-    const std::string_view number = next(line, ':');
-    const std::string_view controllers = next(line, ':');
+    std::string_view line = take_field(cgroup, '\n');
+    const std::string_view number = take_field(line, ':');
+    const std::string_view controllers = take_field(line, ':');
     if (has_word(controllers, "memory")) {
       return Hierarchy{false, line};
     }
@@ -57,13 +49,13 @@ Mount mount_of(std::string_view line) {
   Mount mount;
   std::string_view fixed = line.substr(0, line.find(" - "));
   for (int field = 0; field < 3; ++field) {
-    next(fixed, ' ');
+    take_field(fixed, ' ');
   }
-  mount.root = next(fixed, ' ');
-  mount.point = next(fixed, ' ');
+  mount.root = take_field(fixed, ' ');
+  mount.point = take_field(fixed, ' ');
   line.remove_prefix(line.find(" - ") == std::string_view::npos ? line.size() : line.find(" - ") + 3);
-  mount.type = next(line, ' ');
-  next(line, ' ');
+  mount.type = take_field(line, ' ');
+  take_field(line, ' ');
   mount.options = line;
   return mount;
 }
@@ -74,7 +66,7 @@ std::vector<std::string> oom_counters(std::string_view cgroup, std::string_view 
   std::vector<std::string> files;
   const auto hierarchy = memory_hierarchy(cgroup);
   while (hierarchy && !mountinfo.empty()) {
-    const Mount mount = mount_of(next(mountinfo, '\n'));
+    const Mount mount = mount_of(take_field(mountinfo, '\n'));
     const bool right = hierarchy->of_version_2 ? mount.type == "cgroup2"
                                                : mount.type == "cgroup" && has_word(mount.options, "memory");
     if (!right) {
@@ -93,8 +85,8 @@ std::vector<std::string> oom_counters(std::string_view cgroup, std::string_view 
 
 std::optional<std::uint64_t> oom_kills_in(std::string_view counters) {
   while (!counters.empty()) {
-    std::string_view line = next(counters, '\n');
-    if (next(line, ' ') == "oom_kill") {
+    std::string_view line = take_field(counters, '\n');
+    if (take_field(line, ' ') == "oom_kill") {
       return whole_number(line, 0, UINT64_MAX);
     }
   }

@@ -6,8 +6,8 @@
 #include <algorithm>
 #include <cstdlib>
 #include <numeric>
-#include <string_view>
 
+#include "cel/base/command_line.h"
 #include "cel/run/set_option.h"
 
 namespace cel {
@@ -47,28 +47,17 @@ Result<RunOptions> read_options(int argc, char** argv) {
   RunOptions options;
   std::iota(options.remap.begin(), options.remap.end(), 0);
   read_variables(options);
-  opterr = 0;
-  for (;;) {
-    const int word = std::max(optind, 1);
-    int place = -1;
-    const int found =
-        getopt_long(argc, argv, "+:sp:vwge:lh", kOptions.data(), &place);  // NOLINT(concurrency-mt-unsafe)
-    if (found == -1) {
-      break;
-    }
-    if (found == ':' || found == '?') {
-      return Error{quoted(argv[word]) + (found == ':' ? " needs a value" : " is no option") + "; see --help"};
-    }
-    if (const Refusal refusal = set_option(options, found, optarg)) {
-      const auto name = place < 0 ? std::string{'-', static_cast<char>(found)}
-                                  : std::string("--") + kOptions[static_cast<std::size_t>(place)].name;
-      return Error{name + ": " + *refusal};
-    }
-    if (options.action != RunOptions::Action::run) {
-      return options;
-    }
+  const Result<int> operand = read_command_line(
+      argc, argv, "+:sp:vwge:lh", kOptions.data(),
+      [&](int option, const char* value) { return set_option(options, option, value); },
+      [&] { return options.action != RunOptions::Action::run; });
+  if (!operand) {
+    return Error{operand.error()};
   }
-  options.command.assign(argv + optind, argv + argc);
+  if (options.action != RunOptions::Action::run) {
+    return options;
+  }
+  options.command.assign(argv + *operand, argv + argc);
   if (options.shell) {
     options.report = false;  // a person sees how it ends
     options.relay = "";      // PID 1's stays PID 1's

@@ -120,6 +120,4 @@ Refusal set_option(RunOptions& options, int option, const char* value) {
   }
 }
 
-std::string quoted(std::string_view value) { return "'" + valid_utf8(value) + "'"; }
-
 }  // namespace cel

@@ -3,8 +3,7 @@
 
 #include <unistd.h>
 
-#include <array>
-#include <climits>
+#include "cel/base/program.h"
 
 namespace cel {
 
@@ -18,9 +17,8 @@ std::string find_shell(const Environment& environment) {
 }
 
 std::string own_program() {
-  std::array<char, PATH_MAX> target{};
-  const ssize_t size = readlink("/proc/self/exe", target.data(), target.size());
-  return size > 0 ? std::string(target.data(), static_cast<std::size_t>(size)) : "cel-run";
+  const std::string program = target_of("/proc/self/exe");
+  return program.empty() ? "cel-run" : program;
 }
 
 }  // namespace cel

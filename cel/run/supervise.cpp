@@ -10,10 +10,10 @@
 #include <algorithm>
 #include <array>
 #include <cerrno>
-#include <climits>
 #include <cstdint>
 #include <utility>
 
+#include "cel/base/program.h"
 #include "cel/run/oom.h"
 #include "cel/run/rest.h"
 #include "cel/run/say.h"
@@ -29,13 +29,6 @@ constexpr auto kLastWords = std::chrono::seconds(1);  // for what is left of std
 
 /// Of two of poll(2)'s times, -1 being never.
 int earlier(int a, int b) { return a < 0 || b < 0 ? std::max(a, b) : std::min(a, b); }
-
-std::string executable_of(pid_t pid) {
-  std::array<char, PATH_MAX> target{};
-  const std::string link = "/proc/" + std::to_string(pid) + "/exe";
-  const ssize_t size = readlink(link.c_str(), target.data(), target.size());
-  return size > 0 ? std::string(target.data(), static_cast<std::size_t>(size)) : std::string();
-}
 
 /// Most of this program's code ran to start the child, and will not run again for a long time: it need not be
 /// resident. What is called again comes back from the page cache.
@@ -110,7 +103,8 @@ Result<Ending> Supervisor::run(const Command& command, const std::function<void(
   alone_ = false;
   asked_by_ = 0;
   child_ = child->pid;
-  const std::string executable = child->error == 0 ? executable_of(child_) : std::string();
+  const std::string executable =
+      child->error == 0 ? target_of("/proc/" + std::to_string(child_) + "/exe") : std::string();
   OomKills oom_kills;
   oom_kills.start();
   if (started && child->error == 0) {
@@ -171,7 +165,9 @@ void Supervisor::turn() {
        {stderr_tail_ ? stderr_tail_->fd() : -1, stderr_tail_ ? stderr_tail_->events() : short{0}, 0}}};
   const int relay_due = relay_ ? relay_->timeout() : -1;
   const int ready = poll(entries.data(), entries.size(), earlier(timeout(), relay_due));
-  take_announcements();
+  if (entries[1].revents != 0) {
+    take_announcements();
+  }
   if (relay_ && (entries[2].revents != 0 || (ready == 0 && relay_due >= 0))) {
     relay_->turn();
   }

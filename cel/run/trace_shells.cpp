@@ -14,7 +14,6 @@ namespace {
 
 constexpr int kFirstDescriptor = 100;  // where scripts have none of their own
 constexpr const char* kUsersFile = "CEL_USERS_BASH_ENV";
-constexpr std::size_t kMostOfScript = std::size_t{16} << 20U;
 
 /// What bash reads before each script, as BASH_ENV says. As root it does not take PS4 from the environment.
 /// Where somebody closed our descriptor, the trace goes to the script's standard error, as usual.
@@ -56,8 +55,7 @@ void trace_sh(Command& command) {
   } else {
     const std::string file =
         words[0].find('/') == std::string::npos ? find_program(words[0], command.environment) : words[0];
-    std::vector<std::string> started =
-        interpreter_of(content_of_file(file, kMostOfScript).value_or(std::string()).substr(0, 256));
+    std::vector<std::string> started = interpreter_of(start_of_file(file));
     if (!is_plain_sh(interpreter_name(started))) {
       return;
     }

@@ -40,3 +40,18 @@ TEST_CASE("trimmed takes white space off both ends") {
   CHECK(trimmed(" \t a b \r\n") == "a b");
   CHECK(trimmed(" \n").empty());
 }
+
+TEST_CASE("fields are taken off a text one after the other") {
+  std::string_view text = "a::b";
+  CHECK(take_field(text, ':') == "a");
+  CHECK(take_field(text, ':').empty());
+  CHECK(text == "b");
+  CHECK(take_field(text, ':') == "b");
+  CHECK(text.empty());
+  CHECK(take_field(text, ':').empty());
+}
+
+TEST_CASE("what is quoted for a sentence is readable, whatever its bytes") {
+  CHECK(quoted("a b") == "'a b'");
+  CHECK(quoted("\xff") == "'\\xff'");
+}
