@@ -50,7 +50,7 @@ def test_a_program_can_be_interrupted_at_the_terminal_and_that_is_no_report():
         *namespace_command(CEL_RUN, "--", "cat"), env=VARIABLES
     ) as terminal:
         terminal.type("ready\n")
-        terminal.wait_for("ready\r\nready")  # cat runs: a shell between fork and exec would swallow the signal
+        terminal.wait_for("ready\r\nready")  # cat runs: a shell that forks would swallow the signal
         terminal.type("\x03")
         assert terminal.process.wait(60) == 130
     assert "container-exception-logger" not in terminal.seen
