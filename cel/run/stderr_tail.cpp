@@ -11,7 +11,6 @@
 #include <array>
 #include <cerrno>
 #include <climits>
-#include <cstring>
 
 namespace cel {
 namespace {
@@ -25,11 +24,16 @@ std::size_t available_in(int pipe) {
   return ioctl(pipe, FIONREAD, &bytes) == 0 ? static_cast<std::size_t>(bytes) : 0;
 }
 
-/// Our stderr as a description of our own, which alone may be made non-blocking; a socket cannot be opened
-/// again, and without /proc nothing can.
+/// `type` is one of stat(2)'s.
+bool stderr_is(mode_t type) {
+  struct stat status {};
+  return fstat(STDERR_FILENO, &status) == 0 && (status.st_mode & S_IFMT) == type;
+}
+
+/// Our stderr as a description of our own, which alone may be made non-blocking. A socket cannot be opened
+/// again, and without /proc nothing can. A file need not be: others write to it at the offset that is shared.
 Fd reopened_stderr() {
-  const int flags = fcntl(STDERR_FILENO, F_GETFL);
-  return open_file("/proc/self/fd/2", (flags & O_APPEND) | O_WRONLY | O_NONBLOCK | O_NOCTTY);
+  return stderr_is(S_IFREG) ? Fd() : open_file("/proc/self/fd/2", O_WRONLY | O_NONBLOCK | O_NOCTTY);
 }
 
 }  // namespace
@@ -48,14 +52,13 @@ Result<std::unique_ptr<StderrTail>> StderrTail::open(std::size_t size) {
 }
 
 StderrTail::StderrTail(std::size_t size, Fd reading, Fd writing, Fd output)
-    : reading_(std::move(reading)),
+    : tail_(size),
+      reading_(std::move(reading)),
       writing_(std::move(writing)),
       own_output_(std::move(output)),
-      output_(own_output_ ? own_output_.get() : STDERR_FILENO) {
-  ring_.resize(size);
-  // A file that is appended to is not spliced into.
-  splices_ = (fcntl(output_, F_GETFL) & O_APPEND) == 0;
-}
+      output_(own_output_ ? own_output_.get() : STDERR_FILENO),
+      never_blocks_(own_output_ || stderr_is(S_IFREG)),
+      to_pipe_(stderr_is(S_IFIFO)) {}
 
 int StderrTail::fd() const { return full_ ? output_ : reading_.get(); }
 
@@ -72,7 +75,7 @@ void StderrTail::pump() {
       return;
     }
     available -= pass_unread(available);
-    if (!full_ && !read_some(available)) {
+    if (!full_ && !pass_shared(available) && !read_some(available)) {
       return;
     }
   }
@@ -90,17 +93,32 @@ void StderrTail::drain(const Deadline& deadline) {
 /// Bytes that more than a whole tail follows need not be looked at: the kernel moves them, without copying.
 std::size_t StderrTail::pass_unread(std::size_t available) {
   std::size_t passed = 0;
-  while (splices_ && available - passed > ring_.size()) {
-    const ssize_t moved = splice(reading_.get(), nullptr, output_, nullptr, available - passed - ring_.size(),
+  while (to_pipe_ && available - passed > tail_.size()) {
+    const ssize_t moved = splice(reading_.get(), nullptr, output_, nullptr, available - passed - tail_.size(),
                                  SPLICE_F_NONBLOCK | SPLICE_F_MOVE);
     if (moved <= 0) {
       full_ = moved < 0 && errno == EAGAIN;
-      splices_ = moved >= 0 || full_;
+      to_pipe_ = moved >= 0 || full_;
       break;
     }
     passed += static_cast<std::size_t>(moved);
   }
   return passed;
+}
+
+/// Has the kernel give our stderr the pages that are then read here: one copy instead of two. False if it
+/// cannot, for what is no pipe.
+bool StderrTail::pass_shared(std::size_t available) {
+  if (!to_pipe_) {
+    return false;
+  }
+  const ssize_t size = tee(reading_.get(), output_, std::min(available, tail_.size()), SPLICE_F_NONBLOCK);
+  full_ = size < 0 && errno == EAGAIN;
+  to_pipe_ = size > 0 || full_;
+  if (size > 0) {
+    tail_.keep_from(reading_.get(), static_cast<std::size_t>(size));
+  }
+  return to_pipe_;
 }
 
 /// Reads a piece and keeps what of it may be in the tail.
@@ -109,7 +127,7 @@ bool StderrTail::read_some(std::size_t available) {
   const ssize_t size = read(reading_.get(), held_.data(), held_.size());
   held_.resize(size > 0 ? static_cast<std::size_t>(size) : 0);
   written_ = 0;
-  keep(held_.data(), held_.size());
+  tail_.keep(held_.data(), held_.size());
   return size > 0;
 }
 
@@ -118,9 +136,9 @@ bool StderrTail::read_some(std::size_t available) {
 bool StderrTail::write_held() {
   while (written_ < held_.size()) {
     pollfd entry{output_, POLLOUT, 0};
-    const bool ready = own_output_ || poll(&entry, 1, 0) == 1;
+    const bool ready = never_blocks_ || poll(&entry, 1, 0) == 1;
     const std::size_t left = held_.size() - written_;
-    const std::size_t size = own_output_ ? left : std::min<std::size_t>(left, PIPE_BUF);
+    const std::size_t size = never_blocks_ ? left : std::min<std::size_t>(left, PIPE_BUF);
     const ssize_t count = ready ? write(output_, held_.data() + written_, size) : -1;
     if (count < 0 && (!ready || errno == EAGAIN)) {
       full_ = true;
@@ -133,27 +151,6 @@ bool StderrTail::write_held() {
     written_ += count < 0 ? left : static_cast<std::size_t>(count);
   }
   return true;
-}
-
-void StderrTail::keep(const char* bytes, std::size_t size) {
-  if (size > ring_.size()) {
-    bytes += size - ring_.size();
-    size = ring_.size();
-  }
-  const std::size_t first = std::min(size, ring_.size() - at_);
-  std::memcpy(ring_.data() + at_, bytes, first);
-  std::memcpy(ring_.data(), bytes + first, size - first);
-  wrapped_ = wrapped_ || at_ + size >= ring_.size();
-  at_ = (at_ + size) % ring_.size();
-}
-
-void StderrTail::forget() {
-  at_ = 0;
-  wrapped_ = false;
-}
-
-std::string StderrTail::text() const {
-  return wrapped_ ? ring_.substr(at_) + ring_.substr(0, at_) : ring_.substr(0, at_);
 }
 
 }  // namespace cel

@@ -8,6 +8,7 @@
 #include "cel/base/clock.h"
 #include "cel/base/fd.h"
 #include "cel/base/result.h"
+#include "cel/run/last_bytes.h"
 
 namespace cel {
 
@@ -32,30 +33,29 @@ class StderrTail {
   void drain(const Deadline& deadline);
 
   /// Forgets what was kept: another child gets the pipe.
-  void forget();
+  void forget() { tail_.clear(); }
 
   /// The last bytes so far.
-  std::string text() const;
+  std::string text() const { return tail_.text(); }
 
  private:
   StderrTail(std::size_t size, Fd reading, Fd writing, Fd output);
 
   std::size_t pass_unread(std::size_t available);
+  bool pass_shared(std::size_t available);
   bool read_some(std::size_t available);
   bool write_held();
-  void keep(const char* bytes, std::size_t size);
 
+  LastBytes tail_;
   Fd reading_;
   Fd writing_;
   Fd own_output_;  // our stderr, opened again so that writing does not block
-  int output_ = -1;
+  int output_;
+  bool never_blocks_;
+  bool to_pipe_;  // the kernel can pass pages on
   bool full_ = false;
-  bool splices_ = true;
   std::string held_;         // read, not written yet
   std::size_t written_ = 0;  // of held_
-  std::string ring_;
-  std::size_t at_ = 0;  // where the next byte goes
-  bool wrapped_ = false;
 };
 
 }  // namespace cel

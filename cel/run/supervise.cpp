@@ -174,7 +174,9 @@ void Supervisor::turn() {
   if (stderr_tail_) {
     stderr_tail_->pump();
   }
-  take_signals();
+  if (entries[0].revents != 0) {
+    take_signals();
+  }
   act_on_time();
 }
 

@@ -6,7 +6,7 @@
 // the init's number and the time from its exec to its child's.
 // launch signal ROUNDS + INIT...: from a signal to the init to the child's getting it.
 // launch orphans COUNT: as PID 1's child, from the end of COUNT orphans to their being reaped.
-// launch write BYTES: how long writing so much to standard error takes.
+// launch write BYTES PIECE: how long writing so much to standard error takes, by PIECE bytes at a time.
 // launch stamp, launch signalled: what the first two start.
 
 #define _GNU_SOURCE
@@ -144,13 +144,14 @@ static int orphans(int count) {
   return 0;
 }
 
-static int write_much(int64_t bytes) {
-  static char piece[65536];
-  memset(piece, 'x', sizeof piece - 1);
-  piece[sizeof piece - 1] = '\n';
+static int write_much(int64_t bytes, size_t size) {
+  char* piece = malloc(size);
+  require(piece != NULL, "memory");
+  memset(piece, 'x', size - 1);
+  piece[size - 1] = '\n';
   const int64_t begun = now();
   while (bytes > 0) {
-    const ssize_t written = write(STDERR_FILENO, piece, sizeof piece);
+    const ssize_t written = write(STDERR_FILENO, piece, size);
     require(written > 0, "write");
     bytes -= written;
   }
@@ -171,8 +172,8 @@ int main(int argc, char** argv) {
   if (strcmp(mode, "orphans") == 0) {
     return orphans(atoi(argv[2]));
   }
-  if (strcmp(mode, "write") == 0) {
-    return write_much(atoll(argv[2]));
+  if (strcmp(mode, "write") == 0 && argc > 3) {
+    return write_much(atoll(argv[2]), (size_t)atoll(argv[3]));
   }
   char** commands[kMaxCommands];
   int count = 0;

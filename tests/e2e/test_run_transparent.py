@@ -59,6 +59,22 @@ def test_the_tail_of_stderr_is_all_that_differs_when_it_is_kept(observer):
     assert with_tail == given(observer, "nothing special")  # pipes are compared as pipes
 
 
+@pytest.mark.parametrize("mode", ["wb", "ab"])
+def test_a_file_that_stdout_and_stderr_share_has_all_that_was_written(mode, tmp_path):
+    script = "for i in 1 2 3; do echo out $i; echo err $i >&2; done"
+    with open(tmp_path / "log", mode) as log:
+        subprocess.run(
+            namespace_command(CEL_RUN, "--stderr-tail", "1K", "--", "sh", "-c", script),
+            stdin=subprocess.DEVNULL,
+            stdout=log,
+            stderr=log,
+            timeout=60,
+            check=True,
+        )
+    written = sorted((tmp_path / "log").read_text().splitlines())
+    assert written == ["err 1", "err 2", "err 3", "out 1", "out 2", "out 3"]
+
+
 def test_nothing_is_said_and_nothing_left_behind(tmp_path):
     before = set(os.listdir("/run"))
     done = subprocess.run(

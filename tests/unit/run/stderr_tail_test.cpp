@@ -103,16 +103,19 @@ TEST_CASE("a stderr without a reader is none for the program either") {
   CHECK((write((*tail)->writing_end(), "x", 1) < 0 && errno == EPIPE));
 }
 
-TEST_CASE("a file that is appended to gets all of it") {
-  std::array<char, 32> path{"/tmp/cel-stderr-XXXXXX"};
-  const Fd made(mkstemp(path.data()));
-  const Fd file = open_file(path.data(), O_RDWR | O_APPEND);
-  const RedirectedStderr redirected(file.get());
-  const auto tail = StderrTail::open(4);
-  REQUIRE(tail);
-  write_to(**tail, std::string(200'000, 'a') + "bcd");
-  (*tail)->drain(Deadline::after(std::chrono::seconds(10)));
-  CHECK(lseek(file.get(), 0, SEEK_END) == 200'003);
-  CHECK((*tail)->text() == "abcd");
-  unlink(path.data());
+TEST_CASE("a file gets all of it, appended to or not") {
+  for (const int flags : {O_RDWR, O_RDWR | O_APPEND}) {
+    std::array<char, 32> path{"/tmp/cel-stderr-XXXXXX"};
+    const Fd made(mkstemp(path.data()));
+    const Fd file = open_file(path.data(), flags);
+    const RedirectedStderr redirected(file.get());
+    const auto tail = StderrTail::open(4);
+    REQUIRE(tail);
+    write_to(**tail, std::string(200'000, 'a') + "bcd");
+    (*tail)->drain(Deadline::after(std::chrono::seconds(10)));
+    CHECK(write(file.get(), "behind", 6) == 6);  // as with 2>&1: the offset is everybody's
+    CHECK(lseek(file.get(), 0, SEEK_END) == 200'009);
+    CHECK((*tail)->text() == "abcd");
+    unlink(path.data());
+  }
 }
