@@ -14,9 +14,18 @@ class Flood(object):
     def __init__(self):
         # id of an exception: ((mechanism, site), type, [tb id, code, line] of its outermost frame then)
         self.seen = {}
-        self.kinds = {}  # key of an error: [when last sent, held back since, its last record]
+        # key of an error: [when last sent, held back since, its last record, the last one's thread]
+        self.kinds = {}
         self.tokens, self.when = float(BURST), None
         self.closed_until = None  # after a deadline was missed: when to try again
+        self.pid = None
+
+    def of_process(self, pid):
+        """To be told before each use: what a process has held back, its forked child does not report."""
+        if pid != self.pid:
+            self.pid = pid
+            for kind in self.kinds.values():
+                kind[1] = 0
 
     def passed(self, mechanism, exc_info, site=None):
         """Whether this very exception came through a door before: None, or the mechanism and site of then.
@@ -33,9 +42,15 @@ class Flood(object):
         self.seen[id(value)] = ((mechanism, site), exctype, chain[0] if chain else None)
         return None
 
-    def admit(self, key, now, ending=False):
+    def hold(self, key, thread):
+        """One more of a kind that was sent before is held back. `thread`: the name of its thread, or None."""
+        kind = self.kinds[key]
+        kind[1] += 1
+        kind[3] = thread
+
+    def admit(self, key, now, thread, ending=False):
         """Whether to send a report of this kind of error now: the number of those held back since the last,
-        or None.
+        or None, and this one is held back, too.
 
         `ending`: the interpreter is, so what is held back now would never be counted."""
         if self.when is not None:
@@ -43,10 +58,10 @@ class Flood(object):
         self.when = now
         if len(self.kinds) >= REMEMBERED and key not in self.kinds:
             self.kinds.pop(next(iter(self.kinds)))
-        kind = self.kinds.setdefault(key, [None, 0, None])
+        kind = self.kinds.setdefault(key, [None, 0, None, None])
         too_soon = not ending and kind[0] is not None and now - kind[0] < SAME_AFTER
         if too_soon or self.tokens < 1 or (self.closed_until is not None and now < self.closed_until):
-            kind[1] += 1
+            self.hold(key, thread)
             return None
         self.tokens -= 1
         held, kind[0], kind[1] = kind[1], now, 0
@@ -59,8 +74,8 @@ class Flood(object):
         self.tokens += 1
 
     def held_back(self):
-        """Takes the records of errors of which some were held back: [(record, how many)]."""
-        found = [(kind[2], kind[1]) for kind in self.kinds.values() if kind[1] and kind[2]]
+        """Takes what was held back, by kind: [(its last record, how many, the last one's thread)]."""
+        found = [(kind[2], kind[1], kind[3]) for kind in self.kinds.values() if kind[1] and kind[2]]
         for kind in self.kinds.values():
             kind[1] = 0
         return found

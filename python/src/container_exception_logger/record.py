@@ -13,7 +13,7 @@ from container_exception_logger.text import to_text
 
 
 def build(hand, settings, mechanism, exc_info, printed="", fatal=False, handled=False, thread=None):
-    """The record as a dict, in the order in which it is written."""
+    """The record as a dict, in the order in which it is written. `thread`: its name, or None."""
     exctype, value, traceback = exc_info
     text = _traceback(hand, exc_info, printed)
     words = message(value)
@@ -38,7 +38,7 @@ def build(hand, settings, mechanism, exc_info, printed="", fatal=False, handled=
             ("mechanism", mechanism),
             ("handled", handled),
             ("severity", "fatal" if fatal else "error"),
-            ("thread", _thread_name(thread)),
+            ("thread", thread),
             ("runtime", {"name": getattr(getattr(sys, "implementation", None), "name", "cpython"),
                          "version": sys.version.split()[0]}),
             ("hostname", posix.uname()[1]),
@@ -101,15 +101,6 @@ def _scrubbed(text, settings):
         code = line[:4] == "    " or bare != line and line[:2] == "  "
         lines.append(scrub(line, settings.redact, code))
     return "\n".join(lines)
-
-
-def _thread_name(thread):
-    name = getattr(thread, "_name", None)
-    if name is None:
-        threading = sys.modules.get("threading")
-        active = getattr(threading, "_active", {}).get(capture.get_ident())
-        name = getattr(active, "_name", None) or getattr(active, "_Thread__name", None)
-    return name if isinstance(name, str) else None
 
 
 def new_id():

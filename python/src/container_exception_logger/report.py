@@ -1,10 +1,11 @@
 # SPDX-License-Identifier: Apache-2.0
 """Decides whether an exception is reported, and has its record made and delivered."""
 
+import posix
 import sys
 import time
 
-from container_exception_logger import flood
+from container_exception_logger import capture, flood
 from container_exception_logger.deliver import TOO_LATE, Delivery, say
 from container_exception_logger.settings import Settings
 
@@ -26,13 +27,14 @@ def report(hand, mechanism, exc_info, printed="", fatal=False, handled=False, th
     if mechanism not in settings.capture or names.intersection(settings.ignore):
         return
     bounds = hand.setdefault("flood", flood.Flood())
-    key, now = flood.key_of(exc_info), time.time()
+    bounds.of_process(posix.getpid())
+    key, now, thread = flood.key_of(exc_info), time.time(), _thread_name(thread)
     before = bounds.passed(mechanism, exc_info, site)
     if before == (mechanism, site) and not fatal and key in bounds.kinds:
-        bounds.kinds[key][1] += 1
+        bounds.hold(key, thread)
     if before:
         return
-    held = bounds.admit(key, now, ending=sys.meta_path is None)
+    held = bounds.admit(key, now, thread, ending=sys.meta_path is None)
     if held is None and not fatal:
         return
     delivery = Delivery(hand, settings)
@@ -53,10 +55,24 @@ def report(hand, mechanism, exc_info, printed="", fatal=False, handled=False, th
 def flush(hand):
     """At the end of the process: one more report of each error that was held back, which stands for one of
     them and counts the others."""
-    for record, held in hand["flood"].held_back():
+    hand["flood"].of_process(posix.getpid())
+    for record, held, thread in hand["flood"].held_back():
         from container_exception_logger.record import new_id
-        record.update(suppressed=held - 1, time=int(time.time()), id=new_id())
+        record.update(suppressed=held - 1, time=int(time.time()), id=new_id(), pid=posix.getpid(),
+                      thread=thread)
         if held == 1:
             record.pop("suppressed")
+        if thread is None:
+            record.pop("thread")
         record.pop("exceptions")
         Delivery(hand, hand["settings"]).give(record)
+
+
+def _thread_name(thread):
+    """`thread`: a `threading.Thread`, or None for the one that this runs in."""
+    name = getattr(thread, "_name", None)
+    if name is None:
+        threading = sys.modules.get("threading")
+        active = getattr(threading, "_active", {}).get(capture.get_ident())
+        name = getattr(active, "_name", None) or getattr(active, "_Thread__name", None)
+    return name if isinstance(name, str) else None

@@ -44,6 +44,18 @@ except ZeroDivisionError:
 os.waitpid(child, 0)
 """, error("logging", "ZeroDivisionError: "), fatal("program.py:10:<module>:ValueError: x"))
 
+CASES.add("forked after one was held back", """
+import logging, os, sys
+for n in range(2):
+    try:
+        1 / 0
+    except ZeroDivisionError:
+        logging.exception("caught")
+sys.stderr.flush()
+child = os.fork()
+if child: os.waitpid(child, 0)
+""", error("logging", "ZeroDivisionError: "), error("logging", "ZeroDivisionError: "))
+
 CASES.add("os._exit is silent", """
 import os
 try:

@@ -125,3 +125,16 @@ t.daemon = True
 t.start(); ready.wait()
 raise ValueError("x")
 """, fatal("program.py:10:<module>:ValueError: x"), low=(3, 6))
+
+
+def test_each_report_names_its_own_thread(python, run, script):
+    """Those that die at the same place as another before are told together, by the name of the last."""
+    ended = run([python.path, script("""
+import threading
+def work(): raise ValueError("x")
+for n in range(4):
+    t = threading.Thread(target=work, name="worker-%d" % n)
+    t.start(); t.join()
+""")])
+    assert [(each["thread"], each.get("suppressed", 0)) for each in ended.reports] == [
+        ("worker-0", 0), ("worker-3", 2)]
