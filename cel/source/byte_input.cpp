@@ -24,6 +24,8 @@ class RawInput : public ByteInput {
     return static_cast<std::size_t>(got);
   }
 
+  const Fd* plain_file() const override { return &file_; }
+
  private:
   Fd file_;
 };

@@ -22,6 +22,9 @@ class ByteInput {
   /// Up to `size` bytes (more than 0) into `bytes`, as many as there are at once, waiting for the first; 0 at
   /// the end. After an error nothing more comes.
   virtual Result<std::size_t> read(char* bytes, std::size_t size) = 0;
+
+  /// The file whose bytes these are just as it holds them, from where its offset stands; null: there is none.
+  virtual const Fd* plain_file() const { return nullptr; }
 };
 
 /// How a file's bytes are kept, as its first bytes tell.

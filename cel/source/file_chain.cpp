@@ -1,26 +1,31 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cel/source/file_chain.h"
 
+#include <sys/stat.h>
+#include <unistd.h>
+
 #include <algorithm>
 #include <utility>
 
 namespace cel {
+namespace {
+
+constexpr std::uint64_t kLeastMapped = std::uint64_t{256} << 10U;  // less is read as fast
+
+}  // namespace
 
 FileChain::FileChain(std::size_t files, Opener opener, LogPlace from)
     : files_(files), opener_(std::move(opener)), next_(from), starts_{{0, from}} {}
 
 std::size_t FileChain::read(char* bytes, std::size_t size) {
-  for (;;) {
+  while (input_ || next_.file < files_) {
+    if (!input_ && !newline_) {
+      newline_ = true;
+      ++bytes_;
+      *bytes = '\n';
+      return 1;
+    }
     if (!input_) {
-      if (next_.file >= files_) {
-        return 0;
-      }
-      if (!newline_) {
-        newline_ = true;
-        ++bytes_;
-        *bytes = '\n';
-        return 1;
-      }
       open_next();
       continue;
     }
@@ -35,6 +40,33 @@ std::size_t FileChain::read(char* bytes, std::size_t size) {
     }
     input_.reset();
   }
+  return 0;
+}
+
+FileWindow FileChain::map(std::uint64_t from, std::size_t size) {
+  if (!input_ && newline_ && next_.file < files_) {
+    open_next();
+  }
+  const Fd* file = input_ ? input_->plain_file() : nullptr;
+  const LogPlace begin = place(from);
+  const LogPlace read = place(bytes_);
+  struct stat status {};
+  if (file == nullptr || begin.file != read.file || fstat(file->get(), &status) != 0 ||
+      !S_ISREG(status.st_mode)) {
+    return {};
+  }
+  const std::uint64_t there = static_cast<std::uint64_t>(status.st_size);
+  if (there < read.offset + kLeastMapped) {
+    return {};
+  }
+  const std::uint64_t end = std::min<std::uint64_t>(there, read.offset + size);
+  FileWindow window(*file, begin.offset, end - begin.offset);
+  if (!window || lseek(file->get(), static_cast<off_t>(end), SEEK_SET) < 0) {
+    return {};
+  }
+  bytes_ += end - read.offset;
+  newline_ = window.bytes().back() == '\n';
+  return window;
 }
 
 void FileChain::open_next() {

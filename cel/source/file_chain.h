@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "cel/source/byte_input.h"
+#include "cel/source/file_window.h"
 
 namespace cel {
 
@@ -35,6 +36,10 @@ class FileChain {
 
   /// As ByteInput::read(), but it never fails.
   std::size_t read(char* bytes, std::size_t size);
+
+  /// In place of read(): maps what follows, up to `size` bytes, together with what was read from the byte
+  /// number `from` on. Empty where that is not in one plain file or is not worth it: read it.
+  FileWindow map(std::uint64_t from, std::size_t size);
 
   /// Where the byte of a number is, counted from 0 for the first that was read.
   LogPlace place(std::uint64_t number) const;

@@ -161,9 +161,8 @@ std::string cut_off(const JournalFiles& files) {
       cut.push_back(path);
     }
   }
-  return (cut.empty() ? "a file" : named(cut)) +
-         " of the journal was truncated while it was read: what it "
-         "held behind its new end is missing";
+  return (cut.empty() ? "a file" : named(cut) + " of the journal") +
+         " was truncated while it was read: what it held behind its new end is missing";
 }
 
 Result<JournalHandle> open_journal_files(const JournalFiles& files) {

@@ -92,6 +92,8 @@ class Named : public ByteInput {
     return got;
   }
 
+  const Fd* plain_file() const override { return input_->plain_file(); }
+
  private:
   std::string path_;
   std::unique_ptr<ByteInput> input_;

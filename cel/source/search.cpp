@@ -10,6 +10,10 @@ namespace {
 // Looked at as one: long enough for vector instructions, short enough for most to hold no pair.
 constexpr std::size_t kStride = 512;
 
+// Asked for so many bytes before they are looked at: the processor by itself looks ahead within a page only.
+constexpr std::size_t kAhead = 2048;
+constexpr std::size_t kCacheLine = 64;
+
 /// What logs are full of, the most frequent first. Any other byte is rare.
 constexpr std::string_view kFrequent = " e0t1ai2on3s:-r45/.\"678l9d,cmuh=fp_bgTyv[]()Zw{}kIAESDNR";
 
@@ -36,6 +40,9 @@ Search::Pair rarest(std::string_view needle) {
 [[gnu::always_inline]] inline const char* suspect(const char* at, const char* end,
                                                   const std::vector<Search::Pair>& pairs) {
   for (; at < end; at += kStride) {
+    for (std::size_t line = 0; line < kStride; line += kCacheLine) {
+      __builtin_prefetch(at + kAhead + line);
+    }
     unsigned char least = 0xFF;
     for (const Search::Pair& pair : pairs) {
       const auto* first = reinterpret_cast<const unsigned char*>(at) + pair.first_at;

@@ -15,9 +15,9 @@
 namespace cel {
 namespace {
 
-constexpr std::uint64_t kFirstSegment = std::uint64_t{1} << 20U;  // the first screen comes at once
-constexpr std::uint64_t kLargestSegment = std::uint64_t{32} << 20U;
-constexpr std::size_t kEnough = std::size_t{256} << 10U;  // of lines that wait to be taken
+constexpr std::uint64_t kFirstSegment = std::uint64_t{1} << 20U;      // the first screen comes at once
+constexpr std::uint64_t kLargestSegment = std::uint64_t{128} << 20U;  // beside it, kLongestLine is little
+constexpr std::size_t kEnough = std::size_t{256} << 10U;              // of lines that wait to be taken
 
 struct LogFile {
   std::string path;

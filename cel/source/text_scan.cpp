@@ -11,9 +11,6 @@
 namespace cel {
 namespace {
 
-// Fits the second-level cache, so that what was read is searched there.
-constexpr std::size_t kBlock = std::size_t{256} << 10U;
-
 std::int64_t time_of(std::string_view text) {
   const std::optional<Timestamp> time = rfc3339(text);
   return time ? time->time : 0;
@@ -40,19 +37,18 @@ std::optional<Piece> rewritten_piece(std::string_view line, Json& storage) {
 
 TextScan::TextScan(FileChain& chain, const Finder& finder, TextFormat format, LogRange range,
                    TakenPieces taken, SourceCounts& counts)
-    : chain_(chain), finder_(finder), format_(format), range_(range), taken_(taken), counts_(counts) {}
+    : buffer_(chain), finder_(finder), format_(format), range_(range), taken_(taken), counts_(counts) {}
 
 void TextScan::skip_line() {
   std::size_t newline = std::string_view::npos;
-  while (newline == std::string_view::npos && position() < range_.end) {
-    base_ += end_;
-    end_ = 0;
+  while (newline == std::string_view::npos && buffer_.place(0) < range_.end) {
+    buffer_.drop(buffer_.size());
     if (!read_more()) {
       return;
     }
-    newline = view(0, end_).find('\n');
+    newline = buffer_.view(0, buffer_.size()).find('\n');
   }
-  begin_ = lines_ = newline == std::string_view::npos ? end_ : newline + 1;
+  begin_ = lines_ = newline == std::string_view::npos ? buffer_.size() : newline + 1;
 }
 
 bool TextScan::next(TextLine& line) {
@@ -78,16 +74,16 @@ bool TextScan::advance() {
   if (position() >= range_.end) {
     return false;
   }
-  drop(begin_);
+  buffer_.drop(begin_);
   begin_ = lines_ = 0;
   find_end_of_lines(0);  // of what was read ahead for joining
   while (lines_ == 0) {
-    if (end_ > kLongestLine) {
+    if (buffer_.size() > kLongestLine) {
       skip_long_line();
     }
-    const std::size_t before = end_;
+    const std::size_t before = buffer_.size();
     if (!read_more()) {
-      lines_ = end_;
+      lines_ = before;
       break;
     }
     find_end_of_lines(before);
@@ -95,73 +91,53 @@ bool TextScan::advance() {
   if (lines_ == 0) {
     return false;
   }
-  finder_.find(view(0, lines_), found_);
+  finder_.find(buffer_.view(0, lines_), found_);
   return true;
 }
 
 void TextScan::find_end_of_lines(std::size_t from) {
-  const std::size_t newline = view(from, end_).rfind('\n');
+  const std::size_t newline = buffer_.view(from, buffer_.size()).rfind('\n');
   if (newline != std::string_view::npos) {
     lines_ = from + newline + 1;
   }
 }
 
 bool TextScan::read_more() {
-  if (at_end_) {
-    return false;
-  }
-  if (capacity_ - end_ < kBlock) {
-    const std::size_t capacity = std::max(capacity_ + capacity_ / 2, end_ + kBlock + kBlock / 2);
-    auto larger = std::make_unique_for_overwrite<char[]>(capacity);
-    std::copy_n(buffer_.get(), end_, larger.get());
-    buffer_ = std::move(larger);
-    capacity_ = capacity;
-  }
-  const std::size_t got = chain_.read(buffer_.get() + end_, kBlock);
-  at_end_ = got == 0;
-  end_ += got;
-  counts_.bytes += got;
-  return got > 0;
+  const std::size_t before = buffer_.size();
+  const bool more = buffer_.extend();
+  counts_.bytes += buffer_.size() - before;
+  return more;
 }
 
 /// The buffer holds a part of a line that is too long. A line of ours may stand at its end: all before the
 /// first tag is dropped, and a tag with too much behind it, too.
 void TextScan::skip_long_line() {
   if (!long_line_) {
-    long_place_ = chain_.place(base_);
+    long_place_ = buffer_.place(0);
     counts_.overlong += range_.holds(long_place_) ? 1 : 0;
   }
-  const std::string_view all = view(0, end_);
+  const std::string_view all = buffer_.view(0, buffer_.size());
   const std::string& tag = finder_.tag();
   std::size_t keep = tag.empty() ? std::string_view::npos : all.find(tag, long_line_ ? 1 : 0);
   if (keep == std::string_view::npos) {
-    keep = end_ - std::min(end_, tag.empty() ? 0 : tag.size() - 1);
+    keep = all.size() - std::min(all.size(), tag.empty() ? 0 : tag.size() - 1);
   }
   long_line_ = true;
-  drop(keep);
-}
-
-/// Takes what is before `begin` out of the buffer.
-void TextScan::drop(std::size_t begin) {
-  if (begin > 0) {
-    std::memmove(buffer_.get(), buffer_.get() + begin, end_ - begin);
-    base_ += begin;
-    end_ -= begin;
-  }
+  buffer_.drop(keep);
 }
 
 /// Makes the line that is at `at` in the buffer the next one, if it is one of the container's with the tag.
 bool TextScan::take(std::size_t at, TextLine& line) {
-  const std::size_t newline = view(begin_, at).rfind('\n');
+  const std::size_t newline = buffer_.view(begin_, at).rfind('\n');
   const std::size_t start = newline == std::string_view::npos ? begin_ : begin_ + newline + 1;
-  const std::size_t end = at + std::min(view(at, lines_).find('\n'), lines_ - at);
+  const std::size_t end = at + std::min(buffer_.view(at, lines_).find('\n'), lines_ - at);
   const bool beheaded = long_line_ && start == 0;
-  const LogPlace place = beheaded ? long_place_ : chain_.place(base_ + start);
+  const LogPlace place = beheaded ? long_place_ : buffer_.place(start);
   if (place >= range_.end) {
     return false;
   }
   const std::uint64_t wanted = range_.holds(place) ? 1 : 0;
-  const std::string_view whole = view(start, end);
+  const std::string_view whole = buffer_.view(start, end);
   const std::optional<Piece> piece = beheaded ? std::nullopt : piece_of(whole);
   begin_ = std::min(end + 1, lines_);
   text_.clear();
@@ -220,24 +196,26 @@ bool TextScan::append(const Piece& piece, std::string_view line) {
 /// Puts the pieces of a line together, of which the first begins at `start` in the buffer; `next` is where
 /// the line after it begins. What lacks at the end of the log or is too far away stays away.
 bool TextScan::join(const Piece& first, std::size_t start, std::size_t next) {
-  bool good = append(first, view(start, end_));
+  bool good = append(first, buffer_.view(start, buffer_.size()));
   const Channel channel = first.channel;
   bool ends = first.ends;
   while (!ends && next - start < kLongestLine) {
-    const std::size_t newline = next < end_ ? view(next, end_).find('\n') : std::string_view::npos;
-    if (newline == std::string_view::npos && end_ - start <= kLongestLine && read_more()) {
+    const std::size_t end = buffer_.size();
+    const std::size_t newline = next < end ? buffer_.view(next, end).find('\n') : std::string_view::npos;
+    if (newline == std::string_view::npos && end - start <= kLongestLine && read_more()) {
       continue;
     }
-    if (next >= end_ || (newline == std::string_view::npos && !at_end_)) {
+    if (next >= end || (newline == std::string_view::npos && !buffer_.at_end())) {
       break;
     }
-    const std::string_view line = view(next, newline == std::string_view::npos ? end_ : next + newline);
+    const std::string_view line =
+        buffer_.view(next, newline == std::string_view::npos ? end : next + newline);
     const std::optional<Piece> piece = piece_of(line);
     next += line.size() + 1;
     if (piece && piece->channel == channel) {
       good = append(*piece, line) && good;
       ends = piece->ends;
-      taken_[static_cast<std::size_t>(channel)] = chain_.place(base_ + std::min(next, end_));
+      taken_[static_cast<std::size_t>(channel)] = buffer_.place(std::min(next, end));
     }
   }
   return good;

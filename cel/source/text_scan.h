@@ -4,7 +4,6 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
-#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -13,6 +12,7 @@
 #include "cel/source/file_chain.h"
 #include "cel/source/find.h"
 #include "cel/source/piece.h"
+#include "cel/source/scan_buffer.h"
 #include "cel/source/source.h"
 
 namespace cel {
@@ -42,8 +42,8 @@ struct TextLine {
 using TakenPieces = std::array<LogPlace, 2>;
 
 /// Finds the lines that hold the tag in a log of one container, in the order in which they begin, the
-/// engine's splitting undone: Docker's json-file, CRI, plain text. Reads big blocks and looks at nothing but
-/// hits; takes 256 KiB, and up to twice kLongestLine where lines are long.
+/// engine's splitting undone: Docker's json-file, CRI, plain text. Looks at nothing but hits; takes
+/// 2 MiB, and up to twice kLongestLine where lines are long.
 class TextScan {
  public:
   /// Reads `chain` from its start, which is the beginning of a line and may be before `range`: what begins
@@ -58,35 +58,28 @@ class TextScan {
   bool next(TextLine& line);
 
   /// Where the next line is looked for: a later scan may begin here with taken().
-  LogPlace position() const { return chain_.place(base_ + begin_); }
+  LogPlace position() const { return buffer_.place(begin_); }
   const TakenPieces& taken() const { return taken_; }
 
  private:
-  std::string_view view(std::size_t from, std::size_t to) const { return {buffer_.get() + from, to - from}; }
   bool advance();
   bool read_more();
   void find_end_of_lines(std::size_t from);
   void skip_long_line();
-  void drop(std::size_t begin);
   bool take(std::size_t at, TextLine& line);
   bool join(const Piece& first, std::size_t start, std::size_t next);
   std::optional<Piece> piece_of(std::string_view line) const;
   bool append(const Piece& piece, std::string_view line);
 
-  FileChain& chain_;
+  ScanBuffer buffer_;
   const Finder& finder_;
   TextFormat format_;
   LogRange range_;
   TakenPieces taken_;
   SourceCounts& counts_;
 
-  std::unique_ptr<char[]> buffer_;
-  std::size_t capacity_ = 0;
-  std::uint64_t base_ = 0;  // the chain's number of the buffer's first byte
-  std::size_t begin_ = 0;   // what is before has been dealt with
+  std::size_t begin_ = 0;   // what is before in the buffer has been dealt with
   std::size_t lines_ = 0;   // up to here there are whole lines, in which was searched
-  std::size_t end_ = 0;     // up to here was read
-  bool at_end_ = false;
   bool long_line_ = false;  // the buffer begins in the middle of a line that is too long
   LogPlace long_place_;     // where that line begins
   std::vector<std::size_t> found_;
