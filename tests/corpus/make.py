@@ -5,11 +5,10 @@ other interpreters and other compiler options, and writes what they died with to
 
     tests/corpus/make.py [LANGUAGE...]
 
-A line is {"error": the true error, "how": the run, "record": what a host finds of it}. A record is what our
-Python hook sends ("hook"), the same as ABRT's hook would have sent it, its text only ("abrt"), or what a
-program said on stderr ("text"). Needed are the interpreters 2.7, 3.6 to 3.13, node, javac, ruby, go, rustc
-and g++; the texts are kept under version control so that nobody else needs them. Paths of the machine that
-ran it are replaced.
+What is in a line, and what one error is, says README.md. A record is what our Python hook sends ("hook"), the
+same as ABRT's hook would have sent it, its text only ("abrt"), or what a program said on stderr ("text").
+Needed are the interpreters 2.7, 3.6 to 3.13, node, javac, ruby, go, rustc and g++; the texts are kept under
+version control so that nobody else needs them. Paths of the machine that ran it are replaced.
 """
 
 import json
@@ -46,46 +45,66 @@ def no_core():
 
 
 class Corpus:
-    """The lines of one language."""
+    """The lines of one file. Programs run in `work`, which the lines call /srv and its name."""
 
-    def __init__(self, language, work):
+    def __init__(self, path, work):
         self.work = work
-        self.path = HERE / "tracebacks" / (language + ".jsonl")
+        self.path = path
+        self.renamed = [(str(work), "/srv/" + work.name), *PATHS]
+        self.facts = {}  # further members of each line
         self.lines = []
 
     def add(self, error, how, record):
-        text = json.dumps({"error": error, "how": how, "record": record}, ensure_ascii=False)
-        for old, new in [(str(self.work), "/srv/shop"), *PATHS]:
+        text = json.dumps({"error": error, "how": how, **self.facts, "record": record}, ensure_ascii=False)
+        for old, new in self.renamed:
             text = text.replace(old, new)
         self.lines.append(text + "\n")
 
     def add_text(self, error, how, text):
-        text = text.replace(str(self.work), "/srv/shop")
+        text = text.replace(str(self.work), "/srv/" + self.work.name)
         first = next((line.strip() for line in text.splitlines() if line.strip()), "")
         if not first:
             sys.exit(f"{error}: {how}: said nothing")
-        self.add(error, how + ", text", {"type": "Text", "executable": "/srv/shop/run", "reason": first,
-                                         "backtrace": text, "time": 1700000000})
+        self.add(error, how + ", text", {"type": "Text", "executable": f"/srv/{self.work.name}/run",
+                                         "reason": first, "backtrace": text, "time": 1700000000})
 
     def write(self):
         self.path.write_text("".join(self.lines), encoding="utf-8")
         print(f"{self.path.name}: {len(self.lines)} tracebacks")
 
 
-def release(language, number, work):
-    """Lays a release of a program down in `work`, where nothing of another one stays."""
+def release(program, number, work):
+    """Lays a release of the program of a folder down in `work`, where nothing of another one stays."""
     shutil.rmtree(work, ignore_errors=True)
-    shutil.copytree(HERE / "programs" / language / f"r{number}", work)
+    shutil.copytree(program / f"r{number}", work)
+
+
+def install_volume(folder):
+    subprocess.run(["cmake", "--install", ROOT / "build" / "release", "--component", "volume", "--prefix",
+                    folder], stdout=subprocess.DEVNULL, check=True)
+
+
+def reported(command, work, form, **environment):
+    """The record that a dying Python program's hook sends; its text only, if the form is "abrt"."""
+    log = work.parent / "log"
+    log.write_bytes(b"")
+    said(command, work, CEL_SINK=f"file:{log}", CEL_LOCALS="0", CEL_TIMEOUT="60", **environment)
+    record = cel_lines.decode(log.read_bytes())[0][0]
+    for key in ("pid", "uid", "id", "hostname", "fingerprint", "thread"):
+        record.pop(key, None)
+    record["time"] = 1700000000
+    if form == "abrt":
+        record = {key: record[key] for key in ("type", "executable", "reason", "backtrace", "time")}
+    return record
 
 
 def make_python(corpus):
     volume = corpus.work.parent / "volume"
-    subprocess.run(["cmake", "--install", ROOT / "build" / "release", "--component", "volume", "--prefix",
-                    volume], stdout=subprocess.DEVNULL, check=True)
+    install_volume(volume)
     found = {"%d.%d" % each.version[:2]: each.path for each in interpreters.found()
              if each.implementation == "CPython"}
     for number, version, seed, form in errors.PYTHON_RUNS:
-        release("python", number, corpus.work)
+        release(HERE / "programs" / "python", number, corpus.work)
         for error, script, words, low in errors.PYTHON:
             if tuple(map(int, version.split("."))) < low:
                 continue
@@ -94,25 +113,16 @@ def make_python(corpus):
             if form == "text":
                 corpus.add_text(error, how, said(command, corpus.work))
                 continue
-            log = corpus.work.parent / "log"
-            log.write_bytes(b"")
-            said(command, corpus.work, PYTHONPATH=str(volume), CEL_SINK=f"file:{log}", CEL_LOCALS="0",
-                 CEL_TIMEOUT="60")
-            record = cel_lines.decode(log.read_bytes())[0][0]
-            for key in ("pid", "uid", "id", "hostname", "fingerprint", "thread"):
-                record.pop(key, None)
-            record["time"] = 1700000000
-            if form == "abrt":
-                record = {key: record[key] for key in ("type", "executable", "reason", "backtrace", "time")}
+            record = reported(command, corpus.work, form, PYTHONPATH=str(volume))
             corpus.add(error, f"{how}, {form}", record)
 
 
-def make_compiled(corpus, language, runs, build):
-    """`build(work, how)` returns the command before the program's own words, and environment to run it in."""
+def make_compiled(corpus, program, language, table, runs):
+    """Runs what BUILD makes of each release; the rows of `table` are an error and the words that bring it."""
     for number, seed, how in runs:
-        release(language, number, corpus.work)
-        command, environment = build(corpus.work, how)
-        for error, *words in getattr(errors, language.upper()):
+        release(program, number, corpus.work)
+        command, environment = BUILD[language](corpus.work, how)
+        for error, *words in table:
             text = said([*command, *words, str(seed)], corpus.work, **environment)
             corpus.add_text(f"{language} {error}", f"release {number}, seed {seed}, {how}", text)
 
@@ -122,9 +132,9 @@ def build_node(work, how):
 
 
 def build_java(work, how):
-    sources = sorted(work.glob("shop/*.java"))
+    sources = sorted(work.glob("*/*.java"))
     subprocess.run(["javac", *how.split(), "-d", work / "classes", *sources], check=True)
-    return ["java", "-cp", str(work / "classes"), "shop.Main"], {}
+    return ["java", "-cp", str(work / "classes"), f"{sources[0].parent.name}.Main"], {}
 
 
 def build_ruby(work, how):
@@ -132,7 +142,7 @@ def build_ruby(work, how):
 
 
 def build_go(work, how):
-    (work / "go.mod").write_text("module example.org/shop\n\ngo 1.20\n", encoding="ascii")
+    (work / "go.mod").write_text(f"module example.org/{work.name}\n\ngo 1.22\n", encoding="ascii")
     subprocess.run(["go", "build", *how.split(), "-o", "run", "."], cwd=work, check=True)
     return [str(work / "run")], {}
 
@@ -140,7 +150,7 @@ def build_go(work, how):
 def build_rust(work, how):
     options, _, backtrace = how.partition("; ")
     rustc = shutil.which("rustc") or os.path.expanduser("~/.cargo/bin/rustc")
-    subprocess.run([rustc, "-A", "warnings", *options.split(), "--crate-name", "shop", "-o", "run",
+    subprocess.run([rustc, "-A", "warnings", *options.split(), "--crate-name", work.name, "-o", "run",
                     "main.rs"], cwd=work, check=True)
     return [str(work / "run")], {"RUST_BACKTRACE": backtrace}
 
@@ -150,16 +160,23 @@ def build_cpp(work, how):
     return [str(work / "run")], {}
 
 
+# language: builds a release in its folder with the options of the run, and returns the command before the
+# program's own words, and the environment to run it in
+BUILD = {"node": build_node, "java": build_java, "ruby": build_ruby, "go": build_go, "rust": build_rust,
+         "cpp": build_cpp}
+
+
 def main():
     wanted = sys.argv[1:] or ["python", "node", "java", "ruby", "go", "rust", "cpp"]
     for language in wanted:
         with tempfile.TemporaryDirectory() as folder:
-            corpus = Corpus(language, pathlib.Path(folder) / "shop")
+            corpus = Corpus(HERE / "tracebacks" / (language + ".jsonl"), pathlib.Path(folder) / "shop")
             if language == "python":
                 make_python(corpus)
             else:
-                make_compiled(corpus, language, getattr(errors, language.upper() + "_RUNS"),
-                              globals()["build_" + language])
+                name = language.upper()
+                make_compiled(corpus, HERE / "programs" / language, language, getattr(errors, name),
+                              getattr(errors, name + "_RUNS"))
             corpus.write()
 
 

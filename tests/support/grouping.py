@@ -10,18 +10,24 @@ import subprocess
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 TRACEBACKS = ROOT / "tests" / "corpus" / "tracebacks"
+HELD_OUT = ROOT / "tests" / "corpus" / "heldout" / "tracebacks.jsonl"
 TOOL = ROOT / "build" / "bin" / "fingerprints"
 
 Score = collections.namedtuple("Score", "precision recall f1")
 
 
 def corpus():
-    """Its lines (tests/corpus/make.py) as dicts, each with the name of its file's language."""
+    """The lines of the tuned set (tests/corpus/README.md) as dicts, each with its file's language."""
     lines = []
     for path in sorted(TRACEBACKS.glob("*.jsonl")):
         lines += [dict(json.loads(line), language=path.stem)
                   for line in path.read_text(encoding="utf-8").splitlines()]
     return lines
+
+
+def held_out():
+    """The lines of the set that the rules were not made on."""
+    return [json.loads(line) for line in HELD_OUT.read_text(encoding="utf-8").splitlines()]
 
 
 def build_tool():

@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package main
+
+import (
+	"net/http"
+	"regexp"
+	"strings"
+	"sync"
+	"time"
+)
+
+// Gate knows where requests go.
+type Gate struct {
+	targets map[string]*Target
+}
+
+// Target is where they go.
+type Target struct {
+	hits int
+	url  string
+}
+
+// Target counts and returns.
+func (gate *Gate) Target(host string) string {
+	target := gate.targets[host]
+	target.hits++
+	return target.url
+}
+
+type session struct{ user *string }
+
+func routes() http.Handler {
+	mux := http.NewServeMux()
+	mux.HandleFunc("/account", func(writer http.ResponseWriter, request *http.Request) {
+		token := strings.Split(request.Header.Get("Authorization"), " ")[1]
+		_, _ = writer.Write([]byte(token))
+	})
+	mux.HandleFunc("/session", func(writer http.ResponseWriter, request *http.Request) {
+		found := session{}
+		_, _ = writer.Write([]byte(*found.user))
+	})
+	return mux
+}
+
+func compile(rule string) *regexp.Regexp {
+	return regexp.MustCompile(rule)
+}
+
+func port(config map[string]any) int {
+	return int(config["port"].(float64))
+}
+
+func weigh(tree map[string]any) int {
+	if child, ok := tree["child"]; ok {
+		return 1 + weigh(child.(map[string]any))
+	}
+	return 100 / tree["size"].(int)
+}
+
+func stop(done chan int, times int) {
+	for range times + 1 {
+		close(done)
+	}
+}
+
+func collect(count int) {
+	var group sync.WaitGroup
+	results := make([]int, 1)
+	for number := range count + 2 {
+		group.Add(1)
+		go func() {
+			defer group.Done()
+			if number == count+1 {
+				results[number] = number
+			}
+		}()
+	}
+	group.Wait()
+}
+
+func bucket(age time.Duration, buckets []int) int {
+	return buckets[int(age.Minutes())]
+}

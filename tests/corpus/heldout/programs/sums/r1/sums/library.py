@@ -1,0 +1,18 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Files that include files."""
+
+import os
+
+from sums import parser
+
+
+def load(path):
+    with open(path) as source:
+        text = source.read()
+    statements = []
+    for line in text.splitlines():
+        if line.startswith("include "):
+            statements += load(os.path.join(os.path.dirname(path), line.split()[1]))
+        elif line:
+            statements += parser.Parser(line).program()
+    return statements

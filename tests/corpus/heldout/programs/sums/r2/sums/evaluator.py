@@ -1,0 +1,54 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What a tree is worth."""
+
+import math
+import operator
+
+OPERATORS = {"+": operator.add, "-": operator.sub, "*": operator.mul, "/": operator.floordiv}
+
+
+def half(value):
+    return value / 2
+
+
+class Evaluator(object):
+    def __init__(self):
+        self.names = {}
+        self.lets = {}
+        self.functions = {"root": math.sqrt, "half": half}
+
+    def run(self, statements):
+        result = None
+        for statement in statements:
+            result = self.value(statement)
+        return result
+
+    def value(self, node):
+        return getattr(self, "of_" + node[0], self.of_operator)(*node[1:], **{"node": node})
+
+    def of_let(self, target, value, node):
+        if target[0] == "call":
+            self.lets[target[1]] = (target[2], value)
+            return None
+        self.names[target[1]] = self.value(value)
+        return None
+
+    def of_number(self, number, node):
+        return number
+
+    def of_name(self, name, node):
+        return self.names[name]
+
+    def of_operator(self, left, right, node):
+        return OPERATORS[node[0]](self.value(left), self.value(right))
+
+    def of_call(self, name, arguments, node):
+        if name in self.lets:
+            parameters, body = self.lets[name]
+            for parameter, argument in zip(parameters, arguments):
+                self.names[parameter[1]] = self.value(argument)
+            return self.value(body)
+        return self.builtin(name, [self.value(each) for each in arguments])
+
+    def builtin(self, name, values):
+        return self.functions[name](*values)
