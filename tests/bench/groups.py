@@ -17,24 +17,25 @@ REPORTS = 100000
 SPEED_ROUNDS = 3
 
 
+WAYS = (("fingerprint", grouping.fingerprints), ("first line, as ABRT", grouping.first_lines),
+        ("whole text", grouping.whole_texts))
+
+
 def bench_quality():
-    lines = grouping.corpus()
-    records = [line["record"] for line in lines]
-    labels = [line["error"] for line in lines]
+    sets = (("tuned", grouping.corpus()), ("held-out", grouping.held_out()))
+    languages = sorted({line["language"] for _, lines in sets for line in lines})
     rows = []
-    for name, way in (("fingerprint", grouping.fingerprints), ("first line, as ABRT", grouping.first_lines),
-                      ("whole text", grouping.whole_texts)):
-        groups = way(records)
-        score = grouping.bcubed(labels, groups)
-        by_language = []
-        for language in sorted({line["language"] for line in lines}):
-            of_it = [i for i, line in enumerate(lines) if line["language"] == language]
-            part = grouping.bcubed([labels[i] for i in of_it], [groups[i] for i in of_it])
-            by_language.append(f"{part.f1:.3f}")
-        rows.append([name, str(len(set(groups))), *(f"{each:.3f}" for each in score), *by_language])
-    languages = sorted({line["language"] for line in lines})
-    table(f"Grouping {len(lines)} tracebacks of {len(set(labels))} errors, BCubed (by language: F1)",
-          ["", "groups", "precision", "recall", "F1", *languages], rows)
+    for way, groups_of in WAYS:
+        for name, lines in sets:
+            groups = groups_of([line["record"] for line in lines])
+            score = grouping.score_of(lines, groups)
+            parts = [grouping.score_of(lines, groups, language) for language in languages]
+            rows.append([way, name, str(len(set(groups))), *(f"{each:.3f}" for each in score),
+                         *(f"{part.f1:.3f}" if part else "-" for part in parts)])
+    about = [f"{len(lines)} {name} tracebacks of {len({line['error'] for line in lines})} errors"
+             for name, lines in sets]
+    table(f"Grouping {' and '.join(about)}, BCubed (by language: F1)",
+          ["", "", "groups", "precision", "recall", "F1", *languages], rows)
 
 
 def fastest(data):

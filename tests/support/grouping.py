@@ -80,3 +80,10 @@ def bcubed(labels, groups):
     precision = sum(both[pair] / group_sizes[pair[1]] for pair in zip(labels, groups)) / len(labels)
     recall = sum(both[pair] / label_sizes[pair[0]] for pair in zip(labels, groups)) / len(labels)
     return Score(precision, recall, 2 * precision * recall / (precision + recall))
+
+
+def score_of(lines, groups, language=None):
+    """The score of `groups`, one for each of the corpus' lines; of one language's only: None if it has none."""
+    pairs = [(line["error"], group) for line, group in zip(lines, groups)
+             if language in (None, line["language"])]
+    return bcubed(*zip(*pairs)) if pairs else None
