@@ -92,18 +92,12 @@ void StderrTail::drain(const Deadline& deadline) {
 
 /// Bytes that more than a whole tail follows need not be looked at: the kernel moves them, without copying.
 std::size_t StderrTail::pass_unread(std::size_t available) {
-  std::size_t passed = 0;
-  while (to_pipe_ && available - passed > tail_.size()) {
-    const ssize_t moved = splice(reading_.get(), nullptr, output_, nullptr, available - passed - tail_.size(),
-                                 SPLICE_F_NONBLOCK | SPLICE_F_MOVE);
-    if (moved <= 0) {
-      full_ = moved < 0 && errno == EAGAIN;
-      to_pipe_ = moved >= 0 || full_;
-      break;
-    }
-    passed += static_cast<std::size_t>(moved);
+  if (!to_pipe_ || available <= tail_.size()) {
+    return 0;
   }
-  return passed;
+  const std::size_t unread = available - tail_.size();
+  return note_passed(
+      splice(reading_.get(), nullptr, output_, nullptr, unread, SPLICE_F_NONBLOCK | SPLICE_F_MOVE), unread);
 }
 
 /// Has the kernel give our stderr the pages that are then read here: one copy instead of two. False if it
@@ -112,13 +106,19 @@ bool StderrTail::pass_shared(std::size_t available) {
   if (!to_pipe_) {
     return false;
   }
-  const ssize_t size = tee(reading_.get(), output_, std::min(available, tail_.size()), SPLICE_F_NONBLOCK);
-  full_ = size < 0 && errno == EAGAIN;
-  to_pipe_ = size > 0 || full_;
-  if (size > 0) {
-    tail_.keep_from(reading_.get(), static_cast<std::size_t>(size));
+  const std::size_t wanted = std::min(available, tail_.size());
+  const std::size_t passed = note_passed(tee(reading_.get(), output_, wanted, SPLICE_F_NONBLOCK), wanted);
+  if (passed > 0) {
+    tail_.keep_from(reading_.get(), passed);
   }
   return to_pipe_;
+}
+
+/// What the kernel passed on of what is there, from its answer.
+std::size_t StderrTail::note_passed(ssize_t passed, std::size_t wanted) {
+  to_pipe_ = passed > 0 || (passed < 0 && errno == EAGAIN);
+  full_ = to_pipe_ && passed < static_cast<ssize_t>(wanted);
+  return passed > 0 ? static_cast<std::size_t>(passed) : 0;
 }
 
 /// Reads a piece and keeps what of it may be in the tail.

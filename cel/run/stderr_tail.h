@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <sys/types.h>
+
 #include <cstddef>
 #include <memory>
 #include <string>
@@ -43,6 +45,7 @@ class StderrTail {
 
   std::size_t pass_unread(std::size_t available);
   bool pass_shared(std::size_t available);
+  std::size_t note_passed(ssize_t passed, std::size_t wanted);
   bool read_some(std::size_t available);
   bool write_held();
 

@@ -7,6 +7,8 @@
 // launch signal ROUNDS + INIT...: from a signal to the init to the child's getting it.
 // launch orphans COUNT: as PID 1's child, from the end of COUNT orphans to their being reaped.
 // launch write BYTES PIECE: how long writing so much to standard error takes, by PIECE bytes at a time.
+// launch relay COMMAND...: runs a command whose standard error goes through a pipe, of which nothing is read:
+// the least that any program between a child and its log costs.
 // launch stamp, launch signalled: what the first two start.
 
 #define _GNU_SOURCE
@@ -159,6 +161,25 @@ static int write_much(int64_t bytes, size_t size) {
   return 0;
 }
 
+static int relay(char** command) {
+  int ends[2];
+  require(pipe2(ends, O_CLOEXEC) == 0, "pipe");
+  const int size = 1 << 20;
+  require(fcntl(ends[0], F_SETPIPE_SZ, size) == size, "size of the pipe");
+  const pid_t pid = fork();
+  if (pid == 0) {
+    dup2(ends[1], STDERR_FILENO);
+    execv(command[0], command);
+    _exit(127);
+  }
+  close(ends[1]);
+  while (splice(ends[0], NULL, STDERR_FILENO, NULL, (size_t)size, SPLICE_F_MOVE) > 0) {
+  }
+  int status;
+  waitpid(pid, &status, 0);
+  return WEXITSTATUS(status);
+}
+
 int main(int argc, char** argv) {
   const char* mode = argc > 1 ? argv[1] : "";
   if (strcmp(mode, "stamp") == 0) {
@@ -169,6 +190,9 @@ int main(int argc, char** argv) {
     signalled();
   }
   require(argc > 2, "too few words");
+  if (strcmp(mode, "relay") == 0) {
+    return relay(argv + 2);
+  }
   if (strcmp(mode, "orphans") == 0) {
     return orphans(atoi(argv[2]));
   }
