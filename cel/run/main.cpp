@@ -6,8 +6,8 @@
 #include <cstdlib>
 #include <exception>
 
+#include "cel/run/process/say.h"
 #include "cel/run/run.h"
-#include "cel/run/say.h"
 
 namespace cel {
 namespace {

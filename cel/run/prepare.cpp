@@ -3,14 +3,13 @@
 
 #include <utility>
 
-#include "cel/run/fetch.h"
-#include "cel/run/fstree.h"
-#include "cel/run/run.h"
-#include "cel/run/say.h"
-#include "cel/run/shell.h"
-#include "cel/run/stay_alive.h"
-#include "cel/run/trace_shells.h"
-#include "cel/run/verbose.h"
+#include "cel/run/debug/stay_alive.h"
+#include "cel/run/debug/trace_shells.h"
+#include "cel/run/debug/verbose.h"
+#include "cel/run/process/say.h"
+#include "cel/run/process/shell.h"
+#include "cel/run/tree/fetch.h"
+#include "cel/run/tree/fstree.h"
 
 namespace cel {
 namespace {

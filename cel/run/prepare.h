@@ -4,11 +4,11 @@
 #include <memory>
 #include <optional>
 
-#include "cel/run/child.h"
-#include "cel/run/debug_words.h"
-#include "cel/run/hooks.h"
-#include "cel/run/options.h"
-#include "cel/run/supervise.h"
+#include "cel/run/debug/debug_words.h"
+#include "cel/run/init/supervise.h"
+#include "cel/run/options/options.h"
+#include "cel/run/process/child.h"
+#include "cel/run/startup/hooks.h"
 
 namespace cel {
 

@@ -3,11 +3,11 @@
 
 #include <unistd.h>
 
+#include "cel/run/debug/stay_alive.h"
+#include "cel/run/init/supervise.h"
 #include "cel/run/prepare.h"
-#include "cel/run/report.h"
-#include "cel/run/say.h"
-#include "cel/run/stay_alive.h"
-#include "cel/run/supervise.h"
+#include "cel/run/process/say.h"
+#include "cel/run/report/report.h"
 
 namespace cel {
 namespace {

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <string_view>
+#include "cel/sink/say.h"
 
 namespace cel {
 
-/// Says `sentence` to a person, on standard error; where that is full, nobody hears it.
-void say(std::string_view sentence);
+/// Says `sentence` to a person.
+inline void say(std::string_view sentence) { say_as("cel-sidecar", sentence); }
 
 }  // namespace cel

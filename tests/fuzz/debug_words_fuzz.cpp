@@ -2,7 +2,7 @@
 //
 // Whatever CEL_DEBUG holds, it is words or a sentence about a wrong one; DEBUG is ours only with words in it.
 
-#include "cel/run/debug_words.h"
+#include "cel/run/debug/debug_words.h"
 #include "tests/fuzz/check.h"
 
 using namespace cel;

@@ -11,7 +11,7 @@
 #include <string>
 
 #include "cel/base/fd.h"
-#include "cel/run/fstree.h"
+#include "cel/run/tree/fstree.h"
 #include "tests/fuzz/check.h"
 
 using namespace cel;

@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "cel/run/redact.h"
+#include "cel/run/redact/redact.h"
 #include "tests/fuzz/check.h"
 
 using namespace cel;

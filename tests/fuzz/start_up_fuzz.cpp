@@ -3,9 +3,9 @@
 // Whatever a hook leaves as its environment, whatever a script begins with, and whatever /proc says: what
 // comes of it is variables with names, an interpreter, and an id or none.
 
-#include "cel/run/container_id.h"
-#include "cel/run/environment_dump.h"
-#include "cel/run/script.h"
+#include "cel/run/debug/container_id.h"
+#include "cel/run/process/script.h"
+#include "cel/run/startup/environment_dump.h"
 #include "tests/fuzz/check.h"
 
 using namespace cel;

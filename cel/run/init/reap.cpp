@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// The part of the supervisor that learns what became of processes.
+
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <utility>
+
+#include "cel/run/init/supervise.h"
+#include "cel/run/process/say.h"
+#include "cel/sink/announce.h"
+
+namespace cel {
+namespace {
+
+/// Who the process runs as: /proc tells it of one that has ended, too, until it is reaped.
+uid_t user_of(pid_t pid) {
+  struct stat status {};
+  return stat(("/proc/" + std::to_string(pid)).c_str(), &status) == 0 ? status.st_uid : geteuid();
+}
+
+bool has_ended(pid_t pid) {
+  siginfo_t info{};
+  return waitid(P_PID, static_cast<id_t>(pid), &info, WEXITED | WNOHANG | WNOWAIT) == 0 && info.si_pid == pid;
+}
+
+}  // namespace
+
+void Supervisor::reap() {
+  if (child_ != 0 && has_ended(child_)) {
+    child_uid_ = user_of(child_);
+    take_announcements();
+  }
+  for (;;) {
+    int status = 0;
+    rusage usage{};
+    const pid_t pid = wait4(-1, &status, WNOHANG | (init_ ? 0 : WUNTRACED), &usage);
+    if (pid <= 0) {
+      alone_ = pid < 0 && errno == ECHILD;
+      return;
+    }
+    if (!WIFSTOPPED(status)) {
+      note_end(pid, status, usage);
+    } else if (pid == child_ && terminal_ && WSTOPSIG(status) != SIGSTOP) {
+      stop_with_child();
+    }
+  }
+}
+
+/// What a hook says before its program ends is there once that has ended.
+void Supervisor::take_announcements() {
+  while (deaths_) {
+    const auto pid = next_announced_death(deaths_, child_ != 0 ? user_of(child_) : geteuid());
+    if (!pid) {
+      return;
+    }
+    child_has_reported_ = child_has_reported_ || *pid == child_;
+  }
+}
+
+void Supervisor::note_end(pid_t pid, int status, const rusage& usage) {
+  Ending ending;
+  ending.pid = pid;
+  ending.wait_status = status;
+  ending.usage = usage;
+  if (pid == child_) {
+    ending.uid = child_uid_;
+    ending.run_time = Clock::now() - started_;
+    ending.as_asked = is_answer(ending);
+    ending.has_reported = std::exchange(child_has_reported_, false);
+    ending_ = ending;
+    child_ = 0;
+    return;
+  }
+  if (const auto found = beside_.find(pid); found != beside_.end()) {
+    const Beside beside = std::move(found->second);
+    beside_.erase(found);
+    ending.uid = geteuid();
+    ending.run_time = Clock::now() - beside.started;
+    beside.ended(ending);
+    return;
+  }
+  if (options_.warn_of_orphans) {
+    say("reaped process " + std::to_string(pid));
+  }
+}
+
+/// Job control: whoever pressed ^Z wants the prompt of the shell that this program was started from. The
+/// shell's SIGCONT is passed on like any other.
+void Supervisor::stop_with_child() {
+  tcsetpgrp(STDIN_FILENO, getpgrp());
+  kill(getpid(), SIGSTOP);
+}
+
+/// At a terminal, ^C and ^\ reach the child without us.
+bool Supervisor::is_answer(const Ending& ending) const {
+  const int signal = ending.exit_status() - 128;
+  const SignalSet asked = asked_by_ | (terminal_ ? set_of(SIGINT) | set_of(SIGQUIT) : 0);
+  return signal > 0 && signal <= kLastSignal && (asked & set_of(signal)) != 0;
+}
+
+}  // namespace cel

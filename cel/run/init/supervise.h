@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <chrono>
+#include <functional>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "cel/base/clock.h"
+#include "cel/base/fd.h"
+#include "cel/base/result.h"
+#include "cel/run/init/relay.h"
+#include "cel/run/options/options.h"
+#include "cel/run/process/child.h"
+#include "cel/run/report/ending.h"
+#include "cel/run/report/stderr_tail.h"
+
+namespace cel {
+
+/// The init: owns this program's signals, passes them on, and reaps whatever ends. It does so while one of
+/// its functions runs, and wakes up for nothing else.
+class Supervisor {
+ public:
+  using Clock = std::chrono::steady_clock;
+
+  /// Takes over the signals, which all get blocked, for good; `options` stay the caller's.
+  static Result<std::unique_ptr<Supervisor>> open(const RunOptions& options);
+
+  Supervisor(const Supervisor&) = delete;
+  Supervisor& operator=(const Supervisor&) = delete;
+  ~Supervisor();
+
+  /// Runs a program, which gets the terminal and is passed signals, until it ends. One that cannot be run has
+  /// ended, too, with status 127 or 126, and a person was told. An error when there can be no process at all.
+  /// `started` is called once it runs.
+  Result<Ending> run(const Command& command, const std::function<void()>& started = {});
+
+  /// Starts a program beside; `ended` is called when it has ended while one of these functions runs.
+  Result<pid_t> run_beside(const Command& command, std::function<void(const Ending&)> ended);
+
+  /// The signal that asked this program to end, the first if there were more; 0 for none.
+  int stop_signal() const { return stop_signal_; }
+
+  /// Stays until asked to end.
+  void stay();
+
+  /// Ends or waits for the processes that are left, as --grace and --wait-all say.
+  void finish();
+
+ private:
+  struct Beside {
+    Clock::time_point started;
+    std::function<void(const Ending&)> ended;
+  };
+  struct Delayed {
+    int signal;
+    Clock::time_point due;
+  };
+
+  Supervisor(const RunOptions& options, const Inheritance& inherited, Fd signals);
+
+  void turn();
+  void take_announcements();
+  int timeout() const;
+  void take_signals();
+  void take(int signal);
+  void pass_on(int signal, bool asks_to_stop);
+  void act_on_time();
+  void reap();
+  void note_end(pid_t pid, int status, const rusage& usage);
+  void stop_with_child();
+  bool is_answer(const Ending& ending) const;
+
+  const RunOptions& options_;
+  Inheritance inherited_;
+  Fd signals_;
+  Fd deaths_;                                // where children's reports of their own death are announced
+  std::unique_ptr<Relay> relay_;             // if there is one
+  std::unique_ptr<StderrTail> stderr_tail_;  // if it is kept
+  bool init_;                                // PID 1
+  bool terminal_ = false;  // whether standard input is a terminal of ours, and the child's while it runs
+  pid_t child_ = 0;        // in the foreground; 0: none
+  Clock::time_point started_;
+  uid_t child_uid_ = 0;
+  bool child_has_reported_ = false;
+  std::optional<Ending> ending_;  // of the child that was there
+  std::map<pid_t, Beside> beside_;
+  bool alone_ = false;  // no child of any kind is left
+  int stop_signal_ = 0;
+  SignalSet asked_by_ = 0;  // with what the child was asked to end
+  std::optional<Delayed> delayed_;
+  std::optional<Clock::time_point> kill_at_;  // when the time is over that --grace gives
+};
+
+}  // namespace cel

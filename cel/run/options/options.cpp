@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cel/run/options/options.h"
+
+#include <getopt.h>
+
+#include <algorithm>
+#include <cstdlib>
+#include <numeric>
+
+#include "cel/base/command_line.h"
+#include "cel/run/options/set_option.h"
+
+namespace cel {
+namespace {
+
+// getopt_long(3), not CLI11, whose tables cost more time and memory than all else before the child starts.
+const std::array<option, 13> kOptions = {{
+    {"help", no_argument, nullptr, 'h'},
+    {"version", no_argument, nullptr, kVersion},
+    {"grace", required_argument, nullptr, kGrace},
+    {"wait-all", no_argument, nullptr, kWaitAll},
+    {"delay", required_argument, nullptr, kDelay},
+    {"rewrite", required_argument, nullptr, kRewrite},
+    {"remap", required_argument, nullptr, kRemap},
+    {"stderr-tail", required_argument, nullptr, kStderrTail},
+    {"relay", required_argument, nullptr, kRelay},
+    {"no-report", no_argument, nullptr, kNoReport},
+    {"shell", no_argument, nullptr, kShell},
+    {"hook-failure", required_argument, nullptr, kHookFailure},
+    {nullptr, 0, nullptr, 0},
+}};
+
+/// tini's variables, read as tini reads them.
+void read_variables(RunOptions& options) {
+  // NOLINTBEGIN(concurrency-mt-unsafe): one thread
+  options.subreaper = std::getenv("TINI_SUBREAPER") != nullptr;
+  options.whole_group = std::getenv("TINI_KILL_PROCESS_GROUP") != nullptr;
+  if (const char* verbosity = std::getenv("TINI_VERBOSITY")) {
+    options.verbosity = std::clamp(std::atoi(verbosity), 0, kMaxVerbosity);  // NOLINT(cert-err34-c)
+  }
+  // NOLINTEND(concurrency-mt-unsafe)
+}
+
+}  // namespace
+
+Result<RunOptions> read_options(int argc, char** argv) {
+  RunOptions options;
+  std::iota(options.remap.begin(), options.remap.end(), 0);
+  read_variables(options);
+  const Result<int> operand = read_command_line(
+      argc, argv, "+:sp:vwge:lh", kOptions.data(),
+      [&](int option, const char* value) { return set_option(options, option, value); },
+      [&] { return options.action != RunOptions::Action::run; });
+  if (!operand) {
+    return Error{operand.error()};
+  }
+  if (options.action != RunOptions::Action::run) {
+    return options;
+  }
+  options.command.assign(argv + *operand, argv + argc);
+  if (options.shell) {
+    options.report = false;  // a person sees how it ends
+    options.relay = "";      // PID 1's stays PID 1's
+  } else if (options.command.empty()) {
+    return Error{"there is no command to run: cel-run [OPTION]... -- COMMAND [ARG]...; see --help"};
+  }
+  return options;
+}
+
+}  // namespace cel

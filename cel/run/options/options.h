@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <array>
+#include <chrono>
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "cel/base/result.h"
+#include "cel/run/process/signals.h"
+
+namespace cel {
+
+// Verbosities, tini's
+inline constexpr int kSayWarnings = 1;
+inline constexpr int kSayAll = 3;
+
+inline constexpr int kPassedOnAsNothing = -1;
+
+inline constexpr int kOwnError = 125;  ///< the exit status for what is this program's own failure
+
+/// What the user asked for, by options and variables.
+struct RunOptions {
+  enum class Action { run, help, version, license };
+
+  Action action = Action::run;
+  std::vector<std::string> command;  ///< with its arguments; not empty if it is to be run
+
+  // tini's
+  bool subreaper = false;
+  int parent_death_signal = 0;   ///< 0: none
+  int verbosity = kSayWarnings;  ///< 0: only what ends cel-run
+  bool warn_of_orphans = false;
+  bool whole_group = false;  ///< signals go to the child's group
+
+  std::array<int, kLastSignal + 1> rewrite{};  ///< what each signal is passed on as, if not 0
+  std::array<int, 256> remap{};                ///< what each exit status becomes
+  std::optional<std::chrono::milliseconds> grace;
+  bool wait_all = false;
+  std::chrono::milliseconds delay{0};
+  std::size_t stderr_tail = 0;  ///< bytes; 0: the child has its stderr as it is
+  bool report = true;
+  bool shell = false;                  ///< a shell instead of the command
+  bool stops_on_hook_failure = false;  ///< a hook that fails before the command prevents it
+  std::optional<std::string> relay;    ///< the folder of the socket; empty: none; nothing: the default
+};
+
+/// Reads the command line and TINI_*. An error is a sentence for the user.
+Result<RunOptions> read_options(int argc, char** argv);
+
+/// What `--help` prints.
+extern const char* const kRunHelp;
+
+}  // namespace cel

@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cel/run/report/ending_record.h"
+
+#include <sys/wait.h>
+
+#include <csignal>
+#include <cstdio>
+#include <optional>
+#include <utility>
+
+#include "cel/base/fd.h"
+#include "cel/base/text.h"
+#include "cel/run/process/signals.h"
+#include "cel/run/redact/redact.h"
+#include "cel/trace/trace.h"
+
+namespace cel {
+namespace {
+
+/// What may follow the traceback that a program ended with: `exit status 2`, a runtime's version, the tail of
+/// other threads' lines. One that stands further back was of something that the program survived.
+constexpr std::size_t kMaxAfterTrace = 4096;
+
+double seconds(std::chrono::steady_clock::duration span) {
+  return static_cast<double>(std::chrono::duration_cast<std::chrono::milliseconds>(span).count()) / 1000;
+}
+
+double seconds(const timeval& time) {
+  return static_cast<double>(time.tv_sec) + static_cast<double>(time.tv_usec) / 1e6;
+}
+
+std::string program_of(const Ending& ending, const std::vector<std::string>& arguments) {
+  return valid_utf8(ending.executable.empty() ? arguments.front() : ending.executable);
+}
+
+/// What happened, in a line: the program by the name it was called by.
+std::string reason_of(const Ending& ending, const std::string& name) {
+  if (ending.exec_error != 0) {
+    return name + " could not be run: " + errno_text(ending.exec_error);
+  }
+  if (ending.signal() == 0) {
+    return name + " ended with status " + std::to_string(ending.exit_status()) +
+           (ending.oom_kills > 0 ? ", and the kernel has killed processes for want of memory" : "");
+  }
+  if (ending.signal() == SIGKILL && ending.oom_kills > 0) {
+    return name + " was killed for want of memory (SIGKILL)";
+  }
+  const char* words = sigdescr_np(ending.signal());
+  return name + " was ended by " + signal_name(ending.signal()) +
+         (words != nullptr ? " (" + std::string(words) + ")" : std::string()) +
+         (WCOREDUMP(ending.wait_status) ? ", core dumped" : "");
+}
+
+std::optional<Trace> final_trace(const Ending& ending, const std::string& tail) {
+  if (ending.oom_kills > 0 && ending.signal() == SIGKILL) {
+    return std::nullopt;  // that is no program's own doing
+  }
+  std::optional<Trace> trace = parse_trace(tail);
+  const bool at_end = trace && tail.size() - (trace->offset + trace->length) <= kMaxAfterTrace;
+  return at_end ? std::move(trace) : std::nullopt;
+}
+
+std::string reason_of(const Trace& trace) {
+  const Json& raised = trace.exceptions.front();
+  const std::string type(string_at(raised, "type").value_or(""));
+  const std::string_view message = string_at(raised, "message").value_or("");
+  const std::string line(message.substr(0, message.find('\n')));
+  return type.empty() || line.empty() ? type + line : type + ": " + line;
+}
+
+Json resources_of(const rusage& usage) {
+  return {{"user_seconds", seconds(usage.ru_utime)}, {"system_seconds", seconds(usage.ru_stime)},
+          {"max_rss_kib", usage.ru_maxrss},          {"major_faults", usage.ru_majflt},
+          {"voluntary_switches", usage.ru_nvcsw},    {"involuntary_switches", usage.ru_nivcsw}};
+}
+
+}  // namespace
+
+Json record_of_ending(const Ending& ending, const std::vector<std::string>& arguments) {
+  const std::string reason = reason_of(ending, valid_utf8(arguments.front()));
+  const std::string tail = redacted_text(ending.stderr_tail);
+  std::optional<Trace> trace = final_trace(ending, tail);
+  Json record = {{"type", trace ? trace->type : "Process"},
+                 {"executable", program_of(ending, arguments)},
+                 {"reason", trace ? reason_of(*trace) : reason}};
+  if (trace) {
+    record["backtrace"] = valid_utf8(std::string_view(tail).substr(trace->offset, trace->length));
+    record["exceptions"] = std::move(trace->exceptions);
+  } else {
+    const std::string last_words = valid_utf8(trimmed(tail));
+    record["backtrace"] = last_words.empty() ? reason : reason + "\n\n" + last_words;
+  }
+  record["mechanism"] = ending.signal() != 0 ? "signal" : "exit";
+  record["handled"] = false;
+  record["severity"] = "fatal";
+  record["pid"] = ending.pid;
+  record["uid"] = ending.uid;
+  Json process = {{"command", Json::array()}};
+  for (const std::string& argument : redacted_arguments(arguments)) {
+    process["command"].push_back(valid_utf8(argument));
+  }
+  process["ending"] = reason;
+  process["status"] = ending.exit_status();
+  if (ending.signal() != 0) {
+    process["signal"] = signal_name(ending.signal());
+    process["core_dumped"] = WCOREDUMP(ending.wait_status) != 0;
+  }
+  if (ending.oom_kills > 0) {
+    process["oom_kills"] = ending.oom_kills;
+  }
+  process["seconds"] = seconds(ending.run_time);
+  process["resources"] = resources_of(ending.usage);
+  record["process"] = std::move(process);
+  return record;
+}
+
+}  // namespace cel

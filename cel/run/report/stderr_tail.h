@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <sys/types.h>
+
+#include <cstddef>
+#include <memory>
+#include <string>
+
+#include "cel/base/clock.h"
+#include "cel/base/fd.h"
+#include "cel/base/result.h"
+#include "cel/run/report/last_bytes.h"
+
+namespace cel {
+
+/// A pipe for a child's stderr: what comes is written to this program's own at once, and the last bytes of it
+/// are kept. Never waits: if our stderr takes nothing, neither does the pipe.
+class StderrTail {
+ public:
+  /// Keeps `size` bytes.
+  static Result<std::unique_ptr<StderrTail>> open(std::size_t size);
+
+  /// What children get as stderr.
+  int writing_end() const { return writing_.get(); }
+
+  /// What to wait for: for reading or, while stderr is full, for writing. -1 when there is nothing more.
+  int fd() const;
+  short events() const;
+
+  /// Moves what there is.
+  void pump();
+
+  /// Moves what the child that has ended left in the pipe; others may write on.
+  void drain(const Deadline& deadline);
+
+  /// Forgets what was kept: another child gets the pipe.
+  void forget() { tail_.clear(); }
+
+  /// The last bytes so far.
+  std::string text() const { return tail_.text(); }
+
+ private:
+  StderrTail(std::size_t size, Fd reading, Fd writing, Fd output);
+
+  std::size_t pass_unread(std::size_t available);
+  bool pass_shared(std::size_t available);
+  std::size_t note_passed(ssize_t passed, std::size_t wanted);
+  bool read_some(std::size_t available);
+  bool write_held();
+
+  LastBytes tail_;
+  Fd reading_;
+  Fd writing_;
+  Fd own_output_;  // our stderr, opened again so that writing does not block
+  int output_;
+  bool never_blocks_;
+  bool to_pipe_;  // the kernel can pass pages on
+  bool full_ = false;
+  std::string held_;         // read, not written yet
+  std::size_t written_ = 0;  // of held_
+};
+
+}  // namespace cel

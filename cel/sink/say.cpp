@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cel/sink/say.h"
+
+#include <unistd.h>
+
+#include <chrono>
+#include <string>
+
+#include "cel/sink/stream.h"
+
+namespace cel {
+
+void say_as(std::string_view program, std::string_view sentence) {
+  const Stream stream = Stream::inherited(STDERR_FILENO);
+  (void)stream.write_line(std::string(program) + ": " + std::string(sentence) + "\n",
+                          Deadline::after(std::chrono::milliseconds(10)));
+}
+
+}  // namespace cel

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cel/run/options/values.h"
+
+#include <catch2/catch.hpp>
+#include <csignal>
+
+#include "cel/run/process/signals.h"
+
+using namespace cel;
+using namespace std::chrono_literals;
+
+TEST_CASE("a span of time has a unit, or is seconds") {
+  CHECK(span_of("10") == 10s);
+  CHECK(span_of("1.5s") == 1500ms);
+  CHECK(span_of("500ms") == 500ms);
+  CHECK(span_of("2m") == 2min);
+  CHECK(span_of("1h") == 1h);
+  CHECK(span_of("0") == 0s);
+  for (const char* wrong : {"", "s", "-1", "1.2.3", "1 s", "1d", "1e3", "0x10", "99999h", "1ss", "."}) {
+    INFO(wrong);
+    CHECK_FALSE(span_of(wrong));
+  }
+}
+
+TEST_CASE("a number of bytes may be in K and M") {
+  CHECK(bytes_of("64K", 0, 1 << 20) == 65536);
+  CHECK(bytes_of("1M", 0, 1 << 20) == 1 << 20);
+  CHECK(bytes_of("100", 0, 1 << 20) == 100);
+  for (const char* wrong : {"", "K", "1025K", "2M", "-1", "1k", "1KB"}) {
+    INFO(wrong);
+    CHECK_FALSE(bytes_of(wrong, 0, 1 << 20));
+  }
+}
+
+TEST_CASE("each signal has a name, and is found by it and by its number") {
+  for (int signal = 1; signal <= kLastSignal; ++signal) {
+    INFO(signal);
+    CHECK(signal_number(signal_name(signal)) == signal);
+    CHECK(signal_number(std::to_string(signal)) == signal);
+  }
+  CHECK(signal_number("term") == SIGTERM);
+  CHECK(signal_number("SIGKILL") == SIGKILL);
+  CHECK(signal_number("RTMIN+3") == SIGRTMIN + 3);
+  CHECK(signal_number("RTMAX-1") == SIGRTMAX - 1);
+  CHECK(signal_number("RTMAX") == SIGRTMAX);
+  for (const char* wrong : {"", "0", "65", "-9", "SIG", "FOO", "RTMIN+99", "RTMAX-99", "15 "}) {
+    INFO(wrong);
+    CHECK_FALSE(signal_number(wrong));
+  }
+}
