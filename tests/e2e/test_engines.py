@@ -5,6 +5,7 @@ import json
 
 import cel_lines
 import pytest
+from engines.confinements import CONFINEMENTS
 from programs import LOGGER, PATIENCE, inside, unix
 from reports import report, text_of
 
@@ -12,33 +13,16 @@ pytestmark = pytest.mark.engine
 
 SIZES = pytest.mark.parametrize("size", [1000, 9000])
 
-# How a container is confined; runtimes that refuse one of them refuse the container, and the test fails.
-CONFINEMENTS = {
-    "no confinement": [],
-    "a terminal": ["--tty"],
-    "a read-only root file system": ["--read-only"],
-    "no capabilities": ["--cap-drop", "ALL"],
-    "no new privileges": ["--security-opt", "no-new-privileges"],
-    "another user": ["--user", "1000:1000"],
-    "all of it": [
-        "--read-only",
-        "--cap-drop",
-        "ALL",
-        "--security-opt",
-        "no-new-privileges",
-        "--user",
-        "1000:1000",
-    ],
-    "an init of the engine's": ["--init"],
-}
+# Runtimes that refuse one of them refuse the container, and the test fails.
+STARTS = {"a terminal": ["--tty"], "an init of the engine's": ["--init"], **CONFINEMENTS}
 
 
 @SIZES
-@pytest.mark.parametrize("confinement", CONFINEMENTS)
+@pytest.mark.parametrize("confinement", STARTS)
 def test_a_report_reaches_the_log_under(confinement, engine, posted, size):
     sent = report(size=size)
     script = "echo before; %s <%s; echo status $?" % (LOGGER, inside(posted(sent)))
-    container = engine.run("debian", "sh", "-c", script, options=CONFINEMENTS[confinement], env=PATIENCE)
+    container = engine.run("debian", "sh", "-c", script, options=STARTS[confinement], env=PATIENCE)
     streams = container.streams()
     assert cel_lines.decode(unix(streams.stdout)) == ([sent], b"before\nstatus 0\n")
     assert streams.stderr == b""

@@ -6,6 +6,7 @@ import time
 
 import cel_lines
 import pytest
+from engines.confinements import CONFINEMENTS
 from launchers import CEL_RUN, launcher
 from programs import unix
 from terminal import Terminal
@@ -14,21 +15,6 @@ from test_run_terminal import SHELL, job_control
 pytestmark = pytest.mark.engine
 
 ENGINES = ("docker json-file", "podman k8s-file")
-CONFINEMENTS = {
-    "no confinement": [],
-    "a read-only root file system": ["--read-only"],
-    "no capabilities": ["--cap-drop", "ALL"],
-    "another user": ["--user", "1000:1000"],
-    "all of it": [
-        "--read-only",
-        "--cap-drop",
-        "ALL",
-        "--security-opt",
-        "no-new-privileges",
-        "--user",
-        "1000:1000",
-    ],
-}
 
 
 @pytest.fixture(params=ENGINES)
