@@ -8,6 +8,8 @@ from container_exception_logger.names import names_one, secret_name, secret_numb
 from container_exception_logger.shapes import MASK, keyless, without_keys
 
 HEADERS = ("cookie", "set-cookie", "authorization", "proxy-authorization")  # secret to the end of the line
+# In a command line one of these tells of a secret that has no name: options and programs of `arguments`.
+NAMELESS = ("-u", "-U", "login", "mysql", "mariadb", "redis-cli", "ldap")
 CLOSING = {"(": ")", "[": "]", "{": "}"}
 
 
@@ -20,7 +22,7 @@ def scrub(text, extra=(), code=False):
         text = urls(text)
     if ("=" in text or ":" in text or '"' in text or "'" in text or ">" in text) and names_one(text, extra):
         text = _pairs(text, extra, code)
-    if "-" in text and (" -" in text or "'-" in text or '"-' in text) or "set " in text or "login " in text:
+    if _options(text) and (_nameless(text) or names_one(text, extra)):
         from container_exception_logger.arguments import masked
         text = "\n".join([
             "\\n".join([" ".join(masked(part.split(" "), extra)) for part in line.split("\\n")])
@@ -30,8 +32,17 @@ def scrub(text, extra=(), code=False):
 
 def innocent(text, extra=()):
     """Whether `scrub` would leave each line of the text as it is, as far as that can be told at once."""
-    return not (names_one(text, extra) or "://" in text or "-" in text and (
-        " -" in text or "'-" in text or '"-' in text) or "set " in text or "login " in text) and keyless(text)
+    told = names_one(text, extra) or "://" in text or _options(text) and _nameless(text)
+    return not told and keyless(text)
+
+
+def _options(text):
+    return "-" in text and (" -" in text or "'-" in text or '"-' in text) or (
+        "set " in text or "login " in text)
+
+
+def _nameless(text):
+    return True in [each in text for each in NAMELESS]
 
 
 def _pairs(text, extra, code):
