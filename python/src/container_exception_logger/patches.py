@@ -168,6 +168,7 @@ def _threading(hand, threading):
         def excepthook(args):
             return through("doors.thread", original, (args,))
 
+        _disguise(excepthook, original)
         if getattr(threading, "__excepthook__", None) is original:
             threading.__excepthook__ = excepthook
         threading.excepthook = excepthook
@@ -178,6 +179,7 @@ def _threading(hand, threading):
         through("doors.old_thread", None, ())
         return original(*args)
 
+    _disguise(_format_exc, original)
     threading._format_exc = _format_exc
 
 

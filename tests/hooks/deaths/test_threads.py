@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Threads."""
 
+import pytest
 from deaths import Cases, error, fatal, test_death  # noqa: F401
 
 CASES = Cases()
@@ -138,3 +139,24 @@ for n in range(4):
 """)])
     assert [(each["thread"], each.get("suppressed", 0)) for each in ended.reports] == [
         ("worker-0", 0), ("worker-3", 2)]
+
+
+LOOK_AND_DIE = """
+import threading
+hook = threading.excepthook
+print([getattr(hook, "__%s__" % name) for name in ("module", "name", "qualname", "doc")])
+print(getattr(threading, "__excepthook__", hook) is hook)
+def work(): raise ValueError("x")
+t = threading.Thread(target=work)
+t.start(); t.join()
+"""
+
+
+@pytest.mark.since((3, 8))
+def test_threading_that_was_there_before_us(python, run, script, volume, tmp_path):
+    """As where a .pth file imports it: what it says of its hook is as without ours."""
+    (tmp_path / "sitecustomize.py").write_text("import threading\n")
+    alone, hooked = (run([python.path, script(LOOK_AND_DIE)], path=path)
+                     for path in (str(tmp_path), "%s:%s" % (tmp_path, volume)))
+    assert (hooked.stdout, hooked.status) == (alone.stdout, alone.status)
+    assert [len(each.reports) for each in (alone, hooked)] == [0, 1]
