@@ -76,6 +76,13 @@ def test_an_oom_kill_of_a_program_s_child_is_told(engine):
     assert "for want of memory" in record["reason"]
 
 
+def test_the_volume_brings_a_cel_run_to_any_image(engine):
+    options = ["--entrypoint", "/opt/cel/bin/cel-run"]
+    container = engine.run("debian", "--", "sh", "-c", "echo $PPID; exit 3", options=options)
+    status, (record,), out, _ = outcome(container)
+    assert (status, out, record["reason"]) == (3, b"1\n", "sh ended with status 3")
+
+
 def test_a_child_that_is_not_root_reaches_the_log(engine, volume):
     program = "import os; os.setgroups([]); os.setgid(1000); os.setuid(1000); {}['key']"
     container = engine.run(

@@ -51,8 +51,8 @@ def test_installing_twice_changes_nothing(shared):
 
 @pytest.fixture
 def small(with_images):
-    """A volume of 4 MB that keeps what is in it as long as its `holder` runs."""
-    room = "o=size=4m,uid=65532,gid=65532"
+    """A volume of 6 MB that keeps what is in it as long as its `holder` runs."""
+    room = "o=size=6m,uid=65532,gid=65532"
     volume = SharedVolume(
         with_images("docker json-file"), "--opt", "type=tmpfs", "--opt", "device=tmpfs", "--opt", room
     )
