@@ -10,6 +10,7 @@ namespace cel {
 namespace {
 
 constexpr std::size_t kSmall = 16384;
+constexpr int kLevel = 3;  // the last of those without lazy matching
 constexpr std::size_t kChunk = 65536;
 
 Bytef* input_of(std::string_view bytes) {
@@ -22,10 +23,10 @@ Bytef* input_of(std::string_view bytes) {
 std::string deflate_bytes(std::string_view bytes) {
   z_stream stream{};
   // A few pages need neither a window of 32 KiB nor tables of 128, and touching these costs more than
-  // compressing does. Nor is the last tenth of size worth twice the time of a program that lives for half a
+  // compressing does. Nor is the last tenth of size worth twice the time of a program that lives for a
   // millisecond.
   const bool small = bytes.size() <= kSmall;
-  const int level = small ? Z_BEST_SPEED : Z_DEFAULT_COMPRESSION;
+  const int level = small ? Z_BEST_SPEED : kLevel;
   if (deflateInit2(&stream, level, Z_DEFLATED, small ? 14 : 15, small ? 4 : 8, Z_DEFAULT_STRATEGY) != Z_OK) {
     throw std::bad_alloc();
   }

@@ -56,17 +56,15 @@ def _bundled(name):
     if "bundle" not in hand:
         hand["bundle"] = _bundle()
     source, code = hand["bundle"].pop(name, (None, None))
-    if source is None or hand["read"]("%s/%s.py" % (hand["folder"], name)) != source:
-        return None
-    return hand["marshal"].loads(code)
+    return code if source and hand["read"]("%s/%s.py" % (hand["folder"], name)) == source else None
 
 
 def _bundle():
     tag = hand["sys"].implementation.cache_tag
     try:
         data = hand["read"]("%s/__pycache__/bundle.%s" % (hand["folder"], tag))
-        magic, bundle = hand["marshal"].loads(data)
-        return bundle if magic == hand["_frozen_importlib_external"].MAGIC_NUMBER else {}
+        magic = hand["_frozen_importlib_external"].MAGIC_NUMBER
+        return hand["marshal"].loads(memoryview(data)[len(magic):]) if data.startswith(magic) else {}
     except Exception:
         if getattr(hand["sys"].exc_info()[1], "errno", 0) == 24:
             raise
