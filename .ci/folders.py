@@ -4,9 +4,11 @@
 
     base <- record <- {sink, source, trace} <- relay <- {logger, run, sidecar, reader}
 
-and within cel/run
+and within source, reader and run, what lies in the folder itself being last:
 
-    {process, redact} <- {options, report} <- init <- debug <- {startup, tree} <- what lies in run itself
+    source  bytes <- lines <- logs <- {journal, text}
+    reader  {output, reports} <- {follow, options, show} <- {doctor, html}
+    run     {process, redact} <- {options, report} <- init <- debug <- {startup, tree}
 
 A folder may include itself and what stands to its left; folders within one brace do not include each other.
 """
@@ -18,8 +20,15 @@ import sys
 LAYERS = [
     {"base"},
     {"record"},
+    {"source/bytes"},
+    {"source/lines"},
+    {"source/logs"},
+    {"source/journal", "source/text"},
     {"sink", "source", "trace"},
     {"relay"},
+    {"reader/output", "reader/reports"},
+    {"reader/follow", "reader/options", "reader/show"},
+    {"reader/doctor", "reader/html"},
     {"run/process", "run/redact"},
     {"run/options", "run/report"},
     {"run/init"},
@@ -41,13 +50,15 @@ def folder_of(path):
 
 
 def below(folder):
-    """Names of the folders that `folder` may include, itself among them: inner ones only of its own."""
-    allowed = {folder}
+    """Names of the folders that `folder` may include, itself among them: of inner ones those of its own and
+    those of whole folders to its left."""
+    left = set()
     for layer in LAYERS:
         if folder in layer:
-            return allowed
-        allowed |= {each for each in layer if "/" not in each or each.split("/")[0] == folder.split("/")[0]}
-    return allowed
+            break
+        left |= layer
+    outer = folder.split("/")[0]
+    return {folder} | {each for each in left if each.split("/")[0] in left | {outer}}
 
 
 def main():

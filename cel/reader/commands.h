@@ -3,7 +3,7 @@
 
 #include <cstdint>
 
-#include "cel/reader/options.h"
+#include "cel/reader/options/options.h"
 
 namespace cel {
 

@@ -9,12 +9,12 @@
 #include <cstdio>
 
 #include "cel/reader/commands.h"
-#include "cel/reader/doctor.h"
-#include "cel/reader/exit_status.h"
+#include "cel/reader/doctor/doctor.h"
 #include "cel/reader/json_report.h"
-#include "cel/reader/moment.h"
-#include "cel/reader/output.h"
-#include "cel/reader/printable.h"
+#include "cel/reader/options/exit_status.h"
+#include "cel/reader/output/moment.h"
+#include "cel/reader/output/output.h"
+#include "cel/reader/output/printable.h"
 
 namespace cel {
 namespace {

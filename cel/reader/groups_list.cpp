@@ -8,12 +8,12 @@
 #include <algorithm>
 
 #include "cel/reader/commands.h"
-#include "cel/reader/groups.h"
 #include "cel/reader/json_report.h"
-#include "cel/reader/moment.h"
+#include "cel/reader/output/moment.h"
+#include "cel/reader/output/table.h"
 #include "cel/reader/reading.h"
+#include "cel/reader/reports/groups.h"
 #include "cel/reader/sparkline.h"
-#include "cel/reader/table.h"
 
 namespace cel {
 namespace {

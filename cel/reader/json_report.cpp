@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cel/reader/json_report.h"
 
-#include "cel/reader/moment.h"
-#include "cel/reader/summary.h"
+#include "cel/reader/output/moment.h"
+#include "cel/reader/reports/summary.h"
 #include "cel/trace/trace.h"
 
 namespace cel {

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "cel/reader/groups.h"
-#include "cel/reader/options.h"
-#include "cel/reader/report.h"
+#include "cel/reader/options/options.h"
+#include "cel/reader/reports/groups.h"
+#include "cel/reader/reports/report.h"
 
 namespace cel {
 

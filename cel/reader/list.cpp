@@ -6,7 +6,7 @@
 
 #include "cel/reader/commands.h"
 #include "cel/reader/json_report.h"
-#include "cel/reader/output.h"
+#include "cel/reader/output/output.h"
 #include "cel/reader/reading.h"
 #include "cel/reader/report_line.h"
 

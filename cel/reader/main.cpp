@@ -7,9 +7,9 @@
 #include <cstdio>
 #include <exception>
 
-#include "cel/reader/command_line.h"
 #include "cel/reader/commands.h"
-#include "cel/reader/exit_status.h"
+#include "cel/reader/options/command_line.h"
+#include "cel/reader/options/exit_status.h"
 
 namespace cel {
 namespace {

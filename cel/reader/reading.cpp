@@ -8,9 +8,9 @@
 #include <cstdio>
 #include <iterator>
 
-#include "cel/reader/exit_status.h"
-#include "cel/reader/places.h"
-#include "cel/reader/printable.h"
+#include "cel/reader/options/exit_status.h"
+#include "cel/reader/options/places.h"
+#include "cel/reader/output/printable.h"
 
 namespace cel {
 namespace {

@@ -5,10 +5,10 @@
 #include <utility>
 #include <vector>
 
-#include "cel/reader/options.h"
-#include "cel/reader/output.h"
-#include "cel/reader/progress.h"
-#include "cel/reader/reports.h"
+#include "cel/reader/options/options.h"
+#include "cel/reader/output/output.h"
+#include "cel/reader/output/progress.h"
+#include "cel/reader/reports/reports.h"
 
 namespace cel {
 

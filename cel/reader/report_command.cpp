@@ -6,10 +6,10 @@
 #include <utility>
 
 #include "cel/reader/commands.h"
-#include "cel/reader/groups.h"
 #include "cel/reader/html/page.h"
 #include "cel/reader/json_report.h"
 #include "cel/reader/reading.h"
+#include "cel/reader/reports/groups.h"
 
 namespace cel {
 namespace {

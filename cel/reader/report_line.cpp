@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cel/reader/report_line.h"
 
-#include "cel/reader/moment.h"
-#include "cel/reader/names.h"
-#include "cel/reader/printable.h"
-#include "cel/reader/summary.h"
+#include "cel/reader/output/moment.h"
+#include "cel/reader/output/printable.h"
+#include "cel/reader/reports/names.h"
+#include "cel/reader/reports/summary.h"
 
 namespace cel {
 namespace {

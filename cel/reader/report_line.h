@@ -4,8 +4,8 @@
 #include <cstddef>
 #include <string>
 
-#include "cel/reader/report.h"
-#include "cel/reader/table.h"
+#include "cel/reader/output/table.h"
+#include "cel/reader/reports/report.h"
 
 namespace cel {
 

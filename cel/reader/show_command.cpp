@@ -6,10 +6,10 @@
 #include <vector>
 
 #include "cel/reader/commands.h"
-#include "cel/reader/groups.h"
 #include "cel/reader/json_report.h"
 #include "cel/reader/reading.h"
-#include "cel/reader/show.h"
+#include "cel/reader/reports/groups.h"
+#include "cel/reader/show/show.h"
 #include "cel/trace/trace.h"
 
 namespace cel {

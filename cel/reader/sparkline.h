@@ -4,7 +4,7 @@
 #include <cstddef>
 #include <string>
 
-#include "cel/reader/histogram.h"
+#include "cel/reader/reports/histogram.h"
 
 namespace cel {
 

@@ -9,13 +9,13 @@
 #include <filesystem>
 #include <utility>
 
-#include "cel/source/engine_folders.h"
 #include "cel/source/found_logs.h"
-#include "cel/source/journal_stream.h"
-#include "cel/source/log_files.h"
-#include "cel/source/log_owner.h"
+#include "cel/source/journal/journal_stream.h"
+#include "cel/source/logs/engine_folders.h"
+#include "cel/source/logs/log_files.h"
+#include "cel/source/logs/log_owner.h"
 #include "cel/source/streams.h"
-#include "cel/source/text_files.h"
+#include "cel/source/text/text_files.h"
 
 namespace cel {
 namespace {

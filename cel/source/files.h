@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "cel/base/result.h"
-#include "cel/source/source.h"
+#include "cel/source/lines/source.h"
 
 namespace cel {
 

@@ -7,9 +7,9 @@
 #include <vector>
 
 #include "cel/base/fd.h"
-#include "cel/source/log_files.h"
-#include "cel/source/log_owner.h"
-#include "cel/source/text_files.h"
+#include "cel/source/logs/log_files.h"
+#include "cel/source/logs/log_owner.h"
+#include "cel/source/text/text_files.h"
 
 namespace cel {
 namespace {

@@ -7,9 +7,9 @@
 #include <utility>
 #include <vector>
 
-#include "cel/source/journal_stream.h"
-#include "cel/source/spool.h"
-#include "cel/source/text_scan.h"
+#include "cel/source/journal/journal_stream.h"
+#include "cel/source/lines/spool.h"
+#include "cel/source/lines/text_scan.h"
 
 namespace cel {
 namespace {

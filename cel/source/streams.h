@@ -4,8 +4,8 @@
 #include <memory>
 #include <string>
 
-#include "cel/source/byte_input.h"
-#include "cel/source/source.h"
+#include "cel/source/bytes/byte_input.h"
+#include "cel/source/lines/source.h"
 
 namespace cel {
 

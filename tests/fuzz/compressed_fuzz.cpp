@@ -2,7 +2,7 @@
 //
 // Any bytes as a compressed file: what can be read, then the end or an error, whatever the size of the reads.
 
-#include "cel/source/byte_input.h"
+#include "cel/source/bytes/byte_input.h"
 #include "tests/fuzz/check.h"
 
 using namespace cel;

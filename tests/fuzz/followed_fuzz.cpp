@@ -9,7 +9,7 @@
 #include <array>
 #include <vector>
 
-#include "cel/source/followed_file.h"
+#include "cel/source/text/followed_file.h"
 #include "tests/fuzz/check.h"
 
 using namespace cel;

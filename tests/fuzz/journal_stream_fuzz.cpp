@@ -2,7 +2,7 @@
 //
 // Any bytes as what journalctl exports or prints as JSON: lines with the tag or records, in bounded memory.
 
-#include "cel/source/journal_stream.h"
+#include "cel/source/journal/journal_stream.h"
 #include "tests/fuzz/check.h"
 
 using namespace cel;

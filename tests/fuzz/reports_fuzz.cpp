@@ -6,10 +6,10 @@
 #include <memory>
 #include <vector>
 
-#include "cel/reader/groups.h"
 #include "cel/reader/json_report.h"
-#include "cel/reader/reports.h"
-#include "cel/reader/time_words.h"
+#include "cel/reader/options/time_words.h"
+#include "cel/reader/reports/groups.h"
+#include "cel/reader/reports/reports.h"
 #include "tests/fuzz/check.h"
 #include "tests/unit/reader/fake_source.h"
 

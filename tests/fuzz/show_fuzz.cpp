@@ -2,9 +2,9 @@
 //
 // Whatever a report holds, what is shown of it fits the terminal and holds no control character but newlines.
 
-#include "cel/reader/show.h"
+#include "cel/reader/show/show.h"
 
-#include "cel/reader/printable.h"
+#include "cel/reader/output/printable.h"
 #include "cel/record/json.h"
 #include "cel/record/repair.h"
 #include "tests/fuzz/check.h"

@@ -3,7 +3,7 @@
 // Any bytes as a log file: the same lines whether they come in one block, in small ones or in two files, and
 // only lines with the tag. The first byte chooses the format and the blocks.
 
-#include "cel/source/text_scan.h"
+#include "cel/source/lines/text_scan.h"
 #include "tests/fuzz/check.h"
 
 using namespace cel;

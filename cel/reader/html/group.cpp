@@ -6,11 +6,11 @@
 #include <algorithm>
 #include <string>
 
-#include "cel/reader/chain.h"
-#include "cel/reader/facts.h"
 #include "cel/reader/html/trace.h"
-#include "cel/reader/moment.h"
-#include "cel/reader/printable.h"
+#include "cel/reader/output/moment.h"
+#include "cel/reader/output/printable.h"
+#include "cel/reader/show/chain.h"
+#include "cel/reader/show/facts.h"
 
 namespace cel::html {
 namespace {

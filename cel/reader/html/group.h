@@ -4,9 +4,9 @@
 #include <cstddef>
 #include <cstdint>
 
-#include "cel/reader/groups.h"
 #include "cel/reader/html/markup.h"
 #include "cel/reader/html/timeline.h"
+#include "cel/reader/reports/groups.h"
 
 namespace cel::html {
 

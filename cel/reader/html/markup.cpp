@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cel/reader/html/markup.h"
 
-#include "cel/reader/printable.h"
+#include "cel/reader/output/printable.h"
 
 namespace cel::html {
 

@@ -15,7 +15,7 @@
 #include "cel/reader/html/group.h"
 #include "cel/reader/html/markup.h"
 #include "cel/reader/html/timeline.h"
-#include "cel/reader/moment.h"
+#include "cel/reader/output/moment.h"
 #include "cel/record/base64.h"
 
 namespace cel::html {

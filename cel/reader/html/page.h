@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "cel/base/result.h"
-#include "cel/reader/groups.h"
+#include "cel/reader/reports/groups.h"
 
 namespace cel::html {
 

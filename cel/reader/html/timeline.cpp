@@ -8,7 +8,7 @@
 #include <numeric>
 #include <string>
 
-#include "cel/reader/moment.h"
+#include "cel/reader/output/moment.h"
 
 namespace cel::html {
 namespace {

@@ -5,8 +5,8 @@
 #include <cstdint>
 #include <vector>
 
-#include "cel/reader/groups.h"
 #include "cel/reader/html/markup.h"
+#include "cel/reader/reports/groups.h"
 
 namespace cel::html {
 

@@ -5,8 +5,8 @@
 
 #include <algorithm>
 
-#include "cel/reader/printable.h"
-#include "cel/reader/steps.h"
+#include "cel/reader/output/printable.h"
+#include "cel/reader/show/steps.h"
 
 namespace cel::html {
 namespace {

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "cel/reader/chain.h"
 #include "cel/reader/html/markup.h"
+#include "cel/reader/show/chain.h"
 
 namespace cel::html {
 

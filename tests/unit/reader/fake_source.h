@@ -6,7 +6,7 @@
 #include <utility>
 #include <vector>
 
-#include "cel/source/source.h"
+#include "cel/source/lines/source.h"
 
 namespace cel::test {
 

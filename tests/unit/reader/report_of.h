@@ -5,7 +5,7 @@
 #include <memory>
 #include <string_view>
 
-#include "cel/reader/report.h"
+#include "cel/reader/reports/report.h"
 
 namespace cel::test {
 

@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <filesystem>
 
-#include "cel/source/log_files.h"
+#include "cel/source/logs/log_files.h"
 #include "tests/unit/sink/temporary.h"
 #include "tests/unit/source/log_text.h"
 

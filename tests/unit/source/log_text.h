@@ -10,8 +10,8 @@
 #include <vector>
 
 #include "cel/record/json.h"
-#include "cel/source/byte_input.h"
-#include "cel/source/source.h"
+#include "cel/source/bytes/byte_input.h"
+#include "cel/source/lines/source.h"
 
 namespace cel::test {
 

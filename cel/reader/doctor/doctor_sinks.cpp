@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <sys/utsname.h>
+#include <unistd.h>
+
+#include <csignal>
+#include <cstdlib>
+
+#include "cel/base/clock.h"
+#include "cel/base/text.h"
+#include "cel/reader/doctor/doctor.h"
+#include "cel/sink/deliver.h"
+#include "cel/sink/order.h"
+
+namespace cel {
+namespace {
+
+constexpr auto kPatience = std::chrono::seconds(5);  // the logger's own default
+constexpr std::size_t kMaxRecord = 1U << 20U;
+
+std::string variable(const char* name) {
+  const char* value = std::getenv(name);
+  return value == nullptr ? std::string() : value;
+}
+
+std::vector<std::unique_ptr<Sink>> sinks_of_logger() {
+  return sinks_in_order({variable("CEL_SINK"), variable("CEL_SOCKET"), variable("CEL_SPOOL")});
+}
+
+Origin origin_of_test() {
+  Origin origin;
+  origin.type = "Test";
+  origin.executable = "cel doctor";
+  origin.time = unix_time();
+  origin.uid = getuid();
+  utsname host{};
+  if (uname(&host) == 0) {
+    origin.hostname = valid_utf8(static_cast<const char*>(host.nodename));
+  }
+  return origin;
+}
+
+}  // namespace
+
+std::vector<SinkState> examine_sinks() {
+  (void)std::signal(SIGPIPE, SIG_IGN);
+  std::vector<SinkState> states;
+  for (const auto& sink : sinks_of_logger()) {
+    const Result<void> open = sink->open(Deadline::after(kPatience));
+    states.push_back({sink->name(), static_cast<bool>(open), open ? std::string() : open.error()});
+  }
+  return states;
+}
+
+Result<Sent> send_test() {
+  (void)std::signal(SIGPIPE, SIG_IGN);
+  const FramedReport report = framed_report({nullptr, "a test report of cel doctor: nothing has died\n"},
+                                            origin_of_test(), kMaxRecord, {});
+  const Delivery delivery = deliver(report, sinks_of_logger(), Deadline::after(kPatience));
+  if (delivery.outcome != Delivery::Outcome::delivered) {
+    std::string reasons = "the test report could not be delivered";
+    for (const std::string& failure : delivery.failures) {
+      reasons += "; " + failure;
+    }
+    return Error{reasons};
+  }
+  return Sent{std::string(string_at(report.record, "id").value_or("")), delivery.sink};
+}
+
+}  // namespace cel

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <chrono>
+#include <deque>
+#include <functional>
+#include <memory>
+#include <string>
+#include <unordered_map>
+
+#include "cel/reader/reports/report.h"
+#include "cel/source/lines/followed.h"
+
+namespace cel {
+
+/// The reports of one log that goes on, each as soon as its last part is there.
+class FollowedReports {
+ public:
+  using Clock = std::chrono::steady_clock;
+  using Receiver = std::function<void(Report)>;
+
+  FollowedReports(std::unique_ptr<FollowedLog> log, std::string tag, Receiver receiver);
+
+  /// Reads what there is now, `most` lines of it at most. Whether there may be more at once. An error is the
+  /// log's.
+  Result<bool> read(Clock::time_point now, std::size_t most);
+
+  /// Hands out what has waited for its parts since before `arrived`, as far as it came.
+  void give_up(Clock::time_point arrived);
+
+  /// Where the log has to be read again from, that nothing is lost: before the first line of the oldest
+  /// report that still waits.
+  Json position() const;
+
+  bool over() const { return log_->over(); }
+  bool waits() const { return !lines_.empty(); }
+
+ private:
+  struct Writer {
+    std::shared_ptr<const Container> container;
+    std::unique_ptr<Rejoiner> rejoiner;
+  };
+  struct Line {
+    Json position;
+    std::int64_t time = 0;
+    Clock::time_point arrived;
+  };
+
+  void take(const LogLine& line, Clock::time_point now);
+  Rejoiner& rejoiner_of(const std::shared_ptr<const Container>& container);
+  void drop_settled_lines();
+
+  std::unique_ptr<FollowedLog> log_;
+  std::string tag_;
+  Receiver receiver_;
+  std::unordered_map<const Container*, Writer> writers_;
+  std::deque<Line> lines_;       // from the first line of the oldest report that waits
+  std::int64_t first_line_ = 0;  // number of the one at the front
+};
+
+}  // namespace cel

@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cel/reader/follow/follower.h"
+
+#include <poll.h>
+
+#include <algorithm>
+#include <chrono>
+#include <ctime>
+#include <utility>
+
+namespace cel {
+namespace {
+
+using std::chrono::milliseconds;
+
+constexpr std::chrono::seconds kPatience{5};  // for the parts of a report
+constexpr milliseconds kLongestWait{1000};    // also for logs whose growth no descriptor tells
+constexpr milliseconds kShortestWait{
+    20};  // so that a busy log does not have every other looked at for each line
+constexpr std::size_t kLinesAtOnce = 1000;  // of one log, before the next one's turn
+
+}  // namespace
+
+Follower::Follower(std::vector<std::unique_ptr<LogWatch>> watches, std::string tag, Cursor cursor,
+                   Receiver receiver)
+    : watches_(std::move(watches)),
+      tag_(std::move(tag)),
+      cursor_(std::move(cursor)),
+      receiver_(std::move(receiver)) {
+  for (const Delivered& report : cursor_.delivered()) {
+    Container container;
+    container.id = report.container;
+    container.user = report.user;
+    seen_.seen_before(report.id, container);
+  }
+}
+
+Result<void> Follower::run(const volatile std::sig_atomic_t& stop) {
+  while (stop == 0 && !refused_) {
+    if (Result<void> taken = take_new_logs(); !taken) {
+      return taken;
+    }
+    const bool more = read_logs();
+    Result<void> saved = failure_.empty() ? cursor_.save() : Error{failure_};
+    if (!saved) {
+      return saved;
+    }
+    if (logs_.empty() &&
+        std::all_of(watches_.begin(), watches_.end(), [](const auto& watch) { return watch->over(); })) {
+      break;
+    }
+    if (stop == 0 && !refused_) {
+      wait(more);
+    }
+  }
+  return {};
+}
+
+Result<void> Follower::take_new_logs() {
+  for (const auto& watch : watches_) {
+    Result<LogWatch::Logs> logs = watch->appeared(cursor_.positions());
+    if (!logs) {
+      return Error{logs.error()};
+    }
+    for (auto& [key, log] : *logs) {
+      if (const auto known = logs_.find(key); known != logs_.end() && !known->second->over()) {
+        continue;  // it finds by itself what came in the place of its file, and may not be through with that
+      }
+      logs_[key] = std::make_unique<FollowedReports>(std::move(log), tag_,
+                                                     [this](const Report& report) { deliver(report); });
+    }
+    if (std::string place = watch->place(); !place.empty() && !cursor_.positions().contains(place)) {
+      cursor_.move(place, Json::object());
+    }
+  }
+  return {};
+}
+
+/// Reads of each log what is there, or some of it. Whether there is more.
+bool Follower::read_logs() {
+  const auto now = FollowedReports::Clock::now();
+  bool any = false;
+  for (auto log = logs_.begin(); log != logs_.end();) {
+    const bool over = log->second->over();  // asked before: nothing comes after it
+    Result<bool> more = log->second->read(now, kLinesAtOnce);
+    if (refused_) {
+      return false;
+    }
+    if (!more) {
+      failure_ = more.error();
+      return false;
+    }
+    const bool ended = over && !*more;
+    any = any || *more || (!ended && log->second->over());
+    log->second->give_up(ended ? FollowedReports::Clock::time_point::max() : now - kPatience);
+    if (refused_) {
+      return false;
+    }
+    if (!ended) {
+      cursor_.move(log->first, log->second->position());
+      ++log;
+      continue;
+    }
+    cursor_.forget(log->first);
+    log = logs_.erase(log);
+  }
+  return any;
+}
+
+void Follower::deliver(const Report& report) {
+  if (refused_ || seen_.seen_before(report.id, *report.container)) {
+    return;
+  }
+  if (!receiver_(report)) {
+    refused_ = true;
+    return;
+  }
+  if (Result<void> kept = cursor_.add({report.id, report.container->id, report.container->user}); !kept) {
+    failure_ = kept.error();
+    refused_ = true;
+  }
+}
+
+void Follower::wait(bool more) const {
+  std::vector<pollfd> descriptors;
+  for (const auto& watch : watches_) {
+    descriptors.push_back({watch->descriptor(), POLLIN, 0});  // one below 0 is passed over
+  }
+  if (!more) {
+    const timespec pause{0, std::chrono::nanoseconds(kShortestWait).count()};
+    nanosleep(&pause, nullptr);
+  }
+  poll(descriptors.data(), descriptors.size(), more ? 0 : static_cast<int>(kLongestWait.count()));
+  for (const auto& watch : watches_) {
+    watch->woken();
+  }
+}
+
+}  // namespace cel

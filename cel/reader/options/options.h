@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "cel/reader/reports/match.h"
+#include "cel/source/journal/journal.h"
+#include "cel/source/lines/source.h"
+
+namespace cel {
+
+/// Which logs to read. Nothing said: all that this host has.
+struct SourceChoice {
+  bool journal = false;
+  JournalPlace place;
+  bool docker = false;
+  bool podman = false;
+  bool cri = false;
+  std::string cri_folder;          ///< empty: the kubelet's
+  std::vector<std::string> files;  ///< files and folders; `-` is standard input
+
+  bool nothing_said() const { return !journal && !docker && !podman && !cri && files.empty(); }
+};
+
+enum class JsonForm { none, lines, pretty };
+
+/// What a command line says.
+struct Options {
+  enum class Command { list, groups, show, follow, report, doctor };
+  Command command = Command::list;
+  SourceChoice sources;
+  Wanted wanted;
+  Match match;
+  std::optional<std::uint64_t> limit;  ///< `-n`
+  bool quiet = false;
+  bool legend = true;
+  bool pager = true;
+  JsonForm json = JsonForm::none;
+  bool full = false;        ///< show: nothing shortened
+  std::string cursor_file;  ///< follow; empty: nothing is kept
+  std::string page;         ///< report: the file to write; `-` is standard output
+  bool send_test = false;   ///< doctor
+  std::string expect;       ///< doctor: an id
+  double wait = 0;          ///< doctor: seconds
+};
+
+/// A command line's words as they were given, where they say something only together or once they are read.
+struct Words {
+  Options options;
+  std::string since;
+  std::string until;
+  std::string json;
+  std::string directory;
+  std::string root;
+  std::string machine;
+  std::vector<std::string> journal_files;
+  std::optional<std::string> cri;  ///< empty: without a folder
+  bool one = false;
+  bool oldest_first = false;
+  std::vector<std::string> operands;
+};
+
+/// What the words say; the error says which of them cannot be. `now` is in microseconds since 1970-01-01 UTC.
+Result<Options> options_of(Words words, std::int64_t now);
+
+}  // namespace cel

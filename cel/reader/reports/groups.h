@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "cel/reader/reports/histogram.h"
+#include "cel/reader/reports/report.h"
+#include "cel/reader/reports/summary.h"
+
+namespace cel {
+
+/// One of a group's reports.
+struct Sighting {
+  std::int64_t time = 0;  ///< microseconds since 1970-01-01 UTC
+  std::string id;
+  std::string container;  ///< short_name()
+};
+
+/// Reports of one and the same error: of one fingerprint or, where a report gives none, of one type and
+/// reason.
+struct Group {
+  std::string fingerprint;  ///< `cel1:…`
+  std::uint64_t count = 0;  ///< reports
+  std::uint64_t suppressed =
+      0;                   ///< times that it happened besides, which the program counted and did not send
+  std::int64_t first = 0;  ///< microseconds since 1970-01-01 UTC
+  std::int64_t last = 0;
+  std::string id;                       ///< of the newest report
+  Summary summary;                      ///< of the newest report
+  std::vector<std::string> containers;  ///< short_name() of the first kNamed that it was seen in
+  bool more_containers = false;         ///< it was seen in others, too
+  Histogram histogram;
+  std::optional<Report> newest;  ///< when GroupLimits allows
+  std::vector<Sighting> latest;  ///< where newest reports are kept: the last kLatest, newest first
+
+  static constexpr std::size_t kNamed = 16;
+  static constexpr std::size_t kLatest = 10;
+
+  /// Without reports yet; `end` is its histogram's.
+  explicit Group(std::int64_t end) : histogram(end) {}
+};
+
+/// What grouping may keep in memory.
+struct GroupLimits {
+  std::size_t groups = 20'000;           ///< reports of further ones are only counted
+  std::size_t newest_bytes = 0;          ///< of the newest reports' records on their lines, all together
+  std::size_t newest_one = 256U << 10U;  ///< of one of them
+};
+
+/// Groups reports as they come, in any order, in memory that does not grow with their number.
+class Groups {
+ public:
+  /// Histograms end at `end`, microseconds since 1970-01-01 UTC.
+  explicit Groups(std::int64_t end, GroupLimits limits = {});
+
+  void add(Report report);
+
+  /// The group of a fingerprint; null when there is none.
+  const Group* find(const std::string& fingerprint) const;
+
+  /// All groups, those seen last first, their histograms of one width. To be called once, at the end.
+  std::vector<Group> take();
+
+  /// Reports that belong to none, since there were too many groups.
+  std::uint64_t ungrouped() const { return ungrouped_; }
+
+ private:
+  void keep_sighting(Group& group, const Report& report, std::string container) const;
+  void keep_newest(Group& group, Report&& report);
+
+  std::int64_t end_;
+  GroupLimits limits_;
+  std::unordered_map<std::string, Group> groups_;
+  std::size_t newest_bytes_ = 0;
+  std::uint64_t ungrouped_ = 0;
+};
+
+}  // namespace cel

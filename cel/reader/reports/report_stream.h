@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <unordered_map>
+#include <vector>
+
+#include "cel/reader/reports/report.h"
+#include "cel/record/rejoin.h"
+#include "cel/source/lines/source.h"
+
+namespace cel {
+
+/// What became of the lines that were read, for the summary on stderr.
+struct ReportCounts {
+  std::uint64_t reports = 0;
+  std::uint64_t incomplete = 0;  ///< of these, shown from their head, since parts are missing or damaged
+  std::uint64_t torn = 0;        ///< lines with the tag, but no record after it
+  std::uint64_t orphaned = 0;    ///< parts whose head is missing
+};
+
+/// The reports of one source, by time as far as the log itself is in order: a report comes when its last part
+/// was read, and what was complete before it, but came after it, is held back so long. What waits is bounded
+/// by time, bytes and number; parts of one container never complete another container's report.
+class ReportStream {
+ public:
+  ReportStream(std::unique_ptr<Source> source, const Wanted& wanted);
+
+  /// The next report; false when the source has no more, for now or at all. An error is the source's.
+  Result<bool> next(Report& report);
+
+  /// Makes next() hand out what still waits for parts, as far as it came, and then end: the source is not
+  /// read any more.
+  void finish();
+
+  /// The same for what was first heard of before `time` (microseconds).
+  void give_up_before(std::int64_t time);
+
+  ReportCounts counts() const;
+  const Source& source() const { return *source_; }
+
+ private:
+  struct Writer {
+    std::shared_ptr<const Container> container;
+    std::unique_ptr<Rejoiner> rejoiner;
+  };
+
+  void take(const LogLine& line);
+  Writer& writer_of(const std::shared_ptr<const Container>& container);
+  void keep(Rejoined rejoined, const std::shared_ptr<const Container>& container);
+  void give_up_if(const std::function<bool(std::int64_t arrived)>& condition);
+  void shrink();
+  bool comes_before(std::int64_t time, std::int64_t other) const;
+  bool releasable() const;
+  Report released();
+
+  std::unique_ptr<Source> source_;
+  Direction direction_;
+  std::string tag_;
+  std::unordered_map<const Container*, Writer> writers_;
+  std::vector<Report> held_;  // a heap, the next one at its front
+  bool finished_ = false;
+  ReportCounts counts_;
+};
+
+}  // namespace cel

@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cel/reader/reports/reports.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace cel {
+Reports::Reports(std::vector<std::unique_ptr<Source>> sources, Wanted wanted, Match match)
+    : wanted_(std::move(wanted)), match_(std::move(match)) {
+  for (std::unique_ptr<Source>& source : sources) {
+    streams_.push_back(std::make_unique<ReportStream>(std::move(source), wanted_));
+  }
+}
+
+bool Reports::next(Report& report) {
+  const auto order = [this](const Waiting& one, const Waiting& other) { return in_order(other, one); };
+  if (!std::exchange(started_, true)) {
+    for (const auto& stream : streams_) {
+      add_next_of(*stream);
+    }
+  }
+  while (!waiting_.empty()) {
+    std::pop_heap(waiting_.begin(), waiting_.end(), order);
+    Waiting first = std::move(waiting_.back());
+    waiting_.pop_back();
+    add_next_of(*first.stream);
+    if (wanted(first.report) && !seen_.seen_before(first.report.id, *first.report.container)) {
+      report = std::move(first.report);
+      return true;
+    }
+  }
+  return false;
+}
+
+void Reports::add_next_of(ReportStream& stream) {
+  Waiting waiting{{}, &stream};
+  Result<bool> more = stream.next(waiting.report);
+  if (!more) {
+    problems_.push_back(more.error());
+    more = false;
+  }
+  if (!*more) {
+    stream.finish();
+    more = stream.next(waiting.report);
+  }
+  if (*more) {
+    waiting_.push_back(std::move(waiting));
+    std::push_heap(waiting_.begin(), waiting_.end(),
+                   [this](const Waiting& one, const Waiting& other) { return in_order(other, one); });
+  }
+}
+
+bool Reports::in_order(const Waiting& one, const Waiting& other) const {
+  return wanted_.direction == Direction::oldest_first ? one.report.time < other.report.time
+                                                      : one.report.time > other.report.time;
+}
+
+bool Reports::wanted(const Report& report) const {
+  return report.time >= wanted_.since && report.time <= wanted_.until && match_(report);
+}
+
+ReportCounts Reports::report_counts() const {
+  ReportCounts sum;
+  for (const auto& stream : streams_) {
+    const ReportCounts counts = stream->counts();
+    sum.reports += counts.reports;
+    sum.incomplete += counts.incomplete;
+    sum.torn += counts.torn;
+    sum.orphaned += counts.orphaned;
+  }
+  return sum;
+}
+
+SourceCounts Reports::source_counts() const {
+  SourceCounts sum;
+  for (const auto& stream : streams_) {
+    const SourceCounts counts = stream->source().counts();
+    sum.bytes += counts.bytes;
+    sum.overlong += counts.overlong;
+    sum.malformed += counts.malformed;
+  }
+  return sum;
+}
+
+}  // namespace cel

@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+#include "cel/reader/output/terminal.h"
+#include "cel/reader/reports/report.h"
+#include "cel/reader/show/facts.h"
+
+namespace cel {
+
+struct ShowOptions {
+  std::int64_t now = 0;  ///< microseconds since 1970-01-01 UTC
+  bool full = false;     ///< every frame and every value whole, however long
+};
+
+/// Everything of one report, for a person: what happened and where, then the chain of exceptions with the
+/// source around each frame and its local variables, most recent last. Every line has at most style.width
+/// columns and ends with a newline; besides that and the style's own colours it holds no control character,
+/// whatever the report holds.
+std::string render_report(const Report& report, const Occurrences& occurrences, const Style& style,
+                          const ShowOptions& options);
+
+}  // namespace cel

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "cel/base/result.h"
+#include "cel/record/json.h"
+#include "cel/source/lines/source.h"
+
+namespace cel {
+
+/// A log that goes on: false from next() means nothing more for now. Positions are JSON of the log's own;
+/// whoever opens it again with one gets what came after it, also when files were rotated meanwhile.
+class FollowedLog : public Source {
+ public:
+  /// Just before the line that next() gave last.
+  virtual Json line_position() const = 0;
+
+  /// Just behind all that next() gave or passed over.
+  virtual Json position() const = 0;
+
+  /// True once nothing can come any more: its file is gone, or its pipe closed.
+  virtual bool over() const = 0;
+};
+
+/// A place where logs come and go: a folder of containers' files, a file, the journal.
+class LogWatch {
+ public:
+  LogWatch() = default;
+  LogWatch(const LogWatch&) = delete;
+  LogWatch& operator=(const LogWatch&) = delete;
+  virtual ~LogWatch() = default;
+
+  /// Where each log was left, by its key.
+  using Positions = std::map<std::string, Json>;
+
+  /// Logs by their keys.
+  using Logs = std::map<std::string, std::unique_ptr<FollowedLog>>;
+
+  /// The logs that were not there at the last call, by keys that stay the same for good. A log that has a
+  /// position goes on there. Without one it begins at its end at the first call (or at Wanted::since), so
+  /// that only what is new comes, and at its start at later ones, and where the place has a position.
+  virtual Result<Logs> appeared(const Positions& positions) = 0;
+
+  /// Under which key the place itself is to have a position once it was followed, since it may have no log at
+  /// times; empty where those of its logs are enough.
+  virtual std::string place() const { return {}; }
+
+  /// A descriptor that poll(2) finds readable when logs have grown, appeared or gone; -1: there is none, look
+  /// every second.
+  virtual int descriptor() const = 0;
+
+  /// To be called when the descriptor is readable, and every second besides.
+  virtual void woken() = 0;
+
+  /// Whether no further log can appear.
+  virtual bool over() const = 0;
+};
+
+}  // namespace cel

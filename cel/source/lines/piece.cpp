@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cel/source/lines/piece.h"
+
+#include <algorithm>
+#include <charconv>
+#include <utility>
+
+#include "cel/base/text.h"
+#include "cel/record/json.h"
+
+namespace cel {
+namespace {
+
+// What stands between an object's strings cannot stand within one, where every quote has its backslash.
+constexpr std::string_view kLog = R"({"log":")";
+constexpr std::string_view kStream = R"(","stream":"std)";
+constexpr std::string_view kTime = R"("time":")";
+
+constexpr std::size_t kLongestTime = 64;
+
+bool ends_with_newline_escape(std::string_view escaped) {
+  if (!escaped.ends_with("\\n")) {
+    return false;
+  }
+  const std::size_t other = escaped.find_last_not_of('\\', escaped.size() - 2);
+  const std::size_t backslashes = escaped.size() - 1 - (other == std::string_view::npos ? 0 : other + 1);
+  return backslashes % 2 == 1;
+}
+
+std::optional<Channel> channel_of(std::string_view out_or_err) {
+  if (out_or_err == "out") {
+    return Channel::standard_output;
+  }
+  return out_or_err == "err" ? std::optional(Channel::standard_error) : std::nullopt;
+}
+
+/// Whether a byte of a JSON string stands for itself, and is ASCII.
+bool is_plain(char byte) { return byte >= ' ' && byte < '\x7F' && byte != '"' && byte != '\\'; }
+
+/// Appends what the escape at the start of `text` stands for, if it is one of those that dockerd writes for
+/// ASCII characters; returns its length, or 0.
+std::size_t append_unescaped(std::string_view text, std::string& out) {
+  constexpr std::string_view kLetters = "\"\\/bfnrt";
+  constexpr std::string_view kMeanings = "\"\\/\b\f\n\r\t";
+  if (text.size() < 2 || text[0] != '\\') {
+    return 0;
+  }
+  if (const std::size_t letter = kLetters.find(text[1]); letter != std::string_view::npos) {
+    out += kMeanings[letter];
+    return 2;
+  }
+  constexpr std::size_t kUnicode = 6;  // \u003c
+  unsigned code = 0;
+  text = text.substr(0, kUnicode);
+  const char* const end = text.data() + text.size();
+  if (text.size() < kUnicode || !text.starts_with("\\u00") ||
+      std::from_chars(end - 2, end, code, 16).ptr != end || code >= 0x80) {
+    return 0;
+  }
+  out += static_cast<char>(code);
+  return kUnicode;
+}
+
+/// Slow, for what is rare: other characters' escapes, and what is wrong.
+std::optional<std::string> unescaped_by_parser(std::string_view text) {
+  std::optional<Json> value = parse_json('"' + std::string(text) + '"');
+  if (!value) {
+    value = parse_json('"' + valid_utf8(text) + '"');
+  }
+  return value && value->is_string() ? std::optional(std::move(value->get_ref<std::string&>()))
+                                     : std::nullopt;
+}
+
+}  // namespace
+
+std::optional<Piece> cri_piece(std::string_view line) {
+  const std::size_t time = line.substr(0, kLongestTime).find(' ');
+  if (time == std::string_view::npos || time == 0 || line[0] < '0' || line[0] > '9') {
+    return std::nullopt;
+  }
+  const std::string_view rest = line.substr(time + 1);
+  const std::optional<Channel> channel = channel_of(rest.substr(rest.starts_with("std") ? 3 : 0, 3));
+  if (!channel || rest.size() < 8 || rest[6] != ' ' || (rest[7] != 'P' && rest[7] != 'F')) {
+    return std::nullopt;
+  }
+  // After P or F there may be more tags, each after a colon; an empty text may have lost its space.
+  const std::size_t space = rest.find(' ', 8);
+  const std::string_view tags = rest.substr(8, space == std::string_view::npos ? space : space - 8);
+  if (!tags.empty() && tags[0] != ':') {
+    return std::nullopt;
+  }
+  return Piece{*channel, rest[7] == 'F',
+               space == std::string_view::npos ? std::string_view() : rest.substr(space + 1),
+               line.substr(0, time)};
+}
+
+std::optional<Piece> json_file_piece(std::string_view line) {
+  if (!line.starts_with(kLog) || !line.ends_with("\"}")) {
+    return std::nullopt;
+  }
+  const std::size_t stream = line.find(kStream, kLog.size());
+  const std::size_t time = line.rfind(kTime);
+  if (stream == std::string_view::npos || time == std::string_view::npos || time < stream) {
+    return std::nullopt;
+  }
+  const std::string_view rest = line.substr(stream + kStream.size());
+  const std::optional<Channel> channel = channel_of(rest.substr(0, 3));
+  if (!channel || !rest.substr(3).starts_with("\",")) {
+    return std::nullopt;
+  }
+  Piece piece{*channel, true, line.substr(kLog.size(), stream - kLog.size()),
+              line.substr(time + kTime.size(), line.size() - time - kTime.size() - 2)};
+  piece.ends = ends_with_newline_escape(piece.text);
+  if (piece.ends) {
+    piece.text.remove_suffix(2);
+  }
+  return piece;
+}
+
+std::optional<std::string> unescaped(std::string_view text) {
+  std::string out;
+  out.reserve(text.size());
+  for (std::string_view rest = text;;) {
+    const auto* const plain = std::find_if_not(rest.begin(), rest.end(), is_plain);
+    out.append(rest.begin(), plain);
+    rest.remove_prefix(static_cast<std::size_t>(plain - rest.begin()));
+    if (rest.empty()) {
+      return out;
+    }
+    const std::size_t size = append_unescaped(rest, out);
+    if (size == 0) {
+      return unescaped_by_parser(text);
+    }
+    rest.remove_prefix(size);
+  }
+}
+
+}  // namespace cel

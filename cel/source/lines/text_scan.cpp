@@ -1,0 +1,224 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cel/source/lines/text_scan.h"
+
+#include <algorithm>
+#include <cstring>
+#include <utility>
+
+#include "cel/record/json.h"
+#include "cel/source/lines/timestamp.h"
+
+namespace cel {
+namespace {
+
+std::int64_t time_of(std::string_view text) {
+  const std::optional<Timestamp> time = rfc3339(text);
+  return time ? time->time : 0;
+}
+
+/// A line of json-file in other words than dockerd's: somebody passed it through a JSON tool. `text` is no
+/// view into the line but into `storage`.
+std::optional<Piece> rewritten_piece(std::string_view line, Json& storage) {
+  if (!line.starts_with('{')) {
+    return std::nullopt;
+  }
+  std::optional<Json> object = parse_json(line);
+  if (!object || !object->is_object() || !string_at(*object, "log") || !string_at(*object, "time")) {
+    return std::nullopt;
+  }
+  storage = std::move(*object);
+  Piece piece;
+  piece.text = *string_at(storage, "log");
+  piece.time = *string_at(storage, "time");
+  return piece;
+}
+
+}  // namespace
+
+TextScan::TextScan(FileChain& chain, const Finder& finder, TextFormat format, LogRange range,
+                   TakenPieces taken, SourceCounts& counts)
+    : buffer_(chain), finder_(finder), format_(format), range_(range), taken_(taken), counts_(counts) {}
+
+void TextScan::skip_line() {
+  std::size_t newline = std::string_view::npos;
+  while (newline == std::string_view::npos && buffer_.place(0) < range_.end) {
+    buffer_.drop(buffer_.size());
+    if (!read_more()) {
+      return;
+    }
+    newline = buffer_.view(0, buffer_.size()).find('\n');
+  }
+  begin_ = lines_ = newline == std::string_view::npos ? buffer_.size() : newline + 1;
+}
+
+bool TextScan::next(TextLine& line) {
+  for (;;) {
+    while (next_found_ < found_.size()) {
+      const std::size_t at = found_[next_found_++];
+      if (at >= begin_ && take(at, line)) {
+        return true;
+      }
+    }
+    if (!advance()) {
+      return false;
+    }
+  }
+}
+
+/// Goes to the lines after those that were searched; false when there are none.
+bool TextScan::advance() {
+  found_.clear();
+  next_found_ = 0;
+  begin_ = std::max(begin_, lines_);
+  long_line_ = long_line_ && begin_ == 0;
+  if (position() >= range_.end) {
+    return false;
+  }
+  buffer_.drop(begin_);
+  begin_ = lines_ = 0;
+  find_end_of_lines(0);  // of what was read ahead for joining
+  while (lines_ == 0) {
+    if (buffer_.size() > kLongestLine) {
+      skip_long_line();
+    }
+    const std::size_t before = buffer_.size();
+    if (!read_more()) {
+      lines_ = before;
+      break;
+    }
+    find_end_of_lines(before);
+  }
+  if (lines_ == 0) {
+    return false;
+  }
+  finder_.find(buffer_.view(0, lines_), found_);
+  return true;
+}
+
+void TextScan::find_end_of_lines(std::size_t from) {
+  const std::size_t newline = buffer_.view(from, buffer_.size()).rfind('\n');
+  if (newline != std::string_view::npos) {
+    lines_ = from + newline + 1;
+  }
+}
+
+bool TextScan::read_more() {
+  const std::size_t before = buffer_.size();
+  const bool more = buffer_.extend();
+  counts_.bytes += buffer_.size() - before;
+  return more;
+}
+
+/// The buffer holds a part of a line that is too long. A line of ours may stand at its end: all before the
+/// first tag is dropped, and a tag with too much behind it, too.
+void TextScan::skip_long_line() {
+  if (!long_line_) {
+    long_place_ = buffer_.place(0);
+    counts_.overlong += range_.holds(long_place_) ? 1 : 0;
+  }
+  const std::string_view all = buffer_.view(0, buffer_.size());
+  const std::string& tag = finder_.tag();
+  std::size_t keep = tag.empty() ? std::string_view::npos : all.find(tag, long_line_ ? 1 : 0);
+  if (keep == std::string_view::npos) {
+    keep = all.size() - std::min(all.size(), tag.empty() ? 0 : tag.size() - 1);
+  }
+  long_line_ = true;
+  buffer_.drop(keep);
+}
+
+/// Makes the line that is at `at` in the buffer the next one, if it is one of the container's with the tag.
+bool TextScan::take(std::size_t at, TextLine& line) {
+  const std::size_t newline = buffer_.view(begin_, at).rfind('\n');
+  const std::size_t start = newline == std::string_view::npos ? begin_ : begin_ + newline + 1;
+  const std::size_t end = at + std::min(buffer_.view(at, lines_).find('\n'), lines_ - at);
+  const bool beheaded = long_line_ && start == 0;
+  const LogPlace place = beheaded ? long_place_ : buffer_.place(start);
+  if (place >= range_.end) {
+    return false;
+  }
+  const std::uint64_t wanted = range_.holds(place) ? 1 : 0;
+  const std::string_view whole = buffer_.view(start, end);
+  const std::optional<Piece> piece = beheaded ? std::nullopt : piece_of(whole);
+  begin_ = std::min(end + 1, lines_);
+  text_.clear();
+  line = TextLine{place, 0, {}};
+  if (piece) {
+    if (place < taken_[static_cast<std::size_t>(piece->channel)]) {
+      return false;
+    }
+    line.time = time_of(piece->time);
+    if (!join(*piece, start, end + 1)) {
+      counts_.malformed += wanted;
+      return false;
+    }
+  } else {
+    Json rewritten;
+    const auto other =
+        beheaded || format_ == TextFormat::cri ? std::nullopt : rewritten_piece(whole, rewritten);
+    if (other) {
+      line.time = time_of(other->time);
+      text_ = other->text;
+    } else if (format_ == TextFormat::any || (beheaded && format_ == TextFormat::cri)) {
+      const std::optional<Timestamp> time = beheaded ? std::nullopt : rfc3339(whole);
+      line.time = time ? time->time : 0;
+      text_ = whole.substr(time ? std::min(time->size + 1, whole.size()) : 0);
+    } else {
+      counts_.malformed += wanted;
+      return false;
+    }
+  }
+  if (text_.ends_with('\n')) {
+    text_.pop_back();
+  }
+  line.text = text_;
+  return wanted != 0 && finder_.in(text_);
+}
+
+std::optional<Piece> TextScan::piece_of(std::string_view line) const {
+  std::optional<Piece> piece;
+  if (format_ != TextFormat::cri) {
+    piece = json_file_piece(line);
+  }
+  return piece || format_ == TextFormat::json_file ? piece : cri_piece(line);
+}
+
+/// Adds the piece to the text; false when it is not what its format says.
+bool TextScan::append(const Piece& piece, std::string_view line) {
+  if (!line.starts_with('{')) {
+    text_ += piece.text;
+    return true;
+  }
+  const std::optional<std::string> text = unescaped(piece.text);
+  text_ += text.value_or("");
+  return text.has_value();
+}
+
+/// Puts the pieces of a line together, of which the first begins at `start` in the buffer; `next` is where
+/// the line after it begins. What lacks at the end of the log or is too far away stays away.
+bool TextScan::join(const Piece& first, std::size_t start, std::size_t next) {
+  bool good = append(first, buffer_.view(start, buffer_.size()));
+  const Channel channel = first.channel;
+  bool ends = first.ends;
+  while (!ends && next - start < kLongestLine) {
+    const std::size_t end = buffer_.size();
+    const std::size_t newline = next < end ? buffer_.view(next, end).find('\n') : std::string_view::npos;
+    if (newline == std::string_view::npos && end - start <= kLongestLine && read_more()) {
+      continue;
+    }
+    if (next >= end || (newline == std::string_view::npos && !buffer_.at_end())) {
+      break;
+    }
+    const std::string_view line =
+        buffer_.view(next, newline == std::string_view::npos ? end : next + newline);
+    const std::optional<Piece> piece = piece_of(line);
+    next += line.size() + 1;
+    if (piece && piece->channel == channel) {
+      good = append(*piece, line) && good;
+      ends = piece->ends;
+      taken_[static_cast<std::size_t>(channel)] = buffer_.place(std::min(next, end));
+    }
+  }
+  return good;
+}
+
+}  // namespace cel

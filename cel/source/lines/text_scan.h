@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "cel/source/bytes/file_chain.h"
+#include "cel/source/lines/find.h"
+#include "cel/source/lines/piece.h"
+#include "cel/source/lines/scan_buffer.h"
+#include "cel/source/lines/source.h"
+
+namespace cel {
+
+/// From the first of a line's pieces to its last one there are at most so many bytes of a log, other lines
+/// between them included, and no line is longer. No line that the logger writes by default comes near.
+inline constexpr std::size_t kLongestLine = std::size_t{4} << 20U;
+
+/// What lines an engine's log file may hold. `any`: each line tells by itself what it is.
+enum class TextFormat : std::uint8_t { any, json_file, cri };
+
+/// Which of a log's lines are wanted: those that begin within it.
+struct LogRange {
+  LogPlace begin;
+  LogPlace end;
+  bool holds(LogPlace place) const { return begin <= place && place < end; }
+};
+
+/// A line of a container in which the tag stands.
+struct TextLine {
+  LogPlace place;         ///< where its first piece begins
+  std::int64_t time = 0;  ///< microseconds, of its first piece; 0: none
+  std::string_view text;  ///< valid until the next call
+};
+
+/// For each stream, up to where its pieces have been taken: they belong to a line that came out before.
+using TakenPieces = std::array<LogPlace, 2>;
+
+/// Finds the lines that hold the tag in a log of one container, in the order in which they begin, the
+/// engine's splitting undone: Docker's json-file, CRI, plain text. Looks at nothing but hits; takes
+/// 2 MiB, and up to twice kLongestLine where lines are long.
+class TextScan {
+ public:
+  /// Reads `chain` from its start, which is the beginning of a line and may be before `range`: what begins
+  /// there takes its pieces, and is not given out. `counts` is added to. All but `taken` outlive the scan.
+  TextScan(FileChain& chain, const Finder& finder, TextFormat format, LogRange range, TakenPieces taken,
+           SourceCounts& counts);
+
+  /// To be called first where the chain's start is not the beginning of a line: passes over the rest of it.
+  void skip_line();
+
+  /// The next line; false at the end.
+  bool next(TextLine& line);
+
+  /// Where the next line is looked for: a later scan may begin here with taken().
+  LogPlace position() const { return buffer_.place(begin_); }
+  const TakenPieces& taken() const { return taken_; }
+
+ private:
+  bool advance();
+  bool read_more();
+  void find_end_of_lines(std::size_t from);
+  void skip_long_line();
+  bool take(std::size_t at, TextLine& line);
+  bool join(const Piece& first, std::size_t start, std::size_t next);
+  std::optional<Piece> piece_of(std::string_view line) const;
+  bool append(const Piece& piece, std::string_view line);
+
+  ScanBuffer buffer_;
+  const Finder& finder_;
+  TextFormat format_;
+  LogRange range_;
+  TakenPieces taken_;
+  SourceCounts& counts_;
+
+  std::size_t begin_ = 0;   // what is before in the buffer has been dealt with
+  std::size_t lines_ = 0;   // up to here there are whole lines, in which was searched
+  bool long_line_ = false;  // the buffer begins in the middle of a line that is too long
+  LogPlace long_place_;     // where that line begins
+  std::vector<std::size_t> found_;
+  std::size_t next_found_ = 0;
+  std::string text_;
+};
+
+}  // namespace cel

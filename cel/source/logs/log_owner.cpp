@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cel/source/logs/log_owner.h"
+
+#include <fcntl.h>
+
+#include <filesystem>
+#include <optional>
+
+#include "cel/record/json.h"
+#include "cel/source/bytes/byte_input.h"
+
+namespace cel {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::size_t kIdSize = 64;
+constexpr std::size_t kLargestConfig = std::size_t{8} << 20U;
+
+bool is_id(std::string_view text) {
+  return text.size() == kIdSize && text.find_first_not_of("0123456789abcdef") == std::string_view::npos;
+}
+
+/// The JSON value that a file holds; null when there is none.
+Json read_json(const fs::path& path) {
+  Fd file = open_file(path.c_str(), O_RDONLY);
+  if (!file) {
+    return nullptr;
+  }
+  const auto input = raw_input(std::move(file));
+  std::string text;
+  std::string block(65536, '\0');
+  for (;;) {
+    const Result<std::size_t> got = input->read(block.data(), block.size());
+    if (!got || text.size() > kLargestConfig) {
+      return nullptr;
+    }
+    if (*got == 0) {
+      return parse_json(text).value_or(Json());
+    }
+    text.append(block, 0, *got);
+  }
+}
+
+std::string text_at(const Json& object, std::string_view key) {
+  return object.is_object() ? std::string(string_at(object, key).value_or("")) : std::string();
+}
+
+Json member(const Json& object, const char* key) {
+  return object.is_object() && object.contains(key) ? object.at(key) : Json();
+}
+
+/// Kubernetes' names, as the kubelet labels the containers of its pods.
+void take_labels(const Json& labels, Container& container) {
+  container.pod = text_at(labels, "io.kubernetes.pod.name");
+  container.space = text_at(labels, "io.kubernetes.pod.namespace");
+  if (const std::string name = text_at(labels, "io.kubernetes.container.name"); !name.empty()) {
+    container.name = name;
+  }
+}
+
+/// moby's container.Config, as dockerd keeps it.
+void take_docker(const fs::path& folder, Container& container) {
+  const Json config = read_json(folder / "config.v2.json");
+  container.engine = "docker";
+  container.id = folder.filename().string();
+  container.name = text_at(config, "Name");
+  if (container.name.starts_with('/')) {
+    container.name.erase(0, 1);
+  }
+  const Json inner = member(config, "Config");
+  container.image = text_at(inner, "Image");
+  take_labels(member(inner, "Labels"), container);
+}
+
+/// containers/storage's list of containers, beside their folders; podman puts the image's name into
+/// `metadata`, JSON within JSON.
+void take_podman(const fs::path& folder, Container& container) {
+  container.engine = "podman";
+  container.id = folder.filename().string();
+  for (const char* list : {"containers.json", "volatile-containers.json"}) {
+    const Json known = read_json(folder.parent_path() / list);
+    for (const Json& one : known.is_array() ? known : Json::array()) {
+      if (text_at(one, "id") != container.id) {
+        continue;
+      }
+      const Json names = member(one, "names");
+      if (names.is_array() && !names.empty() && names[0].is_string()) {
+        container.name = names[0].get<std::string>();
+      }
+      container.image = text_at(parse_json(text_at(one, "metadata")).value_or(Json()), "image-name");
+      return;
+    }
+  }
+}
+
+std::optional<std::size_t> nth(std::string_view text, char c, std::size_t from = 0) {
+  const std::size_t at = text.find(c, from);
+  return at == std::string_view::npos ? std::nullopt : std::optional(at);
+}
+
+/// `<namespace>_<pod>_<uid>/<container>`, of which none but the uid may hold an underscore.
+bool take_pod(const fs::path& folder, Container& container) {
+  const std::string pod = folder.parent_path().filename().string();
+  const auto first = nth(pod, '_');
+  const auto second = first ? nth(pod, '_', *first + 1) : std::nullopt;
+  if (!second) {
+    return false;
+  }
+  container.engine = "cri";
+  container.space = pod.substr(0, *first);
+  container.pod = pod.substr(*first + 1, *second - *first - 1);
+  container.name = folder.filename().string();
+  return true;
+}
+
+/// `<pod>_<namespace>_<container>-<id>.log`, the kubelet's link to the log.
+bool take_link(const fs::path& path, Container& container) {
+  const std::string name = path.stem().string();
+  const auto first = nth(name, '_');
+  const auto second = first ? nth(name, '_', *first + 1) : std::nullopt;
+  if (!second || name.size() < *second + kIdSize + 3 || name[name.size() - kIdSize - 1] != '-' ||
+      !is_id(std::string_view(name).substr(name.size() - kIdSize))) {
+    return false;
+  }
+  container.engine = "cri";
+  container.pod = name.substr(0, *first);
+  container.space = name.substr(*first + 1, *second - *first - 1);
+  container.name = name.substr(*second + 1, name.size() - kIdSize - *second - 2);
+  container.id = name.substr(name.size() - kIdSize);
+  return true;
+}
+
+}  // namespace
+
+Container log_owner(const std::string& path) {
+  const fs::path file(path);
+  const fs::path folder = file.parent_path();
+  Container container;
+  container.log = path;
+  const std::string name = file.filename().string();
+  if (take_link(file, container)) {
+    return container;
+  }
+  if (is_id(folder.filename().string()) && name.starts_with(folder.filename().string() + "-json.log")) {
+    take_docker(folder, container);
+  } else if (folder.filename() == "userdata" && is_id(folder.parent_path().filename().string()) &&
+             name.starts_with("ctr.log")) {
+    take_podman(folder.parent_path(), container);
+  } else if (!name.empty() && name[0] >= '0' && name[0] <= '9' &&
+             folder.parent_path().parent_path().filename() == "pods") {
+    take_pod(folder, container);
+  }
+  return container;
+}
+
+}  // namespace cel

@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "cel/base/result.h"
+#include "cel/source/lines/followed.h"
+
+namespace cel {
+
+/// Follows a log file (Docker's json-file, CRI, plain lines; a line tells by itself what it is), which may be
+/// rotated, truncated, removed and made anew, or not be there yet; or a folder with all files `*.log` in it,
+/// at most five folders deep, that are there or appear; or `-`, standard input, until its end.
+Result<std::unique_ptr<LogWatch>> follow_path(const std::string& path, const Wanted& wanted);
+
+}  // namespace cel

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "cel/source/lines/followed.h"
+#include "cel/source/lines/piece.h"
+#include "cel/source/text/file_tail.h"
+
+namespace cel {
+
+/// One log file as it grows.
+class FollowedFile : public FollowedLog {
+ public:
+  FollowedFile(FileTail tail, Container container, std::string tag);
+
+  Result<bool> next(LogLine& line) override;
+  Json line_position() const override { return line_position_; }
+  Json position() const override;
+  bool over() const override { return tail_.over(); }
+  SourceCounts counts() const override;
+
+ private:
+  /// A line of which the engine has written some pieces so far.
+  struct Unfinished {
+    std::string text;
+    Json position;  // before its first piece; null when there is none
+    std::int64_t time = 0;
+    bool overlong = false;
+  };
+
+  bool take(std::string_view raw, LogLine& line);
+  bool append(Unfinished& unfinished, const Piece& piece, bool escaped);
+  bool give(std::string_view text, std::int64_t time, Json position, LogLine& line);
+
+  FileTail tail_;
+  std::shared_ptr<const Container> container_;
+  std::string tag_;
+  std::array<Unfinished, 2> unfinished_;  // by stream
+  std::string text_;
+  Json line_position_;
+  SourceCounts counts_;
+};
+
+}  // namespace cel

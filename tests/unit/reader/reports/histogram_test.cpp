@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cel/reader/reports/histogram.h"
+
+#include <catch2/catch.hpp>
+#include <numeric>
+
+using namespace cel;
+
+namespace {
+
+constexpr std::int64_t kSecond = 1'000'000;
+constexpr std::int64_t kEnd = 1'700'000'000 * kSecond;
+
+std::uint64_t sum(const Histogram& histogram) {
+  const auto bins = histogram.bins();
+  return std::accumulate(bins.begin(), bins.end(), std::uint64_t{0});
+}
+
+}  // namespace
+
+TEST_CASE("a histogram counts into bins that end at its end, the newest last") {
+  Histogram histogram(kEnd);
+  histogram.add(kEnd);
+  histogram.add(kEnd - kSecond, 2);
+  histogram.add(kEnd - 3 * kSecond);
+  const auto bins = histogram.bins();
+  CHECK(histogram.width() == kSecond);
+  CHECK(bins[47] == 1);
+  CHECK(bins[46] == 2);
+  CHECK(bins[45] == 0);
+  CHECK(bins[44] == 1);
+}
+
+TEST_CASE("what is older makes the bins wider and loses nothing") {
+  Histogram histogram(kEnd);
+  for (int i = 0; i < 40; ++i) {
+    histogram.add(kEnd - i * kSecond);
+  }
+  histogram.add(kEnd - 3600 * kSecond);
+  CHECK(histogram.width() == 128 * kSecond);
+  CHECK(histogram.bins()[47] == 40);
+  CHECK(sum(histogram) == 41);
+  histogram.add(0);
+  CHECK(sum(histogram) == 42);
+  CHECK(histogram.bins()[47] == 41);
+}
+
+TEST_CASE("what lies in the future counts as now") {
+  Histogram histogram(kEnd);
+  histogram.add(kEnd + 86'400 * kSecond);
+  CHECK(histogram.bins()[47] == 1);
+  CHECK(histogram.width() == kSecond);
+}
+
+TEST_CASE("histograms of one end are brought to one width") {
+  Histogram young(kEnd);
+  Histogram old(kEnd);
+  young.add(kEnd - kSecond);
+  old.add(kEnd - 1000 * kSecond);
+  young.widen(old.width());
+  CHECK(young.width() == old.width());
+  CHECK(young.bins()[47] == 1);
+}
