@@ -42,10 +42,13 @@ Words curl(const std::string& program, const TreeSource& source) {
 }
 
 /// Quiet, as it would print URLs with the secrets in them.
-Words wget(const std::string& program, const TreeSource& source) {
+Words wget(const std::string& program, const TreeSource& source, const Environment& environment) {
   Words words = {program, "--no-config", "--quiet", "--tries=3", "--timeout", kPatience, "--no-hsts"};
   if (source.is_https()) {
-    words.emplace_back("--https-only");
+    words.emplace_back("--max-redirect=0");  // it cannot be kept from following one to http
+    if (const char* known = value_of(environment, "SSL_CERT_FILE")) {
+      words.emplace_back("--ca-certificate=" + std::string(known));  // the others look at it themselves
+    }
   }
   words.insert(words.end(), {"-O", "-", source.place});
   return words;
@@ -72,7 +75,8 @@ Result<Command> download_command(const TreeSource& source, const Environment& en
     if (is_busybox(other) && source.is_https()) {
       return Error{"busybox's wget verifies no certificate: have curl in the image, or mount the archive"};
     }
-    command.arguments = is_busybox(other) ? Words{other, "-O", "-", "--", source.place} : wget(other, source);
+    command.arguments =
+        is_busybox(other) ? Words{other, "-O", "-", "--", source.place} : wget(other, source, environment);
   } else {
     return Error{
         "the image has no curl, wget or python3 to get it with: mount the archive, and name its file"};
@@ -89,7 +93,7 @@ std::string why_failed(const Command& command, int status) {
   // GNU wget's manual, "Exit Status".
   return ended + (status == 4   ? ": no connection, or it broke"
                   : status == 5 ? ": the certificate is not one that it knows"
-                  : status == 8 ? ": the server answered with an error"
+                  : status == 8 ? ": the server answered with an error, or led elsewhere from https"
                                 : "");
 }
 
