@@ -9,6 +9,7 @@ import shutil
 import cel_lines
 import pytest
 import yaml
+from engines.machine import wait_until
 from launchers import CEL_RUN, ROOT
 from pods import Pod
 
@@ -70,5 +71,39 @@ def test_a_pod_s_container(with_image):
         assert pod.container("shop").wait() == 1
         (record,), _ = cel_lines.decode(pod.container("shop").streams().stdout)
         assert (record["type"], record["reason"]) == ("Python3", "IndexError: list index out of range")
+    finally:
+        pod.remove()
+
+
+def test_what_stays_alive_in_a_pod_names_namespace_pod_and_container(with_image, tmp_path_factory):
+    """The kubelet's part is played: its variable, the account's namespace, the place of the termination log."""
+    engine = with_image("podman k8s-file")
+    kubelet = tmp_path_factory.mktemp("kubelet")
+    log = kubelet / "pods" / "4f0c" / "containers" / "shop" / "0a1b2c3d"
+    log.parent.mkdir(parents=True)
+    log.touch()
+    (kubelet / "namespace").write_text("market")
+    places = {"/dev/termination-log": log, "/var/run/secrets/kubernetes.io/serviceaccount": kubelet}
+    container = {
+        "name": "shop",
+        "image": "localhost/behind-cel-run",
+        "imagePullPolicy": "Never",
+        "args": ["/srv/shop", "serve"],
+        "env": [
+            {"name": "KUBERNETES_SERVICE_HOST", "value": "10.0.0.1"},
+            {"name": "CEL_DEBUG", "value": "stayalive"},
+        ],
+        "volumeMounts": [{"name": path.name, "mountPath": place} for place, path in places.items()],
+    }
+    volumes = [{"name": path.name, "hostPath": {"path": str(path)}} for path in places.values()]
+    pod = Pod(engine, "shop-1", {"containers": [container], "volumes": volumes}).create()
+    try:
+        pod.start_container("shop")
+        shop = pod.container("shop")
+        wait_until(lambda: b"end it:" in shop.streams().stderr, 30, lambda: repr(shop.streams()))
+        said = shop.streams().stderr.decode()
+        (command,) = re.findall(r"enter it:  kubectl exec -it -n market shop-1 -c shop -- (.*)\n", said)
+        assert "end it:    kubectl delete pod -n market shop-1   (exit status 1)\n" in said
+        assert b"CEL_DEBUG=stayalive" in shop.exec(*command.split(), stdin=b"env\n").stdout
     finally:
         pod.remove()

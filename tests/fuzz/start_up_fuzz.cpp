@@ -23,5 +23,6 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const std::size_t half = size / 2;
   const std::string id = container_id(text.substr(0, half), text.substr(half));
   CEL_CHECK(id.empty() || id.size() == 64);
+  CEL_CHECK(pod_container(text).find_first_of("/ ;$") == std::string::npos);
   return 0;
 }

@@ -2,19 +2,15 @@
 #include "cel/run/debug/container_id.h"
 
 #include <algorithm>
-#include <array>
 
 #include "cel/base/letters.h"
 #include "cel/base/text.h"
+#include "cel/run/process/mount.h"
 
 namespace cel {
 namespace {
 
 constexpr std::size_t kDigits = 64;
-// Of mountinfo, by proc(5): the fourth field is the root of the mount within its file system, the fifth its
-// place.
-constexpr std::size_t kRoot = 3;
-constexpr std::size_t kPlace = 4;
 
 bool is_hex(char c) { return is_digit(c) || (c >= 'a' && c <= 'f'); }
 
@@ -43,18 +39,34 @@ std::string container_id(std::string_view cgroup, std::string_view mountinfo) {
     }
   }
   while (!mountinfo.empty()) {
-    std::string_view line = take_field(mountinfo, '\n');
-    std::array<std::string_view, kPlace + 1> fields;
-    for (std::string_view& field : fields) {
-      field = take_field(line, ' ');
-    }
-    const std::string_view place = fields[kPlace];
-    const bool is_own = place == "/etc/hostname" || place == "/etc/hosts" || place == "/etc/resolv.conf";
+    const auto [root, point, type, options] = take_mount(mountinfo);
+    const bool is_own = point == "/etc/hostname" || point == "/etc/hosts" || point == "/etc/resolv.conf";
     // What a pod's containers share is in the folder of its sandbox, which is another container.
-    if (is_own && fields[kRoot].find("/sandboxes/") == std::string_view::npos) {
-      if (std::string id = last_id(fields[kRoot]); !id.empty()) {
+    if (is_own && root.find("/sandboxes/") == std::string_view::npos) {
+      if (std::string id = last_id(root); !id.empty()) {
         return id;
       }
+    }
+  }
+  return {};
+}
+
+std::string pod_container(std::string_view mountinfo) {
+  constexpr std::string_view kContainers = "/containers/";
+  while (!mountinfo.empty()) {
+    const std::string_view root = take_mount(mountinfo).root;
+    const std::size_t pod = root.find("/pods/");
+    const std::size_t at = pod == std::string_view::npos ? pod : root.find(kContainers, pod);
+    if (at == std::string_view::npos) {
+      continue;
+    }
+    std::string_view rest = root.substr(at + kContainers.size());
+    const std::string_view name = take_field(rest, '/');
+    const bool is_name = std::all_of(name.begin(), name.end(), [](char c) {
+      return is_lower(c) || is_digit(c) || c == '-';  // RFC 1123's labels
+    });
+    if (is_name && !rest.empty() && rest.find('/') == std::string_view::npos) {
+      return std::string(name);
     }
   }
   return {};

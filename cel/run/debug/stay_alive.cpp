@@ -33,7 +33,9 @@ Handle handle_of(const Environment& environment) {
   if (value_of(environment, "KUBERNETES_SERVICE_HOST") != nullptr) {
     const std::string space = content_of(kNamespace);
     const std::string pod = (space.empty() ? "" : "-n " + space + " ") + host_name();
-    return {"kubectl exec -it " + pod + " --", "kubectl delete pod " + pod};
+    const std::string container = pod_container(content_of("/proc/self/mountinfo"));
+    return {"kubectl exec -it " + pod + (container.empty() ? "" : " -c " + container) + " --",
+            "kubectl delete pod " + pod};
   }
   const std::string engine = access("/run/.containerenv", F_OK) == 0 ? "podman" : "docker";
   std::string id = container_id(content_of("/proc/self/cgroup"), content_of("/proc/self/mountinfo"));

@@ -3,6 +3,7 @@
 
 #include "cel/base/text.h"
 #include "cel/run/process/file.h"
+#include "cel/run/process/mount.h"
 
 namespace cel {
 namespace {
@@ -38,35 +39,13 @@ std::optional<Hierarchy> memory_hierarchy(std::string_view cgroup) {
   return found;
 }
 
-struct Mount {
-  std::string_view root;
-  std::string_view point;
-  std::string_view type;
-  std::string_view options;
-};
-
-Mount mount_of(std::string_view line) {
-  Mount mount;
-  std::string_view fixed = line.substr(0, line.find(" - "));
-  for (int field = 0; field < 3; ++field) {
-    take_field(fixed, ' ');
-  }
-  mount.root = take_field(fixed, ' ');
-  mount.point = take_field(fixed, ' ');
-  line.remove_prefix(line.find(" - ") == std::string_view::npos ? line.size() : line.find(" - ") + 3);
-  mount.type = take_field(line, ' ');
-  take_field(line, ' ');
-  mount.options = line;
-  return mount;
-}
-
 }  // namespace
 
 std::vector<std::string> oom_counters(std::string_view cgroup, std::string_view mountinfo) {
   std::vector<std::string> files;
   const auto hierarchy = memory_hierarchy(cgroup);
   while (hierarchy && !mountinfo.empty()) {
-    const Mount mount = mount_of(take_field(mountinfo, '\n'));
+    const Mount mount = take_mount(mountinfo);
     const bool right = hierarchy->of_version_2 ? mount.type == "cgroup2"
                                                : mount.type == "cgroup" && has_word(mount.options, "memory");
     if (!right) {

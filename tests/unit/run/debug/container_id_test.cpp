@@ -33,6 +33,21 @@ TEST_CASE("A container's id is in its cgroup") {
   }
 }
 
+TEST_CASE("A container's name in its pod is in the place of its termination log") {
+  const auto mounted = [](const std::string& root) {
+    return "22 20 0:20 / /proc rw - proc proc rw\n"
+           "593 589 254:1 /var/lib/kubelet/pods/0f-1/etc-hosts /etc/hosts rw - ext4 /dev/vda1 rw\n"
+           "611 596 254:1 " +
+           root + " /dev/termination-log rw - ext4 /dev/vda1 rw\n";
+  };
+  CHECK(pod_container(mounted("/var/lib/kubelet/pods/0f-1/containers/shop-2/3b1c9d20")) == "shop-2");
+  CHECK(pod_container(mounted("/lib/kubelet/pods/0f-1/containers/shop/3b1c9d20")) == "shop");
+  CHECK(pod_container(mounted("/var/lib/docker/containers/shop/hostname")).empty());
+  CHECK(pod_container(mounted("/pods/0f-1/volumes/v/containers/shop/a/b")).empty());
+  CHECK(pod_container(mounted("/pods/0f-1/containers/;reboot/3b1c9d20")).empty());
+  CHECK(pod_container("").empty());
+}
+
 TEST_CASE("With cgroup v2 and a namespace of its own, a container's id is in its mounts") {
   const std::string start = "0::/\n";
   const auto mounted = [](const std::string& root, const std::string& place) {
