@@ -83,8 +83,14 @@ class Flood(object):
 
 def key_of(exc_info):
     """What makes errors the same within this process: type and the places of the innermost frames."""
-    places = _chain(exc_info[2])[-5:]
-    return (exc_info[0],) + tuple((code, line) for _, code, line in places)
+    exctype, _, traceback = exc_info
+    innermost = []
+    while traceback is not None:
+        innermost.append(traceback)
+        if len(innermost) > 200:
+            del innermost[:-5]
+        traceback = traceback.tb_next
+    return (exctype,) + tuple((id(each.tb_frame.f_code), each.tb_lineno) for each in innermost[-5:])
 
 
 def _chain(traceback, most=2000):

@@ -70,15 +70,13 @@ class Frames(object):
 def _kept(traceback):
     outer, inner, count = [], [], 0
     while traceback is not None:
-        line = traceback.tb_lineno
-        if line is None:
-            line = traceback.tb_frame.f_code.co_firstlineno
-        (outer if count < OUTER else inner).append((traceback.tb_frame, line))
+        (outer if count < OUTER else inner).append(traceback)
         if len(inner) > 2 * INNER:
             del inner[:-INNER]
         count += 1
         traceback = traceback.tb_next
-    kept = outer + inner[-INNER:]
+    kept = [(each.tb_frame, each.tb_lineno or each.tb_frame.f_code.co_firstlineno)
+            for each in outer + inner[-INNER:]]
     return kept, count - len(kept)
 
 
