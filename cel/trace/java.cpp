@@ -12,6 +12,7 @@
 
 #include <array>
 
+#include "cel/base/text.h"
 #include "cel/trace/header.h"
 #include "cel/trace/language.h"
 #include "cel/trace/place.h"
@@ -67,7 +68,16 @@ std::optional<TextFrame> frame_line(std::string_view line) {
   return frame;
 }
 
-bool is_more(std::string_view line) { return unindented(line).starts_with("... "); }
+/// `... 12 more`: how many frames are those of the exception that this one is linked to.
+std::optional<std::size_t> more(std::string_view line) {
+  constexpr std::string_view kDots = "... ";
+  line = unindented(line);
+  if (!line.starts_with(kDots)) {
+    return std::nullopt;
+  }
+  line.remove_prefix(kDots.size());
+  return whole_number(line.substr(0, line.find(' ')), 0, kMaxFrames).value_or(0);
+}
 
 class Parser {
  public:
@@ -93,8 +103,10 @@ class Parser {
     for (; !lines_.at_end(); lines_.next()) {
       if (const auto frame = frame_line(lines_.line())) {
         links_.back().frames.add(*frame);
-      } else if (!is_more(lines_.line())) {
+      } else if (const auto count = more(lines_.line()); !count) {
         return;
+      } else if (links_.size() > 1) {
+        links_.back().frames.add_outermost_of(links_[links_.back().of].frames, *count);
       }
     }
   }
@@ -114,7 +126,7 @@ class Parser {
     lines_.next();
     Lines ahead = lines_;
     for (int count = 0; count < kMessageLines && !ahead.at_end(); ++count, ahead.next()) {
-      if (frame_line(ahead.line()) || is_more(ahead.line())) {
+      if (frame_line(ahead.line()) || more(ahead.line())) {
         for (; lines_.offset() < ahead.offset(); lines_.next()) {
           (message += '\n') += lines_.line();
         }

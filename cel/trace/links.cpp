@@ -38,6 +38,12 @@ void TextFrames::add(const TextFrame& frame) {
   }
 }
 
+void TextFrames::add_outermost_of(const TextFrames& other, std::size_t count) {
+  const auto outermost = static_cast<std::ptrdiff_t>(std::min(count, other.kept_.size()));
+  std::for_each(other.kept_.end() - outermost, other.kept_.end(),
+                [this](const TextFrame& each) { add(each); });
+}
+
 void TextFrames::repeat_last() {
   if (!kept_.empty()) {
     add(TextFrame(kept_.back()));

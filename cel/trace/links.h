@@ -34,6 +34,8 @@ class TextFrames {
  public:
   explicit TextFrames(FrameOrder order = FrameOrder::kOutermostFirst) : order_(order) {}
   void add(const TextFrame& frame);
+  /// Adds the `count` outermost of `other`, as far as they are kept; both have the innermost first.
+  void add_outermost_of(const TextFrames& other, std::size_t count);
   /// The frame added last is there once more: an omitted repetition.
   void repeat_last();
   TextFrame* last() { return kept_.empty() ? nullptr : &kept_.back(); }

@@ -79,8 +79,20 @@ TEST_CASE("Java: causes, suppressed exceptions, messages of several lines") {
               "\tat java.base/java.util.stream.ReferencePipeline$3$1.accept(ReferencePipeline.java:197)\n"
               "\tat app//shop.A$Cart.total(Unknown Source)\n\t... 1 more\n") ==
         "Java: java.lang.RuntimeException(wrap) main8; "
-        "suppressed>0 java.lang.IllegalStateException(close) close4; "
-        "cause>0 java.lang.ArithmeticException(/ by) total (accept197) lambda$total$03");
+        "suppressed>0 java.lang.IllegalStateException(close) main8 close4; "
+        "cause>0 java.lang.ArithmeticException(/ by) main8 total (accept197) lambda$total$03");
+}
+
+TEST_CASE("Java: the frames that a cause has in common with its wrapper are its own, too") {
+  CHECK(shape("java.lang.RuntimeException: a\n\tat shop.A.run(A.java:2)\n\tat shop.A.main(A.java:8)\n"
+              "Caused by: java.lang.RuntimeException: b\n\tat shop.B.read(B.java:3)\n\t... 2 more\n"
+              "Caused by: java.io.IOException: c\n\tat shop.C.open(C.java:4)\n\t... 3 more\n") ==
+        "Java: java.lang.RuntimeException(a) main8 run2; cause>0 java.lang.RuntimeException(b) main8 run2 "
+        "read3; "
+        "cause>1 java.io.IOException(c) main8 run2 read3 open4");
+  CHECK(shape("java.lang.RuntimeException: a\n\tat shop.A.main(A.java:8)\n\t... 7 more\n"
+              "Caused by: java.io.IOException: c\n\tat shop.C.open(C.java:4)\n\t... 4711 more\n") ==
+        "Java: java.lang.RuntimeException(a) main8; cause>0 java.io.IOException(c) open4");
 }
 
 TEST_CASE("Ruby: both orders, both quotes, causes") {
