@@ -10,6 +10,11 @@
 //   	/srv/shop/cart.go:12 +0x1d
 //   created by main.main in goroutine 1
 //   	/srv/shop/main.go:9 +0x25
+//
+// And as net/http's server logs it, which goes on:
+//
+//   2024/05/01 10:00:00 http: panic serving 10.0.0.9:4711: runtime error: index out of range [5] with length
+//   3 goroutine 7 [running]:
 
 #include <algorithm>
 #include <array>
@@ -117,6 +122,19 @@ std::optional<TextLink> header(std::string_view line) {
   return std::nullopt;
 }
 
+/// `http: panic serving 10.0.0.9:4711: …`, as net/http logs what a handler panics with, after whatever the
+/// log puts before it.
+std::optional<TextLink> served(std::string_view line) {
+  for (const std::string_view mark : {"http: panic serving ", "http2: panic serving "}) {
+    const std::size_t at = line.find(mark);
+    const std::size_t end = at == std::string_view::npos ? at : line.find(": ", at + mark.size());
+    if (end != std::string_view::npos) {
+      return link_of("panic", line.substr(end + 2));
+    }
+  }
+  return std::nullopt;
+}
+
 /// Goes on to the next goroutine's line, over at most `most` lines; false when there is none.
 bool find_goroutine(Lines& lines, int most) {
   for (; most > 0 && !lines.at_end(); --most, lines.next()) {
@@ -131,6 +149,9 @@ bool find_goroutine(Lines& lines, int most) {
 
 bool parse_go(const Lines& at, std::size_t /*floor*/, TextTrace& found) {
   auto raised = at.line().starts_with('\t') ? std::nullopt : header(at.line());
+  if (!raised) {
+    raised = served(at.line());
+  }
   if (!raised) {
     return false;
   }

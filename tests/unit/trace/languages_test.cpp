@@ -131,6 +131,22 @@ TEST_CASE("Go: panics, repeated ones, and what the runtime ends") {
         "((*Mutex).Lock70)");
 }
 
+TEST_CASE("Go: what net/http logs of a handler that panics") {
+  CHECK(
+      shape("2024/05/01 10:00:00 http: panic serving 127.0.0.1:48406: runtime error: index out of range [1]\n"
+            "goroutine 7 [running]:\nnet/http.(*conn).serve.func1()\n"
+            "\t/usr/local/go/src/net/http/server.go:1943 +0xd3\n"
+            "panic({0x6bd0?, 0xc0e0?})\n\t/usr/local/go/src/runtime/panic.go:783 +0x132\n"
+            "main.account({0x7bd0, 0xc0e0}, 0xc0a0)\n\t/srv/main.go:27 +0x1e\n"
+            "net/http.HandlerFunc.ServeHTTP(0xc0e0?, {0x7bd0?, 0xc0e0?}, 0x6bd0?)\n"
+            "\t/usr/local/go/src/net/http/server.go:2322 +0x29\nstill serving\n") ==
+      "Go: runtime error: index out of range(runtime error: index out of range [1]) "
+      "(HandlerFunc.ServeHTTP2322) account27 (panic783) ((*conn).serve.func11943)");
+  CHECK(shape("http: panic serving [::1]:4711: no user\ngoroutine 7 [running]:\n"
+              "main.account({0x7bd0, 0xc0e0}, 0xc0a0)\n\t/srv/main.go:27 +0x1e\n") ==
+        "Go: panic(no user) account27");
+}
+
 TEST_CASE("Rust: the shapes before and after 1.73, with and without frames") {
   CHECK(shape("thread 'main' (11218) panicked at src/cart.rs:1:105:\nindex out of bounds: the len is 1\n"
               "stack backtrace:\n   0: __rustc::rust_begin_unwind\n"
