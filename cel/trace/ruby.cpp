@@ -83,11 +83,34 @@ std::optional<TextFrame> from_line(std::string_view line) {
   return take_frame(line);
 }
 
+/// Whether a method is one of Ruby's own, written in C: those have the place of their caller.
+bool is_builtin(const TextFrame& frame, const TextFrame& caller) {
+  return frame.line == caller.line && frame.file == caller.file && frame.function != caller.function &&
+         frame.function.find(" in ") == std::string_view::npos && !frame.function.starts_with('<');
+}
+
+/// Adds the caller of the frame that was added last.
+void add_caller(TextFrames& frames, const TextFrame& caller) {
+  TextFrame* last = frames.last();
+  if (last != nullptr && is_builtin(*last, caller)) {
+    last->in_app = false;
+  }
+  frames.add(caller);
+}
+
+/// Adds what the frame that was added last calls.
+void add_called(TextFrames& frames, TextFrame frame) {
+  const TextFrame* last = frames.last();
+  frame.in_app = frame.in_app && (last == nullptr || !is_builtin(frame, *last));
+  frames.add(frame);
+}
+
 /// Reads frames, and `... 9 levels...` between them.
-void read_frames(Lines& lines, TextFrames& frames) {
+template <class Add>
+void read_frames(Lines& lines, TextFrames& frames, Add add) {
   for (; lines.line().starts_with('\t'); lines.next()) {
     if (const auto frame = from_line(lines.line())) {
-      frames.add(*frame);
+      add(frames, *frame);
     }
   }
 }
@@ -110,7 +133,7 @@ TextLink read_link(Lines& lines, const Raised& raised) {
     }
     ahead.next();
   }
-  read_frames(lines, link.frames);
+  read_frames(lines, link.frames, add_caller);
   return link;
 }
 
@@ -119,14 +142,14 @@ bool parse_bottom(const Lines& at, TextTrace& found) {
   Lines lines = at;
   lines.next();
   TextLink link;
-  read_frames(lines, link.frames);
+  read_frames(lines, link.frames, add_called);
   const auto raised = raised_line(lines.line());
   if (link.frames.empty() || !raised) {
     return false;
   }
   link.type = raised->type;
   link.message = raised->message;
-  link.frames.add(raised->frame);
+  add_called(link.frames, raised->frame);
   lines.next();
   found = {"Ruby", {std::move(link)}, at.offset(), lines.offset()};
   return true;

@@ -106,6 +106,16 @@ TEST_CASE("Ruby: both orders, both quotes, causes") {
             "a.rb:5:in `sum': bad (ArgumentError)\n") == "Ruby: ArgumentError(bad) <main>10 run6 sum5");
 }
 
+TEST_CASE("Ruby: methods written in C, which have the place of their caller, are Ruby's own") {
+  CHECK(shape("a.rb:5:in `fetch': key not found (KeyError)\n\tfrom a.rb:5:in `block in tags'\n"
+              "\tfrom a.rb:5:in `map'\n\tfrom a.rb:5:in `tags'\n"
+              "\tfrom a.rb:9:in `<main>'\n") ==
+        "Ruby: KeyError(key not found) <main>9 tags5 (map5) block in tags5 (fetch5)");
+  CHECK(shape("Traceback (most recent call last):\n\t1: from a.rb:5:in `tags'\n"
+              "a.rb:5:in `fetch': key not found (KeyError)\n") ==
+        "Ruby: KeyError(key not found) tags5 (fetch5)");
+}
+
 TEST_CASE("Ruby: a thread's report and the program's of the same error are no chain") {
   const std::string report = "a.rb:5:in `sum': bad (ArgumentError)\n\tfrom a.rb:4:in `total'\n";
   CHECK(shape("#<Thread:0x00 a.rb:14 run> terminated with exception (report_on_exception is true):\n" +
