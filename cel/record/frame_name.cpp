@@ -55,7 +55,9 @@ std::string frame_name(const Json& frame, std::string_view type) {
   if ((function.empty() && (file.empty() || !printed.empty())) || cut_out) {
     return {};
   }
-  const bool by_file = module.empty() || (type.starts_with("Python") && !file.empty());
+  // A symbol of Rust has its module in it, which may come into a file of its own.
+  const bool named = type == "Rust" && !function.empty();
+  const bool by_file = (module.empty() && !named) || (type.starts_with("Python") && !file.empty());
   std::string name = by_file          ? file_name(file)
                      : type == "Java" ? without_java_numbers(module)
                                       : std::string(module);

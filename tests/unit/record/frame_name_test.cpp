@@ -28,6 +28,7 @@ TEST_CASE("a frame of another language counts by its module, or its file without
         "example.org/shop:(*Cart).Total");
   CHECK(name("file:///srv/lib/index.mjs", "Cart.total", "NodeJS") == "lib/index:total");
   CHECK(name("src/main.rs", "", "Rust") == "main:");
+  CHECK(name("src/main.rs", "shop::cart::total", "Rust") == name("src/cart.rs", "shop::cart::total", "Rust"));
 }
 
 TEST_CASE("what does not count has no name") {
