@@ -5,6 +5,8 @@
 #include <set>
 #include <vector>
 
+#include "cel/record/call_path.h"
+
 namespace cel {
 namespace {
 
@@ -36,6 +38,9 @@ bool has_frames(const Json& link) {
   return frames != link.end() && frames->is_array() && !frames->empty();
 }
 
+/// Whether an exception began and ended within a library.
+bool is_within_library(const Json& link) { return has_frames(link) && !has_own_frames(link); }
+
 }  // namespace
 
 std::string_view type_name(const Json& link, std::string_view type) {
@@ -45,13 +50,15 @@ std::string_view type_name(const Json& link, std::string_view type) {
 
 std::string chain_types(const Json& links, std::string_view type) {
   const std::vector<Place> place = places(links);
+  const bool own = has_own_frames(telling_link(links));
   std::string text;
   std::set<std::string_view> members;
   for (std::size_t i = links.size(); i-- > 0;) {
     const std::string_view name = links[i].is_object() ? type_name(links[i], type) : std::string_view();
     if (place[i] == Place::kMember) {
       members.insert(name);
-    } else if (place[i] == Place::kChain && links[i].is_object()) {
+    } else if (place[i] == Place::kChain && links[i].is_object() &&
+               (i == 0 || !own || !is_within_library(links[i]))) {
       (text += '\n') += name;
     }
   }
@@ -63,11 +70,13 @@ std::string chain_types(const Json& links, std::string_view type) {
 
 const Json& telling_link(const Json& links) {
   std::size_t telling = 0;
+  std::size_t at = 0;
   for (std::size_t i = 1; i < links.size(); ++i) {
     const auto link = has_frames(links[i]) ? links[i].find("link") : links[i].end();
     const std::string_view kind = link == links[i].end() ? "" : string_at(*link, "kind").value_or("");
-    if ((kind == "group" || kind == "cause") && number_at(*link, "of") == telling) {
-      telling = i;
+    if ((kind == "group" || kind == "cause") && number_at(*link, "of") == at) {
+      at = i;
+      telling = has_own_frames(links[i]) || !has_own_frames(links[telling]) ? i : telling;
     }
   }
   return links[telling];

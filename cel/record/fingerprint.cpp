@@ -7,8 +7,8 @@
 
 #include "cel/base/sha256.h"
 #include "cel/base/text.h"
+#include "cel/record/call_path.h"
 #include "cel/record/chain.h"
-#include "cel/record/frame_name.h"
 #include "cel/record/message_pattern.h"
 
 namespace cel {
@@ -23,34 +23,15 @@ std::string digest(const std::string& text) { return "cel1:" + hex(sha256(text).
 /// Versions 2 and 3 run the same programs, and their tracebacks look alike.
 std::string_view language(std::string_view type) { return type.starts_with("Python") ? "Python" : type; }
 
-/// The program's own frames, or all if it has none; outermost first.
-std::vector<const Json*> counting_frames(const Json& exception) {
-  std::vector<const Json*> all;
-  std::vector<const Json*> own;
-  const auto frames = exception.find("frames");
-  if (frames != exception.end() && frames->is_array()) {
-    for (const Json& frame : *frames) {
-      if (frame.is_object()) {
-        all.push_back(&frame);
-        if (is_own_frame(frame)) {
-          own.push_back(&frame);
-        }
-      }
-    }
-  }
-  return own.empty() ? all : own;
-}
-
-std::vector<std::string> names_of(const std::vector<const Json*>& frames, std::string_view type) {
+/// The names from the last function on that a library called in: who set the library going does not count.
+/// A function that the library only called back, such as a lambda, is no such start.
+std::vector<std::string> nearest(const std::vector<Call>& calls) {
   std::vector<std::string> names;
-  for (const Json* frame : frames) {
-    std::string name = frame_name(*frame, type);
-    if (!name.empty()) {
-      names.push_back(std::move(name));
+  for (const Call& call : calls) {
+    if (call.by_library && !names.empty() && names.back() != call.name) {
+      names.clear();
     }
-  }
-  if (!frames.empty() && (names.empty() || names.back().ends_with(":<module>"))) {
-    (names.empty() ? names.emplace_back() : names.back()) += ":" + source_line(*frames.back());
+    names.push_back(call.name);
   }
   return names;
 }
@@ -78,7 +59,10 @@ bool is_stack_overflow(std::string_view type, std::string_view message) {
 }
 
 /// The names that occur more than once, sorted: of an endless recursion, all but its way in.
-std::vector<std::string> repeated(std::vector<std::string> names) {
+std::vector<std::string> repeated(const std::vector<Call>& calls) {
+  std::vector<std::string> names;
+  std::transform(calls.begin(), calls.end(), std::back_inserter(names),
+                 [](const Call& call) { return call.name; });
   std::sort(names.begin(), names.end());
   std::vector<std::string> out;
   for (std::size_t i = 1; i < names.size(); ++i) {
@@ -105,13 +89,13 @@ std::optional<std::string> fingerprint(const Json& record) {
   const std::string_view type = language(string_at(record, "type").value_or(""));
   const Json& telling = telling_link(*exceptions);
   const std::string_view message = string_at(telling, "message").value_or("");
-  const std::vector<std::string> all = names_of(counting_frames(telling), type);
+  const std::vector<Call> calls = call_path(telling, type);
   std::vector<std::string> names;
   if (is_stack_overflow(type_name(telling, type), message)) {
-    names = repeated(all);
+    names = repeated(calls);
   }
   if (names.empty()) {
-    names = folded(all);
+    names = folded(nearest(calls));
   }
   if (names.size() > kFrames) {
     names.erase(names.begin(), names.end() - kFrames);

@@ -11,11 +11,10 @@ namespace cel {
 /// What reports of one and the same error have in common: `cel1:` and 12 hex digits of the SHA-256 over
 ///
 /// - the language;
-/// - the type of every exception of the chain, the cause of all first, and which types a group has;
-/// - the 2 functions nearest to the crash, by frame_name.h, of the exception that was raised or, where it
-/// only
-///   wraps a cause or gathers a group, of that cause or the first member: only the program's own where there
-///   are such, with recursion folded; where it crashed in no function, the line of source;
+/// - the types of the chain and of a group's members, by chain.h;
+/// - the 2 functions nearest to the crash, by call_path.h, of the exception that was raised or, where it only
+///   wraps a cause or gathers a group, of that cause or the first member: with recursion folded, and none
+///   before one that a library called; where it crashed in no function, the line of source;
 /// - for a stack overflow, which breaks off anywhere, the functions that call each other, in no order;
 /// - for an exception without frames its message, with what varies taken out (message_pattern.h).
 ///

@@ -74,6 +74,63 @@ TEST_CASE("the 2 functions nearest to the crash count") {
   CHECK(print_of(called_by("x", "pay")) != print_of(called_by("x", "ship")));
 }
 
+TEST_CASE("a function that a library calls counts alone: who set the library going is another matter") {
+  const Json served = frame("bottle", "_handle", 9, false);
+  const auto through = [&](const char* entry, const char* handler) {
+    return record(Json::array({frame("main", entry, 1), served, frame("app", handler, 3)}));
+  };
+  CHECK(print_of(through("replay", "show")) == print_of(through("serve", "show")));
+  CHECK(print_of(through("replay", "show")) == print_of(record(Json::array({frame("app", "show", 3)}))));
+  CHECK(print_of(through("replay", "show")) != print_of(through("replay", "close")));
+}
+
+TEST_CASE("what a library calls back within one function leaves its caller to count") {
+  const Json caller = frame("app", "checkout", 1);
+  const Json total = frame("app", "total", 2);
+  const Json library = frame("functools", "reduce", 5, false);
+  CHECK(print_of(record(Json::array({caller, total, library, frame("app", "<lambda>", 2)}))) ==
+        print_of(record(Json::array({caller, total}))));
+}
+
+TEST_CASE("a function of Python that only hands its arguments on does not count, unless it crashed") {
+  const auto decorated = [](const char* source, bool crashed) {
+    Json wrapper = frame("app", "timed", 2);
+    wrapper["context"] = {{"start", 2}, {"lines", Json::array({source})}};
+    Json frames = Json::array({frame("app", "serve", 1), std::move(wrapper), frame("app", "show", 3)});
+    if (crashed) {
+      frames.erase(2);
+    }
+    return print_of(record(std::move(frames)));
+  };
+  const std::string plain =
+      print_of(record(Json::array({frame("app", "serve", 1), frame("app", "show", 3)})));
+  CHECK(decorated("        return handler(*args, **kwargs)", false) == plain);
+  CHECK(decorated("result = function(self, *a, **k)", false) == plain);
+  CHECK(decorated("return handler(**options)", false) == plain);
+  CHECK(decorated("return show(number)", false) != plain);
+  CHECK(decorated("return show(*rows)", false) != plain);
+  CHECK(decorated("return show(*parse(text), **options)", false) != plain);
+  CHECK(decorated("return 2 ** (power)", false) != plain);
+  CHECK(decorated("return handler(*args, **kwargs)", true) != decorated("return handler(1)", false));
+}
+
+TEST_CASE("what a library raised and caught within itself does not count, where the program's frames do") {
+  const auto chained = [](Json frames, const char* cause_kind, bool own) {
+    Json raised = record(std::move(frames), "URLError");
+    raised["exceptions"].push_back({{"type", "ConnectionRefusedError"},
+                                    {"frames", Json::array({frame("socket", "connect", 7, own)})},
+                                    {"link", {{"kind", cause_kind}, {"of", 0}}}});
+    return print_of(raised);
+  };
+  const Json fetch = Json::array({frame("app", "fetch", 1)});
+  const Json library = Json::array({frame("urllib", "open", 1, false)});
+  for (const char* kind : {"context", "cause"}) {
+    CHECK(chained(fetch, kind, false) == print_of(record(fetch, "URLError")));
+    CHECK(chained(fetch, kind, true) != print_of(record(fetch, "URLError")));
+    CHECK(chained(library, kind, false) != print_of(record(library, "URLError")));
+  }
+}
+
 TEST_CASE("a stack overflow breaks off anywhere in the circle of its functions") {
   const auto overflow = [](std::initializer_list<const char*> functions) {
     Json frames = Json::array();

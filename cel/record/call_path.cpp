@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cel/record/call_path.h"
+
+#include <algorithm>
+#include <cctype>
+
+#include "cel/record/frame_name.h"
+
+namespace cel {
+namespace {
+
+/// Whether a line of Python ends in a call that hands on what its function was given, by any name:
+/// `f(*args, **kwargs)`, `f(self, **options)`.
+bool hands_on(std::string_view source) {
+  const std::size_t open = source.rfind('(');
+  const std::size_t stars = source.rfind("**");
+  if (open == std::string_view::npos || stars == std::string_view::npos || stars < open ||
+      !source.ends_with(')')) {
+    return false;
+  }
+  const auto of_names = [](std::string_view text, std::string_view others) {
+    return std::all_of(text.begin(), text.end(), [others](unsigned char c) {
+      return std::isalnum(c) != 0 || c == '_' || others.find(static_cast<char>(c)) != std::string_view::npos;
+    });
+  };
+  const std::string_view last = source.substr(stars + 2, source.size() - stars - 3);
+  return !last.empty() && of_names(last, "") && of_names(source.substr(open + 1, stars - open - 1), "*, ");
+}
+
+const Json::array_t& frames_of(const Json& exception) {
+  static const Json kNone = Json::array();
+  const auto frames = exception.is_object() ? exception.find("frames") : exception.end();
+  return (frames != exception.end() && frames->is_array() ? *frames : kNone).get_ref<const Json::array_t&>();
+}
+
+}  // namespace
+
+bool has_own_frames(const Json& exception) {
+  const Json::array_t& frames = frames_of(exception);
+  return std::any_of(frames.begin(), frames.end(),
+                     [](const Json& frame) { return frame.is_object() && is_own_frame(frame); });
+}
+
+std::vector<Call> call_path(const Json& exception, std::string_view type) {
+  const bool own_only = has_own_frames(exception);
+  const Json::array_t& frames = frames_of(exception);
+  std::vector<Call> calls;
+  const Json* last = nullptr;  // of those that count
+  bool by_library = false;
+  for (const Json& frame : frames) {
+    if (!frame.is_object()) {
+      continue;
+    }
+    if (own_only && !is_own_frame(frame)) {
+      by_library = true;
+      continue;
+    }
+    if (last != nullptr && !calls.empty() && type == "Python" && hands_on(source_line(*last))) {
+      by_library = calls.back().by_library;
+      calls.pop_back();
+    }
+    last = &frame;
+    std::string name = frame_name(frame, type);
+    if (!name.empty()) {
+      calls.push_back({std::move(name), by_library});
+    }
+    by_library = false;
+  }
+  if (last != nullptr && (calls.empty() || calls.back().name.ends_with(":<module>"))) {
+    (calls.empty() ? calls.emplace_back() : calls.back()).name += ":" + source_line(*last);
+  }
+  return calls;
+}
+
+}  // namespace cel
