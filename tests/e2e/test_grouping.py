@@ -27,13 +27,13 @@ def test_the_true_errors_of_the_corpus_are_found():
     assert score.f1 >= 0.95
 
 
-def test_most_reports_of_errors_that_no_rule_was_made_on_come_together():
+def test_the_true_errors_of_other_programs_are_found_as_well_as_the_page_says():
     lines = grouping.held_out()
     assert len(lines) >= 120
     assert len({line["error"] for line in lines}) >= 35
     score = grouping.score_of(lines, grouping.fingerprints([line["record"] for line in lines]))
     assert score.precision >= 0.95
-    assert score.f1 >= 0.8
+    assert score.f1 >= 0.84
 
 
 def test_bcubed_is_one_for_the_truth_and_falls_with_what_is_split_or_merged():

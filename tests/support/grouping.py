@@ -83,7 +83,7 @@ def bcubed(labels, groups):
 
 
 def score_of(lines, groups, language=None):
-    """The score of `groups`, one for each of the corpus' lines; of one language's only: None if it has none."""
+    """The score of `groups`, one for each of `lines`; of a language's only, or None if it has none."""
     pairs = [(line["error"], group) for line, group in zip(lines, groups)
              if language in (None, line["language"])]
     return bcubed(*zip(*pairs)) if pairs else None
