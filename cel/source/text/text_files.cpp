@@ -16,8 +16,8 @@ namespace cel {
 namespace {
 
 constexpr std::uint64_t kFirstSegment = std::uint64_t{1} << 20U;      // the first screen comes at once
-constexpr std::uint64_t kLargestSegment = std::uint64_t{128} << 20U;  // beside it, kLongestLine is little
-constexpr std::size_t kEnough = std::size_t{256} << 10U;              // of lines that wait to be taken
+constexpr std::uint64_t kLargestSegment = std::uint64_t{128} << 20U;  // kLongestLine is little of it
+constexpr std::size_t kEnough = std::size_t{1} << 20U;  // of lines that wait to be taken: half a window's
 
 struct LogFile {
   std::string path;
