@@ -76,7 +76,7 @@ def test_a_pod_s_container(with_image):
 
 
 def test_what_stays_alive_in_a_pod_names_namespace_pod_and_container(with_image, tmp_path_factory):
-    """The kubelet's part is played: its variable, the account's namespace, the place of the termination log."""
+    """The kubelet's part is played: its variable, the namespace's file, the place of the termination log."""
     engine = with_image("podman k8s-file")
     kubelet = tmp_path_factory.mktemp("kubelet")
     log = kubelet / "pods" / "4f0c" / "containers" / "shop" / "0a1b2c3d"
