@@ -14,12 +14,15 @@ VARIABLES = dict(os.environ, PS1="prompt> ", TERM="dumb", HISTFILE="/dev/null")
 def job_control(terminal):
     """Stops, continues and interrupts a job, and asks where it is."""
     terminal.wait_for("prompt> ")
-    terminal.type("sh -c 'echo run''ning; exec sleep 100'\n")
+    terminal.type("sh -c 'echo run''ning; exec cat'\n")
     terminal.wait_for("running")
     terminal.type("\x1a")  # ^Z
     assert "Stopped" in terminal.wait_for("prompt> ")
     terminal.type("fg\n")
-    terminal.wait_for("sleep 100'")
+    terminal.wait_for("cat'")
+    terminal.type("hello\n")
+    terminal.wait_for("hello")
+    terminal.wait_for("hello")  # cat's: it has the terminal, and only now ^C is its own
     terminal.type("\x03")  # ^C
     terminal.wait_for("prompt> ")
     terminal.type("echo sta''tus $?\n")
