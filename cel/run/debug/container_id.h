@@ -11,8 +11,8 @@ namespace cel {
 /// files of the container's own folder at /etc/hostname and its like. Empty when neither tells.
 std::string container_id(std::string_view cgroup, std::string_view mountinfo);
 
-/// The name that the container has in its Kubernetes pod, out of the text of /proc/self/mountinfo: the kubelet
-/// mounts its termination log from pods/UID/containers/NAME/ID. Empty when nothing tells.
+/// The name that the container has in its Kubernetes pod, out of the text of /proc/self/mountinfo: the
+/// kubelet mounts its termination log from pods/UID/containers/NAME/ID. Empty when nothing tells.
 std::string pod_container(std::string_view mountinfo);
 
 }  // namespace cel
