@@ -55,7 +55,7 @@ FileWindow FileChain::map(std::uint64_t from, std::size_t size) {
       !S_ISREG(status.st_mode)) {
     return {};
   }
-  const std::uint64_t there = static_cast<std::uint64_t>(status.st_size);
+  const auto there = static_cast<std::uint64_t>(status.st_size);
   if (there < read.offset + kLeastMapped) {
     return {};
   }
