@@ -135,8 +135,9 @@ TEST_CASE("a traceback whose middle was cut keeps both its ends") {
   CHECK(shape(start + "  File \"/srv\n... 36061 characters ...\nop/b.py\", line 5, in walk\n" + end) ==
         "Python3: RuntimeError(deep) f4 g9");
   for (const char* begun : {"", " "}) {  // of the next line, where the cut is
-    CHECK(shape(start + begun + "\n... 36061 characters ...\n^^^^^^^^^\n" + end) ==
-          "Python3: RuntimeError(deep) f4 g9");
+    std::string text = start;
+    text.append(begun).append("\n... 36061 characters ...\n^^^^^^^^^\n").append(end);
+    CHECK(shape(text) == "Python3: RuntimeError(deep) f4 g9");
   }
   CHECK(shape(start + "  File \"/srv… 36061 bytes …op/b.py\", line 5, in walk\n" + end) ==
         "Python3: RuntimeError(deep) f4 g9");
