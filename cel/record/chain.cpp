@@ -50,7 +50,7 @@ std::string_view type_name(const Json& link, std::string_view type) {
 
 std::string chain_types(const Json& links, std::string_view type) {
   const std::vector<Place> place = places(links);
-  const bool own = has_own_frames(telling_link(links));
+  const bool own = links.size() > 1 && has_own_frames(telling_link(links));  // one alone counts in any case
   std::string text;
   std::set<std::string_view> members;
   for (std::size_t i = links.size(); i-- > 0;) {

@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <array>
 
+#include "cel/base/text.h"
+
 namespace cel {
 namespace {
 
@@ -110,9 +112,7 @@ std::string without_java_numbers(std::string_view name) {
   name = name.substr(0, name.find("/0x"));
   std::string out;
   while (!name.empty()) {
-    const std::size_t dollar = std::min(name.find('$'), name.size());
-    std::string_view part = name.substr(0, dollar);
-    name.remove_prefix(std::min(dollar + 1, name.size()));
+    std::string_view part = take_field(name, '$');
     const bool number = part.find_first_not_of("0123456789abcdef") == std::string_view::npos &&
                         part.find_first_of(kDigits) != std::string_view::npos;
     if (part.starts_with("Proxy")) {

@@ -154,13 +154,11 @@ std::string printable_source(std::string_view line) { return shown(line, kTab); 
 std::vector<std::string> printable_lines(std::string_view text) {
   std::vector<std::string> lines;
   while (!text.empty()) {
-    const std::size_t end = std::min(text.find('\n'), text.size());
-    std::string_view line = text.substr(0, end);
+    std::string_view line = take_field(text, '\n');
     if (line.ends_with('\r')) {
       line.remove_suffix(1);
     }
     lines.push_back(printable_source(line));
-    text.remove_prefix(std::min(end + 1, text.size()));
   }
   return lines;
 }

@@ -19,11 +19,9 @@ constexpr std::size_t kDigestDigits = 64;
 std::vector<std::string_view> words_of(std::string_view text) {
   std::vector<std::string_view> words;
   while (!text.empty()) {
-    const std::size_t comma = std::min(text.find(','), text.size());
-    if (const std::string_view word = trimmed(text.substr(0, comma)); !word.empty()) {
+    if (const std::string_view word = trimmed(take_field(text, ',')); !word.empty()) {
       words.push_back(word);
     }
-    text.remove_prefix(std::min(comma + 1, text.size()));
   }
   return words;
 }

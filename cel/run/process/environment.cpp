@@ -7,6 +7,7 @@
 #include <algorithm>
 
 #include "cel/base/letters.h"
+#include "cel/base/text.h"
 
 namespace cel {
 namespace {
@@ -54,14 +55,13 @@ std::string find_program(const std::string& name, const Environment& environment
   const char* variable = value_of(environment, "PATH");
   std::string_view path = variable != nullptr ? variable : kPath;
   while (!path.empty()) {
-    const std::size_t colon = std::min(path.find(':'), path.size());
-    std::string file = std::string(path.substr(0, colon)) + "/" + name;
+    const std::string_view folder = take_field(path, ':');
+    std::string file = std::string(folder) + "/" + name;
     struct stat status {};
-    if (colon > 0 && stat(file.c_str(), &status) == 0 && S_ISREG(status.st_mode) &&
+    if (!folder.empty() && stat(file.c_str(), &status) == 0 && S_ISREG(status.st_mode) &&
         access(file.c_str(), X_OK) == 0) {
       return file;
     }
-    path.remove_prefix(std::min(colon + 1, path.size()));
   }
   return {};
 }

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cel/run/startup/environment_dump.h"
 
-#include <algorithm>
 #include <set>
 #include <string>
+
+#include "cel/base/text.h"
 
 namespace cel {
 namespace {
@@ -17,8 +18,7 @@ bool is_the_shells(std::string_view name) {
 void merge_dump(Environment& environment, std::string_view dump) {
   std::set<std::string_view> names;
   while (!dump.empty()) {
-    const std::size_t end = std::min(dump.find('\0'), dump.size());
-    const std::string_view variable = dump.substr(0, end);
+    const std::string_view variable = take_field(dump, '\0');
     const std::size_t equals = variable.find('=');
     if (equals != std::string_view::npos && equals > 0) {
       const std::string_view name = variable.substr(0, equals);
@@ -27,7 +27,6 @@ void merge_dump(Environment& environment, std::string_view dump) {
         set_variable(environment, name, variable.substr(equals + 1));
       }
     }
-    dump.remove_prefix(std::min(end + 1, dump.size()));
   }
   std::erase_if(environment, [&](const std::string& variable) {
     const std::string_view name = std::string_view(variable).substr(0, variable.find('='));

@@ -32,11 +32,9 @@ Error refused(const ArchiveEntry& entry, const std::string& why) {
 Parts split(std::string_view path) {
   Parts parts;
   while (!path.empty()) {
-    const std::size_t slash = std::min(path.find('/'), path.size());
-    if (const std::string_view part = path.substr(0, slash); !part.empty() && part != ".") {
+    if (const std::string_view part = take_field(path, '/'); !part.empty() && part != ".") {
       parts.push_back(part);
     }
-    path.remove_prefix(std::min(slash + 1, path.size()));
   }
   return parts;
 }

@@ -23,7 +23,8 @@ class ByteInput {
   /// the end. After an error nothing more comes.
   virtual Result<std::size_t> read(char* bytes, std::size_t size) = 0;
 
-  /// The file whose bytes these are just as it holds them, from where its offset stands; null: there is none.
+  /// The file whose bytes these are just as it holds them, from where its offset stands, which is where the
+  /// FileChain that reads it was told to begin; null: there is none.
   virtual const Fd* plain_file() const { return nullptr; }
 };
 

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cel/source/journal/attested.h"
 
-#include <algorithm>
 #include <array>
 #include <utility>
 #include <vector>
+
+#include "cel/base/text.h"
 
 namespace cel {
 namespace {
@@ -66,8 +67,7 @@ bool take_pod_name(Container& container) {
 std::optional<CgroupContainer> container_of_cgroup(std::string_view path) {
   std::string_view parent;
   while (!path.empty()) {
-    const std::string_view whole = path.substr(0, path.find('/'));
-    path.remove_prefix(std::min(path.size(), whole.size() + 1));
+    const std::string_view whole = take_field(path, '/');
     const std::string_view name =
         whole.substr(0, whole.ends_with(".scope") ? whole.size() - 6 : whole.size());
     if (name.size() >= kIdSize) {

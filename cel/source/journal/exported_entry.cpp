@@ -4,6 +4,7 @@
 #include <array>
 #include <utility>
 
+#include "cel/base/text.h"
 #include "cel/record/json.h"
 #include "cel/source/lines/text_scan.h"
 
@@ -27,8 +28,7 @@ bool is_export(std::string_view head) {
   bool fields = true;
   bool blank = true;
   while (fields && !head.empty()) {
-    const std::string_view line = head.substr(0, head.find('\n'));
-    head.remove_prefix(std::min(head.size(), line.size() + 1));
+    const std::string_view line = take_field(head, '\n');
     if (blank && begins_entry(line)) {
       return true;
     }
