@@ -19,6 +19,8 @@ _BOOT = r"""
 set -eu
 mount -t tmpfs -o mode=755 tmpfs /run
 mkdir -p /run/lock /run/store /run/systemd/journald.conf.d /run/cel-machine
+# podman keeps a lock for each container in there, and frees none of a machine that ended with its containers.
+mount -t tmpfs -o mode=1777 tmpfs /dev/shm
 mkdir -p /var/log/journal && mount -t tmpfs -o mode=755 tmpfs /var/log/journal
 cat >/run/systemd/journald.conf.d/machine.conf <<EOF
 [Journal]
