@@ -25,56 +25,28 @@ def install():
         if posix.environ.get("CEL_DISABLE" if str is bytes else b"CEL_DISABLE", b"0") not in (b"", b"0"):
             return False
         if not hasattr(sys.excepthook, "hand") and not hasattr(sys.__excepthook__, "hand"):
-            _as_if_not_there(modules)(sys, posix, modules, FOLDER)
+            hooks = _set_hooks
+            if "_imp" in modules:  # Python 3
+                # Debuggers skip code by its module's name; profilers and coverage, which look at whatever has
+                # a file, by the file's.
+                modules["_imp"]._fix_co_filename(hooks.__code__, "<frozen importlib._bootstrap>")
+                names = {"__name__": "importlib._bootstrap", "__builtins__": __builtins__}
+                hooks = type(hooks)(hooks.__code__, names)
+            hooks(sys, posix, modules, FOLDER)
         return True
     except Exception:
         return False
 
 
-def _as_if_not_there(modules):
-    """`_set_hooks` with code that debuggers skip by the module's name, and profilers and coverage, which look
-    at whatever has a file, by the file's."""
-    if "_imp" not in modules:  # Python 2
-        return _set_hooks
-    modules["_imp"]._fix_co_filename(_set_hooks.__code__, "<frozen importlib._bootstrap>")
-    names = {"__name__": "importlib._bootstrap", "__builtins__": __builtins__}
-    return type(_set_hooks)(_set_hooks.__code__, names)
-
-
 def _set_hooks(sys, posix, modules, folder):
     # What the hooks need, held by themselves: an interpreter that ends empties its modules, this one
-    # included.
-    package = "container_exception_logger"
+    # included. (To hold the import system would make that end longer.)
     hand = {"sys": sys, "posix": posix, "folder": folder, "show": sys.__excepthook__,
-            "environ": dict(posix.environ)}  # which a program may empty
-    for name in ("time", "_thread", "_signal", "_imp", "marshal", "_frozen_importlib_external"):
+            "environ": dict(posix.environ),  # which a program may empty
+            "magic": getattr(modules.get("_frozen_importlib_external"), "MAGIC_NUMBER", None)}
+    for name in ("time", "_thread", "_imp", "marshal"):
         if name in modules:
             hand[name] = modules[name]
-
-    def read(path):
-        opened = posix.open(path, 0)
-        try:
-            return posix.read(opened, posix.fstat(opened)[6])
-        finally:
-            posix.close(opened)
-
-    def code_of(name):
-        """The code of a module of ours: its bytecode, found by what the interpreter finds it by."""
-        path, title = "%s/%s.py" % (folder, name), "<%s/%s.py>" % (package, name)
-        try:
-            if str is bytes:
-                import marshal
-                stamp, = posix.stat(path)[8:9]
-                head = b"\x03\xf3\r\n" + b"".join([chr(stamp >> shift & 255) for shift in (0, 8, 16, 24)])
-                bytecode = read(path + "c")
-                if bytecode[:8] == head:
-                    return marshal.loads(bytecode[8:])
-                raise ImportError
-            code = hand["_frozen_importlib_external"].SourceFileLoader(name, path).get_code(name)
-            hand["_imp"]._fix_co_filename(code, title)
-            return code
-        except Exception:  # there is none, or no import system any more
-            return compile(read(path), title, "exec")
 
     def through(door, original, args):
         """Calls `door` ("module.function" of this package), which calls `original`; if it cannot be had,
@@ -82,16 +54,29 @@ def _set_hooks(sys, posix, modules, folder):
         run = None
         try:
             if "load" not in hand:
-                exec(code_of("loader"), {"hand": hand})
+                exec(loader(), {"hand": hand})
             run = hand["load"](door)
         except Exception:  # Python 2 says no more than ImportError where no file descriptor is left
             if str is bytes or getattr(sys.exc_info()[1], "errno", 0) == 24:
-                in_fork(lambda: through(door, None, args))
+                in_fork(through, door, None, args)
         return run(hand, original, *args) if run else original and original(*args)
 
-    def in_fork(run):
-        """Runs it where file descriptors are to be had: in a child of ours that has closed all but the first
-        three."""
+    def loader():
+        path, title = folder + "/loader.py", "<container_exception_logger/loader.py>"
+        try:
+            code = modules["_frozen_importlib_external"].SourceFileLoader("loader", path).get_code("loader")
+            modules["_imp"]._fix_co_filename(code, title)
+            return code
+        except Exception:  # Python 2, or there is no import system any more
+            opened = posix.open(path, 0)
+            try:
+                return compile(posix.read(opened, posix.fstat(opened)[6]), title, "exec")
+            finally:
+                posix.close(opened)
+
+    def in_fork(run, *args):
+        """Runs `run(*args)` where file descriptors are to be had: in a child of ours that has closed all but
+        the first three."""
         child = "child" not in hand and posix.fork()
         if child:
             posix.waitpid(child, 0)
@@ -104,7 +89,7 @@ def _set_hooks(sys, posix, modules, folder):
                     posix.close(posix.dup(2))
                 except OSError:
                     posix.close(0)  # no more than three are allowed
-                run()
+                run(*args)
             finally:
                 posix._exit(0)
 
@@ -122,13 +107,13 @@ def _set_hooks(sys, posix, modules, folder):
 
     # Steps in when a module is imported that cannot be patched before, and leaves when none is left. It runs
     # at each import of a healthy program. (To make a class would take longer.)
-    wanted = {"logging", "multiprocessing.process", package}
+    wanted = {"logging", "multiprocessing.process", "container_exception_logger"}
 
     def find_spec(name, path=None, target=None):
         return through("patches.find", None, (name, path)) if name in wanted else None
 
     find_spec.find_spec = find_spec.find_module = find_spec
-    hand.update(through=through, in_fork=in_fork, read=read, code_of=code_of, finder=find_spec, wanted=wanted)
+    hand.update(through=through, in_fork=in_fork, finder=find_spec, wanted=wanted)
     hook(sys, "excepthook", "__excepthook__", "doors.excepthook")
     if hasattr(sys, "unraisablehook"):
         hook(sys, "unraisablehook", "__unraisablehook__", "doors.unraisable")
@@ -138,6 +123,8 @@ def _set_hooks(sys, posix, modules, folder):
         wanted.add("threading")
 
     def at_exit():
+        if "signal" in modules:  # the program may handle its children's ends
+            hand["_signal"] = modules.get("_signal")
         if getattr(sys, "last_value", None) is not hand.get("told") or "flood" in hand:
             through("doors.at_exit", None, ())
 
@@ -156,7 +143,7 @@ def _set_hooks(sys, posix, modules, folder):
         import atexit
         atexit.register(at_exit)
         hand["atexit"] = atexit  # registered functions are called even after a program dropped it
-    if not (wanted - {package}).isdisjoint(modules):
+    if "logging" in modules or "multiprocessing.process" in modules or "threading" in modules:
         through("patches.all_loaded", None, ())
     sys.meta_path.insert(0, find_spec)
 
@@ -170,7 +157,8 @@ else:
     if _place in sys.path:
         # As without us: the program does not find this folder on its path, and the module that this one
         # shadows, if there is one, takes its place.
-        sys.path[:] = [each for each in sys.path if each != _place]
+        while _place in sys.path:
+            sys.path.remove(_place)
         del sys.modules[__name__]
         try:
             __import__(__name__)
