@@ -12,6 +12,7 @@ else:
     from _thread import get_ident
 
 KEPT = 32768  # characters at each end; the middle of longer texts is left out
+CHUNKS = 1000  # writes that are kept apart
 COLOURS = ("\x1b[0m", "\x1b[31m", "\x1b[35m", "\x1b[1;31m", "\x1b[1;35m")  # those of Python's own tracebacks
 
 
@@ -20,25 +21,29 @@ class Tee(object):
 
     def __init__(self, inner):
         self.inner = inner
-        self.thread = get_ident()
         self.chunks = []
-        self.size = 0  # of the chunks
         self.left_out = 0
         self.failed = False
+        self.write = self._writer(inner, get_ident())  # a traceback with carets is a thousand writes
 
-    def write(self, text):
-        if get_ident() == self.thread:  # a deep traceback writes a hundred thousand times
-            self.chunks.append(text)
-            self.size += len(text)
-            if self.size > 4 * KEPT:
-                self._shorten()
-        if self.inner is not None:
+    def _writer(self, inner, thread):
+        """What `write` is: a function of its own, which is found and called faster than a method."""
+        chunks = self.chunks
+
+        def keep(text):
+            if get_ident() == thread:
+                chunks.append(text)
+                if len(chunks) > CHUNKS or len(text) > KEPT:
+                    self._shorten()
+            if inner is None:
+                return len(text)
             try:
-                return self.inner.write(text)
+                return inner.write(text)
             except BaseException:
                 self.failed = True  # Python stops printing: what was kept is not the whole
                 raise
-        return len(text)
+
+        return keep
 
     def flush(self):
         return self.inner.flush() if self.inner is not None else None
@@ -48,8 +53,8 @@ class Tee(object):
 
     def _shorten(self):
         """Never much more than both ends: a message may have a hundred megabytes."""
-        text = self._both_ends("".join(self.chunks[:-1]) + self._both_ends("".join(self.chunks[-1:])))
-        self.chunks, self.size = [text], len(text)
+        self.chunks[:] = [
+            self._both_ends("".join(self.chunks[:-1]) + self._both_ends("".join(self.chunks[-1:])))]
 
     def _both_ends(self, text):
         self.left_out += max(0, len(text) - 2 * KEPT)

@@ -16,7 +16,8 @@ PREFIXES = (
     ("sq0atp-", 20), ("dckr_pat_", 20), ("lin_api_", 20), ("glsa_", 24), ("AGE-SECRET-KEY-1", 20),
     ("eyJ", 17), ("Bearer ", 8), ("bearer ", 8), ("Basic ", 8))
 AFTER_A_SPACE = PREFIXES[-3:]
-NO_DIGITS = bytes(bytearray(byte for byte in range(256) if not 48 <= byte < 58))
+DIGITS = b" " * 48 + b"0123456789" + b" " * 198  # for `translate`: all but digits becomes blanks
+CARD = 13  # digits of the shortest card number
 SHORTEST = 14  # of those that are one word
 
 
@@ -37,17 +38,19 @@ def without_keys(text):
                 text = text[:at] + MASK + text[end:]
                 end = at + len(MASK)
             at = text.find(prefix, end)
-    return _cards(text) if _digits(text) >= 13 else text
+    return _cards(text) if _digits(text) >= CARD else text
 
 
 def keyless(text):
     """Whether there can be nothing for `without_keys` in any line of the text."""
     return True not in [prefix in text for prefix, _ in PREFIXES] and "-----BEGIN" not in text and (
-        _digits(text) < 13 or max([_digits(line) for line in text.split("\n")]) < 13)
+        _digits(text) < CARD)
 
 
 def _digits(text):
-    return len(text.encode("ascii", "replace").translate(None, NO_DIGITS))
+    """How many digits there are at most between which there is nothing but blanks and hyphens."""
+    runs = text.encode("ascii", "replace").translate(DIGITS, b" -").split()
+    return len(max(runs, key=len)) if runs else 0
 
 
 def _random(prefix, rest):
@@ -79,7 +82,7 @@ def _cards(text):
                     text[end].isdigit() or (text[end] in " -" and text[end + 1:end + 2].isdigit())):
                 digits += text[end] if text[end].isdigit() else ""
                 end += 1
-            if 13 <= len(digits) <= 19 and text[end:end + 1] not in (".", "_") and _luhn(digits):
+            if CARD <= len(digits) <= 19 and text[end:end + 1] not in (".", "_") and _luhn(digits):
                 text = text[:at] + MASK + text[end:]
                 end = at + len(MASK)
             at = end
