@@ -43,6 +43,9 @@ std::optional<std::string_view> string_at(const Json& object, std::string_view k
 /// The whole number, not negative, under `key` of `object`, if there is one.
 std::optional<std::uint64_t> number_at(const Json& object, std::string_view key);
 
+/// An empty object with room for so many members: one that grows beyond its room copies all that it holds.
+Json object_with_room(std::size_t members);
+
 /// Appends a member to `object`, which must not have the key yet: assigning by key would search all the
 /// others first.
 void append_member(Json& object, std::string key, Json value);

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cel/source/lines/piece.h"
 
-#include <algorithm>
-#include <charconv>
+#include <cstring>
 #include <utility>
 
 #include "cel/base/text.h"
 #include "cel/record/json.h"
+#include "cel/record/unescape.h"
 
 namespace cel {
 namespace {
@@ -27,38 +27,18 @@ bool ends_with_newline_escape(std::string_view escaped) {
   return backslashes % 2 == 1;
 }
 
+/// As text.find(): that stops at each quote, of which a report is full.
+std::size_t find_within(std::string_view text, std::string_view part) {
+  const void* found = memmem(text.data(), text.size(), part.data(), part.size());
+  return found == nullptr ? std::string_view::npos
+                          : static_cast<std::size_t>(static_cast<const char*>(found) - text.data());
+}
+
 std::optional<Channel> channel_of(std::string_view out_or_err) {
   if (out_or_err == "out") {
     return Channel::standard_output;
   }
   return out_or_err == "err" ? std::optional(Channel::standard_error) : std::nullopt;
-}
-
-/// Whether a byte of a JSON string stands for itself, and is ASCII.
-bool is_plain(char byte) { return byte >= ' ' && byte < '\x7F' && byte != '"' && byte != '\\'; }
-
-/// Appends what the escape at the start of `text` stands for, if it is one of those that dockerd writes for
-/// ASCII characters; returns its length, or 0.
-std::size_t append_unescaped(std::string_view text, std::string& out) {
-  constexpr std::string_view kLetters = "\"\\/bfnrt";
-  constexpr std::string_view kMeanings = "\"\\/\b\f\n\r\t";
-  if (text.size() < 2 || text[0] != '\\') {
-    return 0;
-  }
-  if (const std::size_t letter = kLetters.find(text[1]); letter != std::string_view::npos) {
-    out += kMeanings[letter];
-    return 2;
-  }
-  constexpr std::size_t kUnicode = 6;  // \u003c
-  unsigned code = 0;
-  text = text.substr(0, kUnicode);
-  const char* const end = text.data() + text.size();
-  if (text.size() < kUnicode || !text.starts_with("\\u00") ||
-      std::from_chars(end - 2, end, code, 16).ptr != end || code >= 0x80) {
-    return 0;
-  }
-  out += static_cast<char>(code);
-  return kUnicode;
 }
 
 /// Slow, for what is rare: other characters' escapes, and what is wrong.
@@ -98,9 +78,10 @@ std::optional<Piece> json_file_piece(std::string_view line) {
   if (!line.starts_with(kLog) || !line.ends_with("\"}")) {
     return std::nullopt;
   }
-  const std::size_t stream = line.find(kStream, kLog.size());
+  const std::size_t text_size = find_within(line.substr(kLog.size()), kStream);
+  const std::size_t stream = kLog.size() + text_size;
   const std::size_t time = line.rfind(kTime);
-  if (stream == std::string_view::npos || time == std::string_view::npos || time < stream) {
+  if (text_size == std::string_view::npos || time == std::string_view::npos || time < stream) {
     return std::nullopt;
   }
   const std::string_view rest = line.substr(stream + kStream.size());
@@ -108,7 +89,7 @@ std::optional<Piece> json_file_piece(std::string_view line) {
   if (!channel || !rest.substr(3).starts_with("\",")) {
     return std::nullopt;
   }
-  Piece piece{*channel, true, line.substr(kLog.size(), stream - kLog.size()),
+  Piece piece{*channel, true, line.substr(kLog.size(), text_size),
               line.substr(time + kTime.size(), line.size() - time - kTime.size() - 2)};
   piece.ends = ends_with_newline_escape(piece.text);
   if (piece.ends) {
@@ -120,19 +101,8 @@ std::optional<Piece> json_file_piece(std::string_view line) {
 std::optional<std::string> unescaped(std::string_view text) {
   std::string out;
   out.reserve(text.size());
-  for (std::string_view rest = text;;) {
-    const auto* const plain = std::find_if_not(rest.begin(), rest.end(), is_plain);
-    out.append(rest.begin(), plain);
-    rest.remove_prefix(static_cast<std::size_t>(plain - rest.begin()));
-    if (rest.empty()) {
-      return out;
-    }
-    const std::size_t size = append_unescaped(rest, out);
-    if (size == 0) {
-      return unescaped_by_parser(text);
-    }
-    rest.remove_prefix(size);
-  }
+  return append_unescaped(text, out) == text.size() ? std::optional(std::move(out))
+                                                    : unescaped_by_parser(text);
 }
 
 }  // namespace cel

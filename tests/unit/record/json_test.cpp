@@ -55,6 +55,30 @@ TEST_CASE("what is not one JSON value is refused") {
   }
 }
 
+TEST_CASE("strings are read right whether the parser sees them or not") {
+  const std::string text =
+      R"({"plain":"caf\u00e9","caf\u00e9":"plain","a\"b\\":["","\ud83d\ude00","\n"],"\\":"\\\""})";
+  CHECK(*parse_json(text) == Json::parse(text));
+  CHECK(to_line(*parse_json(text)) == text);
+}
+
+TEST_CASE("a record that was damaged is JSON, and the same, just where it is for the parser alone") {
+  test::Random random(9);
+  for (int i = 0; i < 2000; ++i) {
+    std::string line = to_line(test::random_record(random, 600));
+    for (std::size_t damages = test::between(random, 0, 3); damages > 0; --damages) {
+      const std::size_t at = test::between(random, 0, line.size() - 1);
+      line.replace(at, test::between(random, 0, 3), test::random_bytes(random, test::between(random, 0, 3)));
+    }
+    CAPTURE(line);
+    const auto value = parse_json(line);
+    REQUIRE(value.has_value() == Json::accept(line));
+    if (value) {
+      CHECK(*value == Json::parse(line));
+    }
+  }
+}
+
 TEST_CASE("a line is pure ASCII without control characters, and its size is foretold") {
   test::Random random(1);
   for (int i = 0; i < 500; ++i) {
