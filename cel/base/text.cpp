@@ -55,13 +55,15 @@ std::string valid_utf8(std::string_view text) {
   std::string out;
   out.reserve(text.size());
   while (!text.empty()) {
-    const std::size_t length = utf8_sequence(text);
-    if (length == 0) {
+    std::size_t valid = 0;
+    for (std::size_t length = 1; length > 0; valid += length) {
+      length = utf8_sequence(text.substr(valid));
+    }
+    out.append(text.substr(0, valid));
+    text.remove_prefix(valid);
+    if (!text.empty()) {
       append_hex_escape(out, static_cast<unsigned char>(text[0]));
       text.remove_prefix(1);
-    } else {
-      out.append(text.substr(0, length));
-      text.remove_prefix(length);
     }
   }
   return out;

@@ -3,15 +3,22 @@
 
 #include <algorithm>
 #include <cctype>
+#include <iterator>
 
 #include "cel/record/frame_name.h"
+#include "cel/record/message_pattern.h"
 
 namespace cel {
 namespace {
 
 /// Whether a line of Python ends in a call that hands on what its function was given, by any name:
 /// `f(*args, **kwargs)`, `f(self, **options)`.
-bool hands_on(std::string_view source) {
+bool hands_on(std::string_view line) {
+  if (line.find("**") == std::string_view::npos) {
+    return false;  // most, without folding them first
+  }
+  const std::string folded = folded_spaces(line);
+  const std::string_view source = folded;
   const std::size_t open = source.rfind('(');
   const std::size_t stars = source.rfind("**");
   if (open == std::string_view::npos || stars == std::string_view::npos || stars < open ||
@@ -27,6 +34,8 @@ bool hands_on(std::string_view source) {
   return !last.empty() && of_names(last, "") && of_names(source.substr(open + 1, stars - open - 1), "*, ");
 }
 
+bool is_own(const Json& frame) { return frame.is_object() && is_own_frame(frame); }
+
 const Json::array_t& frames_of(const Json& exception) {
   static const Json kNone = Json::array();
   const auto frames = exception.is_object() ? exception.find("frames") : exception.end();
@@ -37,25 +46,27 @@ const Json::array_t& frames_of(const Json& exception) {
 
 bool has_own_frames(const Json& exception) {
   const Json::array_t& frames = frames_of(exception);
-  return std::any_of(frames.begin(), frames.end(),
-                     [](const Json& frame) { return frame.is_object() && is_own_frame(frame); });
+  return std::any_of(frames.begin(), frames.end(), is_own);
 }
 
 std::vector<Call> call_path(const Json& exception, std::string_view type) {
-  const bool own_only = has_own_frames(exception);
   const Json::array_t& frames = frames_of(exception);
+  std::vector<bool> own;
+  std::transform(frames.begin(), frames.end(), std::back_inserter(own), is_own);
+  const bool own_only = std::find(own.begin(), own.end(), true) != own.end();
   std::vector<Call> calls;
   const Json* last = nullptr;  // of those that count
   bool by_library = false;
-  for (const Json& frame : frames) {
+  for (std::size_t i = 0; i < frames.size(); ++i) {
+    const Json& frame = frames[i];
     if (!frame.is_object()) {
       continue;
     }
-    if (own_only && !is_own_frame(frame)) {
+    if (own_only && !own[i]) {
       by_library = true;
       continue;
     }
-    if (last != nullptr && !calls.empty() && type == "Python" && hands_on(source_line(*last))) {
+    if (last != nullptr && !calls.empty() && type == "Python" && hands_on(source_of(*last))) {
       by_library = calls.back().by_library;
       calls.pop_back();
     }
@@ -67,7 +78,7 @@ std::vector<Call> call_path(const Json& exception, std::string_view type) {
     by_library = false;
   }
   if (last != nullptr && (calls.empty() || calls.back().name.ends_with(":<module>"))) {
-    (calls.empty() ? calls.emplace_back() : calls.back()).name += ":" + source_line(*last);
+    (calls.empty() ? calls.emplace_back() : calls.back()).name += ":" + folded_spaces(source_of(*last));
   }
   return calls;
 }

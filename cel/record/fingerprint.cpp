@@ -25,22 +25,24 @@ std::string_view language(std::string_view type) { return type.starts_with("Pyth
 
 /// The names from the last function on that a library called in: who set the library going does not count.
 /// A function that the library only called back, such as a lambda, is no such start.
-std::vector<std::string> nearest(const std::vector<Call>& calls) {
+std::vector<std::string> nearest(std::vector<Call> calls) {
   std::vector<std::string> names;
-  for (const Call& call : calls) {
+  names.reserve(calls.size());
+  for (Call& call : calls) {
     if (call.by_library && !names.empty() && names.back() != call.name) {
       names.clear();
     }
-    names.push_back(call.name);
+    names.push_back(std::move(call.name));
   }
   return names;
 }
 
 /// `names` with repeated runs of up to kLongestCycle of them folded into one.
-std::vector<std::string> folded(const std::vector<std::string>& names) {
+std::vector<std::string> folded(std::vector<std::string> names) {
   std::vector<std::string> out;
-  for (const std::string& name : names) {
-    out.push_back(name);
+  out.reserve(names.size());
+  for (std::string& name : names) {
+    out.push_back(std::move(name));
     for (std::size_t cycle = 1; cycle <= kLongestCycle && cycle * 2 <= out.size(); ++cycle) {
       const auto last = out.end() - static_cast<std::ptrdiff_t>(cycle);
       if (std::equal(last, out.end(), last - static_cast<std::ptrdiff_t>(cycle))) {
@@ -80,27 +82,25 @@ std::string pattern_of(std::string_view message) {
 
 }  // namespace
 
-std::optional<std::string> fingerprint(const Json& record) {
-  const auto exceptions = record.find("exceptions");
-  if (exceptions == record.end() || !exceptions->is_array() || exceptions->empty() ||
-      !exceptions->front().is_object()) {
+std::optional<std::string> fingerprint(std::string_view record_type, const Json& exceptions) {
+  if (!exceptions.is_array() || exceptions.empty() || !exceptions.front().is_object()) {
     return std::nullopt;
   }
-  const std::string_view type = language(string_at(record, "type").value_or(""));
-  const Json& telling = telling_link(*exceptions);
+  const std::string_view type = language(record_type);
+  const Json& telling = telling_link(exceptions);
   const std::string_view message = string_at(telling, "message").value_or("");
-  const std::vector<Call> calls = call_path(telling, type);
+  std::vector<Call> calls = call_path(telling, type);
   std::vector<std::string> names;
   if (is_stack_overflow(type_name(telling, type), message)) {
     names = repeated(calls);
   }
   if (names.empty()) {
-    names = folded(nearest(calls));
+    names = folded(nearest(std::move(calls)));
   }
   if (names.size() > kFrames) {
     names.erase(names.begin(), names.end() - kFrames);
   }
-  std::string text = std::string(type) + chain_types(*exceptions, type);
+  std::string text = std::string(type) + chain_types(exceptions, type);
   for (const std::string& name : names) {
     (text += "\n ") += name;
   }
@@ -110,6 +110,12 @@ std::optional<std::string> fingerprint(const Json& record) {
     (text += "\n=") += pattern_of(message);
   }
   return digest(text);
+}
+
+std::optional<std::string> fingerprint(const Json& record) {
+  const auto exceptions = record.find("exceptions");
+  return exceptions == record.end() ? std::nullopt
+                                    : fingerprint(string_at(record, "type").value_or(""), *exceptions);
 }
 
 std::string fingerprint_of_reason(const Json& record) {

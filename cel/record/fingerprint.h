@@ -3,6 +3,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "cel/record/json.h"
 
@@ -21,6 +22,9 @@ namespace cel {
 /// No line numbers, and no message where there are functions to tell errors by, so that neither a shifted
 /// line nor another value makes another error of it. Nothing for a record without `exceptions`.
 std::optional<std::string> fingerprint(const Json& record);
+
+/// The same of a record that has this `type` and these `exceptions`.
+std::optional<std::string> fingerprint(std::string_view type, const Json& exceptions);
 
 /// The fingerprint of a record that is nothing but a text: over its reason, with what varies taken out, and
 /// the name of the program.

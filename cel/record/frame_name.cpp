@@ -64,19 +64,20 @@ std::string frame_name(const Json& frame, std::string_view type) {
   return name += ":" + function;
 }
 
-std::string source_line(const Json& frame) {
+std::string_view source_of(const Json& frame) {
   const auto context = frame.find("context");
-  if (context == frame.end() || !context->is_object() || !context->contains("lines")) {
+  if (context == frame.end() || !context->is_object()) {
     return {};
   }
-  const Json& lines = (*context)["lines"];
+  const auto lines = context->find("lines");
   const auto line = number_at(frame, "line");
   const auto start = number_at(*context, "start");
-  if (!lines.is_array() || !line || !start || *line < *start || *line - *start >= lines.size()) {
+  if (lines == context->end() || !lines->is_array() || !line || !start || *line < *start ||
+      *line - *start >= lines->size()) {
     return {};
   }
-  const Json& text = lines[*line - *start];
-  return text.is_string() ? folded_spaces(text.get_ref<const std::string&>()) : std::string();
+  const Json& text = (*lines)[*line - *start];
+  return text.is_string() ? std::string_view(text.get_ref<const std::string&>()) : std::string_view();
 }
 
 }  // namespace cel

@@ -20,7 +20,7 @@ bool is_own_frame(const Json& frame);
 /// Of a file its name without folders and suffix, but with one folder for `__init__`, `index` and the like.
 std::string frame_name(const Json& frame, std::string_view type);
 
-/// The frame's own line of its source, white space folded, if the record has it.
-std::string source_line(const Json& frame);
+/// The frame's own line of its source, if the record has it. A view into the frame.
+std::string_view source_of(const Json& frame);
 
 }  // namespace cel

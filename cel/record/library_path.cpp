@@ -30,32 +30,42 @@ constexpr std::array kPrefixes = {
     "/usr/include/"sv, "/usr/lib/gcc/"sv, "../sysdeps/"sv, "./csu/"sv,    "../csu/"sv,
     "./nptl/"sv};
 
-/// `…/lib/python3.11/…`, `…/lib64/pypy3.9/…`, `python311.zip`; a virtual environment's own folder of that
+/// `/lib/python3.11/…`, `/lib64/pypy3.9/…`, `/lib/python311.zip`; a virtual environment's own folder of that
 /// name holds but site-packages.
-bool is_python_library(std::string_view file) {
-  for (std::size_t at = file.find("/lib"); at != std::string_view::npos; at = file.find("/lib", at + 1)) {
-    std::string_view rest = file.substr(at + 4);
-    if (rest.starts_with("64")) {
-      rest.remove_prefix(2);
-    }
-    const std::size_t name = rest.starts_with("/python") ? 7 : rest.starts_with("/pypy") ? 5 : 0;
-    if (name > 0 && name < rest.size() && rest[name] >= '0' && rest[name] <= '9') {
-      return true;
-    }
+bool begins_python_library(std::string_view path) {
+  if (!path.starts_with("/lib")) {
+    return false;
   }
-  return false;
+  path.remove_prefix(path.substr(4).starts_with("64") ? 6 : 4);
+  const std::size_t name = path.starts_with("/python") ? 7 : path.starts_with("/pypy") ? 5 : 0;
+  return name > 0 && name < path.size() && path[name] >= '0' && path[name] <= '9';
+}
+
+/// The letter after the slash tells nearly all folders apart, sooner than comparing does.
+bool begins_library(std::string_view path) {
+  const auto begins = [path](std::string_view folder) {
+    return path[1] == folder[1] && path.starts_with(folder);
+  };
+  return path.size() > 1 &&
+         (std::any_of(kFolders.begin(), kFolders.end(), begins) || begins_python_library(path));
 }
 
 }  // namespace
 
 bool is_library_path(std::string_view file) {
-  const auto within = [file](std::string_view folder) { return file.find(folder) != std::string_view::npos; };
   const auto starts = [file](std::string_view prefix) { return file.starts_with(prefix); };
+  if (std::any_of(kPrefixes.begin(), kPrefixes.end(), starts)) {
+    return true;
+  }
+  for (std::size_t slash = file.find('/'); slash != std::string_view::npos;
+       slash = file.find('/', slash + 1)) {
+    if (begins_library(file.substr(slash))) {
+      return true;
+    }
+  }
   // Cython names its sources by paths of the build, which are relative; nearly all that is compiled is
   // installed.
-  const bool compiled = !file.starts_with('/') && (file.ends_with(".pyx") || file.ends_with(".pxi"));
-  return compiled || std::any_of(kPrefixes.begin(), kPrefixes.end(), starts) ||
-         std::any_of(kFolders.begin(), kFolders.end(), within) || is_python_library(file);
+  return !file.starts_with('/') && (file.ends_with(".pyx") || file.ends_with(".pxi"));
 }
 
 }  // namespace cel

@@ -10,7 +10,7 @@ namespace cel {
 namespace {
 
 Json json_of(const TextFrame& frame) {
-  Json json = Json::object();
+  Json json = object_with_room(6);
   if (!frame.file.empty()) {
     append_member(json, "file", valid_utf8(frame.file));
   }
@@ -23,8 +23,10 @@ Json json_of(const TextFrame& frame) {
   }
   append_member(json, "in_app", frame.in_app);
   if (!frame.source.empty() && frame.line > 0) {
-    append_member(json, "context",
-                  {{"start", frame.line}, {"lines", Json::array({valid_utf8(frame.source)})}});
+    Json context = object_with_room(2);
+    append_member(context, "start", frame.line);
+    append_member(context, "lines", Json::array_t(1, valid_utf8(frame.source)));
+    append_member(json, "context", std::move(context));
   }
   return json;
 }
@@ -66,9 +68,9 @@ void TextFrames::add_to(Json& exception) const {
   if (order_ == FrameOrder::kInnermostFirst) {
     std::reverse(whole.kept_.begin(), whole.kept_.end());
   }
-  Json frames = Json::array();
-  std::transform(whole.kept_.begin(), whole.kept_.end(), std::back_inserter(frames.get_ref<Json::array_t&>()),
-                 json_of);
+  Json::array_t frames;
+  frames.reserve(whole.kept_.size());
+  std::transform(whole.kept_.begin(), whole.kept_.end(), std::back_inserter(frames), json_of);
   append_member(exception, "frames", std::move(frames));
   if (whole.dropped_ > 0) {
     append_member(exception, "omitted_frames", {{"after", kOuterFrames}, {"count", whole.dropped_}});
@@ -79,7 +81,7 @@ Json exceptions_of(const std::vector<TextLink>& links) {
   Json exceptions = Json::array();
   for (std::size_t i = 0; i < std::min(links.size(), kMaxLinks); ++i) {
     const TextLink& link = links[i];
-    Json exception = Json::object();
+    Json exception = object_with_room(6);
     append_member(exception, "type", valid_utf8(link.type));
     if (!link.module.empty()) {
       append_member(exception, "module", valid_utf8(link.module));

@@ -63,8 +63,7 @@ std::string fingerprint_of(const Json& record) {
   }
   const std::string_view type = string_at(record, "type").value_or("");
   if (auto trace = parse_trace(string_at(record, "backtrace").value_or(""), type)) {
-    const Json structured = {{"type", trace->type}, {"exceptions", std::move(trace->exceptions)}};
-    return fingerprint(structured).value_or("");
+    return fingerprint(trace->type, trace->exceptions).value_or("");
   }
   return print ? *print : fingerprint_of_reason(record);
 }
