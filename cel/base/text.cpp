@@ -56,8 +56,8 @@ std::string valid_utf8(std::string_view text) {
   out.reserve(text.size());
   while (!text.empty()) {
     std::size_t valid = 0;
-    for (std::size_t length = 1; length > 0; valid += length) {
-      length = utf8_sequence(text.substr(valid));
+    for (std::size_t length = 1; length > 0 && valid < text.size(); valid += length) {
+      length = static_cast<unsigned char>(text[valid]) < 0x80 ? 1 : utf8_sequence(text.substr(valid));
     }
     out.append(text.substr(0, valid));
     text.remove_prefix(valid);

@@ -16,7 +16,9 @@ namespace cel {
 class JsonBuilder {
  public:
   /// Of what `input` holds, which must live as long, and at most so many values.
-  JsonBuilder(JsonInput& input, std::size_t max_values) : input_(input), values_left_(max_values) {}
+  JsonBuilder(JsonInput& input, std::size_t max_values) : input_(input), values_left_(max_values) {
+    values_.reserve(kUsuallyOpen);
+  }
 
   /// The whole value, once.
   Json take() { return std::move(values_.front().second); }
@@ -47,6 +49,8 @@ class JsonBuilder {
 
  private:
   using Value = std::pair<std::string, Json>;  // with its key, in an object
+
+  static constexpr std::size_t kUsuallyOpen = 16;  // values
 
   bool spend_value() {
     if (values_left_ == 0) {

@@ -98,11 +98,15 @@ std::optional<Piece> json_file_piece(std::string_view line) {
   return piece;
 }
 
-std::optional<std::string> unescaped(std::string_view text) {
-  std::string out;
-  out.reserve(text.size());
-  return append_unescaped(text, out) == text.size() ? std::optional(std::move(out))
-                                                    : unescaped_by_parser(text);
+bool append_text(std::string_view text, std::string& out) {
+  const std::size_t before = out.size();
+  if (append_unescaped(text, out) == text.size()) {
+    return true;
+  }
+  out.resize(before);
+  const std::optional<std::string> parsed = unescaped_by_parser(text);
+  out += parsed.value_or("");
+  return parsed.has_value();
 }
 
 }  // namespace cel

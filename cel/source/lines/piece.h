@@ -28,11 +28,11 @@ std::optional<Piece> cri_piece(std::string_view line);
 /// A line of Docker's json-file driver as dockerd writes it:
 /// `{"log":"text\n","stream":"stdout","attrs":{…},"time":"2026-01-31T23:59:59.123456789Z"}`, attrs if asked
 /// for; the container's line goes on in the stream's next piece where the text has no newline. `text` is
-/// still escaped: see unescaped().
+/// still escaped: see append_text().
 std::optional<Piece> json_file_piece(std::string_view line);
 
-/// The string whose JSON, without its quotes, `text` is; what is no UTF-8 in it stays readable. Nothing when
-/// it is no JSON string.
-std::optional<std::string> unescaped(std::string_view text);
+/// Appends to `out` the string whose JSON, without its quotes, `text` is; what is no UTF-8 in it stays
+/// readable. False, and nothing appended, when it is no JSON string.
+bool append_text(std::string_view text, std::string& out);
 
 }  // namespace cel

@@ -188,9 +188,7 @@ bool TextScan::append(const Piece& piece, std::string_view line) {
     text_ += piece.text;
     return true;
   }
-  const std::optional<std::string> text = unescaped(piece.text);
-  text_ += text.value_or("");
-  return text.has_value();
+  return append_text(piece.text, text_);
 }
 
 /// Puts the pieces of a line together, of which the first begins at `start` in the buffer; `next` is where

@@ -65,9 +65,7 @@ bool FollowedFile::append(Unfinished& unfinished, const Piece& piece, bool escap
     unfinished.text += piece.text;
     return true;
   }
-  const std::optional<std::string> text = unescaped(piece.text);
-  unfinished.text += text.value_or("");
-  return text.has_value();
+  return append_text(piece.text, unfinished.text);
 }
 
 bool FollowedFile::give(std::string_view text, std::int64_t time, Json position, LogLine& line) {
