@@ -156,7 +156,7 @@ int log_reports(const LoggerOptions& options) {
 
 int run(int argc, char** argv) {
   ignore_signals();
-  const Result<LoggerOptions> options = read_options(argc, argv);
+  const Result<LoggerOptions> options = read_logger_options(argc, argv);
   if (!options) {
     say({}, options.error());
     return kUsage;

@@ -169,7 +169,7 @@ Refusal apply(LoggerOptions& options, int found, const char* value) {
 
 }  // namespace
 
-Result<LoggerOptions> read_options(int argc, char** argv) {
+Result<LoggerOptions> read_logger_options(int argc, char** argv) {
   LoggerOptions options;
   read_variables(options);
   const Result<int> operand = read_command_line(

@@ -32,7 +32,7 @@ struct LoggerOptions {
 
 /// Reads the command line and the CEL_ variables, the former having the last word. An error is one sentence
 /// that names the word which is wrong.
-Result<LoggerOptions> read_options(int argc, char** argv);
+Result<LoggerOptions> read_logger_options(int argc, char** argv);
 
 /// What --help prints.
 extern const char* const kHelp;

@@ -18,7 +18,7 @@
 namespace cel {
 namespace {
 
-constexpr std::size_t kWide = 110;
+constexpr std::size_t kWideList = 110;
 
 struct Layout {
   bool wide;
@@ -27,7 +27,7 @@ struct Layout {
   Table table;
 
   Layout(const Style& style, bool terminal)
-      : wide(!terminal || style.width >= kWide),
+      : wide(!terminal || style.width >= kWideList),
         trend_width(wide ? 16 : 8),
         group_digits(wide ? 12 : 6),
         table({{"COUNT", 6, Ink::strong, false, true},

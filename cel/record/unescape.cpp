@@ -12,7 +12,7 @@ namespace cel {
 namespace {
 
 constexpr std::size_t kEight = 8;
-constexpr std::size_t kChunk = 256;  // bytes that are appended at once: runs between escapes are short
+constexpr std::size_t kRun = 256;  // bytes that are appended at once: runs between escapes are short
 constexpr std::uint64_t kOnes = 0x0101010101010101;
 
 bool is_plain(char byte) {
@@ -84,7 +84,7 @@ struct Chunk {
   std::size_t written = 0;
   bool last = false;
 };
-Chunk read_chunk(std::string_view escaped, std::array<char, kChunk>& out) {
+Chunk read_chunk(std::string_view escaped, std::array<char, kRun>& out) {
   Chunk chunk;
   while (chunk.written + kEight < out.size()) {
     const std::size_t plain = copy_plain(escaped.substr(chunk.read), out.data() + chunk.written);
@@ -107,7 +107,7 @@ Chunk read_chunk(std::string_view escaped, std::array<char, kChunk>& out) {
 }  // namespace
 
 std::size_t append_unescaped(std::string_view escaped, std::string& out) {
-  std::array<char, kChunk> bytes{};
+  std::array<char, kRun> bytes{};
   for (std::size_t at = 0;;) {
     const Chunk chunk = read_chunk(escaped.substr(at), bytes);
     out.append(bytes.data(), chunk.written);

@@ -21,7 +21,7 @@ int print(const char* text) {
 }
 
 int main_of(int argc, char** argv) {
-  const Result<RunOptions> options = read_options(argc, argv);
+  const Result<RunOptions> options = read_run_options(argc, argv);
   if (!options) {
     say(options.error());
     return kOwnError;

@@ -20,7 +20,7 @@
 namespace cel {
 namespace {
 
-constexpr int kMessageLines = 20;
+constexpr int kJavaMessageLines = 20;
 
 /// Packages of the language and of the frameworks that most stacks go through: nothing in a frame tells where
 /// its class was loaded from.
@@ -38,7 +38,7 @@ bool is_library(std::string_view name) {
          name.find("$$Lambda") != std::string_view::npos || name.find("$Proxy") != std::string_view::npos;
 }
 
-std::optional<TextFrame> frame_line(std::string_view line) {
+std::optional<TextFrame> java_frame(std::string_view line) {
   line = unindented(line);
   const std::size_t open = line.rfind('(');
   if (!line.starts_with("at ") || open == std::string_view::npos || line[open - 1] == ' ') {
@@ -79,9 +79,9 @@ std::optional<std::size_t> more(std::string_view line) {
   return whole_number(line.substr(0, line.find(' ')), 0, kMaxFrames).value_or(0);
 }
 
-class Parser {
+class JavaParser {
  public:
-  explicit Parser(const Lines& at) : lines_(at) {}
+  explicit JavaParser(const Lines& at) : lines_(at) {}
 
   void add(std::string_view type, std::string message, std::size_t indent, const char* kind) {
     TextLink link;
@@ -101,7 +101,7 @@ class Parser {
 
   void frames() {
     for (; !lines_.at_end(); lines_.next()) {
-      if (const auto frame = frame_line(lines_.line())) {
+      if (const auto frame = java_frame(lines_.line())) {
         links_.back().frames.add(*frame);
       } else if (const auto count = more(lines_.line()); !count) {
         return;
@@ -125,8 +125,8 @@ class Parser {
     std::string message(type->message);
     lines_.next();
     Lines ahead = lines_;
-    for (int count = 0; count < kMessageLines && !ahead.at_end(); ++count, ahead.next()) {
-      if (frame_line(ahead.line()) || more(ahead.line())) {
+    for (int count = 0; count < kJavaMessageLines && !ahead.at_end(); ++count, ahead.next()) {
+      if (java_frame(ahead.line()) || more(ahead.line())) {
         for (; lines_.offset() < ahead.offset(); lines_.next()) {
           (message += '\n') += lines_.line();
         }
@@ -152,14 +152,14 @@ class Parser {
 }  // namespace
 
 bool parse_java(const Lines& at, std::size_t floor, TextTrace& found) {
-  if (!frame_line(at.line())) {
+  if (!java_frame(at.line())) {
     return false;
   }
   auto header = header_above(at.text(), at.offset(), floor);
   if (!header) {
     return false;
   }
-  Parser parser(at);
+  JavaParser parser(at);
   parser.add(header->type, std::move(header->message), 0, nullptr);
   parser.frames();
   while (parser.linked()) {

@@ -24,7 +24,7 @@ namespace {
 
 constexpr int kPropertyLines = 500;
 
-std::optional<TextFrame> frame_line(std::string_view line) {
+std::optional<TextFrame> node_frame(std::string_view line) {
   line = unindented(line);
   if (!line.starts_with("at ")) {
     return std::nullopt;
@@ -59,7 +59,7 @@ std::optional<TextFrame> frame_line(std::string_view line) {
 }
 
 /// Takes the line of source that Node prints above the error that nothing caught into account.
-std::size_t begin_of(std::string_view text, std::size_t header, std::size_t floor) {
+std::size_t begin_with_source(std::string_view text, std::size_t header, std::size_t floor) {
   const auto blank = line_before(text, header, floor);
   const auto mark = blank ? line_before(text, *blank, floor) : std::nullopt;
   const auto source = mark ? line_before(text, *mark, floor) : std::nullopt;
@@ -81,7 +81,7 @@ void properties(Lines& lines, std::vector<TextLink>& links) {
     Lines next = lines;
     next.next();
     if (links.size() < kMaxLinks && type &&
-        (cause || names_an_error(type->type) || (!frame_line(lines.line()) && frame_line(next.line())))) {
+        (cause || names_an_error(type->type) || (!node_frame(lines.line()) && node_frame(next.line())))) {
       TextLink link;
       link.type = type->type;
       link.message = type->message;
@@ -90,7 +90,7 @@ void properties(Lines& lines, std::vector<TextLink>& links) {
       link.of = cause ? wrapping : 0;
       wrapping = links.size();
       links.push_back(std::move(link));
-    } else if (const auto frame = frame_line(lines.line()); frame && links.size() > 1) {
+    } else if (const auto frame = node_frame(lines.line()); frame && links.size() > 1) {
       links.back().frames.add(*frame);
     }
     lines.next();
@@ -117,14 +117,14 @@ bool parse_gathered(const Lines& at, std::size_t floor, TextTrace& found) {
   Lines lines = at;
   lines.next();
   properties(lines, links);
-  found = {"NodeJS", std::move(links), begin_of(at.text(), at.offset(), floor), lines.offset()};
+  found = {"NodeJS", std::move(links), begin_with_source(at.text(), at.offset(), floor), lines.offset()};
   return true;
 }
 
 }  // namespace
 
 bool parse_node(const Lines& at, std::size_t floor, TextTrace& found) {
-  if (at.line().find("at ") == std::string_view::npos || !frame_line(at.line())) {
+  if (at.line().find("at ") == std::string_view::npos || !node_frame(at.line())) {
     return parse_gathered(at, floor, found);
   }
   const auto header = header_above(at.text(), at.offset(), floor);
@@ -138,7 +138,7 @@ bool parse_node(const Lines& at, std::size_t floor, TextTrace& found) {
   Lines lines = at;
   bool opened = false;
   for (; !opened; lines.next()) {
-    const auto frame = frame_line(lines.line());
+    const auto frame = node_frame(lines.line());
     if (!frame) {
       break;
     }
@@ -150,7 +150,7 @@ bool parse_node(const Lines& at, std::size_t floor, TextTrace& found) {
   if (opened) {
     properties(lines, links);
   }
-  found = {"NodeJS", std::move(links), begin_of(at.text(), header->begin, floor), lines.offset()};
+  found = {"NodeJS", std::move(links), begin_with_source(at.text(), header->begin, floor), lines.offset()};
   return true;
 }
 

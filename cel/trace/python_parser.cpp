@@ -10,7 +10,7 @@ namespace {
 
 constexpr std::size_t kDeepest = 12;            // groups within groups; traceback.py stops at 10
 constexpr std::size_t kConnectorWithin = 2000;  // lines of message before the sentence that links exceptions
-constexpr std::size_t kMessageLines = 50;
+constexpr std::size_t kPythonMessageLines = 50;
 constexpr std::size_t kMostNodes = 4 * kMaxLinks;
 constexpr std::string_view kLocals = "Local variables in innermost frame:";
 
@@ -83,7 +83,7 @@ std::size_t Parser::one(std::size_t depth) {
 
 /// The further lines of a message, and notes.
 void Parser::message(std::size_t depth, TextLink& link) {
-  for (std::size_t count = 0; count < kMessageLines; ++count, lines_.next()) {
+  for (std::size_t count = 0; count < kPythonMessageLines; ++count, lines_.next()) {
     const auto line = here(depth);
     if (!line || line->empty() || is_traceback(*line) || separator(lines_.line()) ||
         line->starts_with(kLocals)) {

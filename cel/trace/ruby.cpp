@@ -22,7 +22,7 @@
 namespace cel {
 namespace {
 
-constexpr int kMessageLines = 20;
+constexpr int kRubyMessageLines = 20;
 constexpr std::string_view kBottomHeader = "Traceback (most recent call last):";
 
 /// `file:5:in 'method'` at the start of `text`, which is left with what follows.
@@ -124,7 +124,7 @@ TextLink read_link(Lines& lines, const Raised& raised) {
   link.frames.add(raised.frame);
   lines.next();
   Lines ahead = lines;
-  for (int count = 0; count < kMessageLines && !ahead.at_end() && !raised_line(ahead.line()); ++count) {
+  for (int count = 0; count < kRubyMessageLines && !ahead.at_end() && !raised_line(ahead.line()); ++count) {
     if (from_line(ahead.line())) {
       for (; lines.offset() < ahead.offset(); lines.next()) {
         (link.message += '\n') += lines.line();

@@ -18,10 +18,10 @@
 namespace cel {
 namespace {
 
-constexpr int kMessageLines = 50;
+constexpr int kRustMessageLines = 50;
 
 /// What the compiler and std panic with; in one function these are different errors.
-std::string_view type_of(std::string_view message) {
+std::string_view panic_type(std::string_view message) {
   constexpr std::array<std::string_view, 9> kKinds = {"index out of bounds",
                                                       "called `Option::unwrap()` on a `None` value",
                                                       "called `Result::unwrap()` on an `Err` value",
@@ -136,7 +136,7 @@ bool parse_rust(const Lines& at, std::size_t /*floor*/, TextTrace& found) {
   link.frames = TextFrames(FrameOrder::kInnermostFirst);
   Lines lines = at;
   lines.next();
-  for (int count = 0; count < kMessageLines && !lines.at_end() && !lines.line().empty(); ++count) {
+  for (int count = 0; count < kRustMessageLines && !lines.at_end() && !lines.line().empty(); ++count) {
     const std::string_view line = lines.line();
     if (line == "stack backtrace:") {
       read_backtrace(lines, link.frames);
@@ -155,7 +155,7 @@ bool parse_rust(const Lines& at, std::size_t /*floor*/, TextTrace& found) {
     frame.in_app = !is_library_path(frame.file);
     link.frames.add(frame);
   }
-  link.type = type_of(std::string_view(link.message).substr(0, link.message.find('\n')));
+  link.type = panic_type(std::string_view(link.message).substr(0, link.message.find('\n')));
   found = {"Rust", {std::move(link)}, at.offset(), lines.offset()};
   return true;
 }

@@ -22,7 +22,7 @@ constexpr int kLinesToSummary = 500;
 constexpr int kLinesToStack = 20;
 
 /// `AddressSanitizer: heap-buffer-overflow` of `==1==ERROR: AddressSanitizer: heap-buffer-overflow on …`.
-std::optional<std::string_view> type_of(std::string_view line) {
+std::optional<std::string_view> sanitizer_type(std::string_view line) {
   for (const std::string_view mark : {"ERROR: ", "WARNING: "}) {
     const std::size_t at = line.find(mark);
     const std::string_view said = line.substr(std::min(at + mark.size(), line.size()));
@@ -38,7 +38,7 @@ std::optional<std::string_view> type_of(std::string_view line) {
 }
 
 /// `    #0 0x5602 in Cart::total(int) /srv/shop/cart.cpp:4:12`
-std::optional<TextFrame> frame_line(std::string_view line) {
+std::optional<TextFrame> sanitizer_frame(std::string_view line) {
   line = unindented(line);
   const std::size_t digits = line.starts_with('#') ? line.find_first_not_of("0123456789", 1) : 1;
   if (digits == 1 || digits == std::string_view::npos || line[digits] != ' ') {
@@ -92,7 +92,7 @@ bool parse_undefined(const Lines& at, TextTrace& found) {
 }  // namespace
 
 bool parse_sanitizer(const Lines& at, std::size_t /*floor*/, TextTrace& found) {
-  const auto type = type_of(at.line());
+  const auto type = sanitizer_type(at.line());
   if (!type) {
     return parse_undefined(at, found);
   }
@@ -102,10 +102,10 @@ bool parse_sanitizer(const Lines& at, std::size_t /*floor*/, TextTrace& found) {
   link.frames = TextFrames(FrameOrder::kInnermostFirst);
   Lines lines = at;
   lines.next();
-  for (int count = 0; count < kLinesToStack && !lines.at_end() && !frame_line(lines.line()); ++count) {
+  for (int count = 0; count < kLinesToStack && !lines.at_end() && !sanitizer_frame(lines.line()); ++count) {
     lines.next();
   }
-  for (std::optional<TextFrame> frame; (frame = frame_line(lines.line())); lines.next()) {
+  for (std::optional<TextFrame> frame; (frame = sanitizer_frame(lines.line())); lines.next()) {
     link.frames.add(*frame);
   }
   std::size_t end = lines.offset();

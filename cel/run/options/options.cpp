@@ -43,7 +43,7 @@ void read_variables(RunOptions& options) {
 
 }  // namespace
 
-Result<RunOptions> read_options(int argc, char** argv) {
+Result<RunOptions> read_run_options(int argc, char** argv) {
   RunOptions options;
   std::iota(options.remap.begin(), options.remap.end(), 0);
   read_variables(options);

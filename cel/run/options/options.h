@@ -48,7 +48,7 @@ struct RunOptions {
 };
 
 /// Reads the command line and TINI_*. An error is a sentence for the user.
-Result<RunOptions> read_options(int argc, char** argv);
+Result<RunOptions> read_run_options(int argc, char** argv);
 
 /// What `--help` prints.
 extern const char* const kRunHelp;

@@ -17,7 +17,6 @@ using Programs = std::set<std::string_view>;
 
 constexpr std::string_view kRound =
     "'\"[](){},;";  // around a word, where the line is a list that was printed
-constexpr std::size_t kNone = std::string_view::npos;
 // Whose -pSECRET is one word.
 constexpr auto kJoined = std::to_array<std::string_view>(
     {"mysql", "mysqldump", "mysqladmin", "mysqlimport", "mariadb", "sshpass", "mariadb-dump"});

@@ -32,7 +32,7 @@ constexpr auto kAnywhere = std::to_array<std::string_view>(
      "connstr",      "creditcard", "cardnumber",     "sessionid",      "csrf",          "xsrf",
      "clientsecret", "appsecret",  "socialsecurity", "securityanswer", "recoverycode",  "mfacode",
      "amzsignature"});
-constexpr auto kEnds = std::to_array<std::string_view>(
+constexpr auto kSecretEnds = std::to_array<std::string_view>(
     {"secret", "secrets", "token", "tokens", "auth", "cookie", "cookies", "jwt", "pwd", "otp"});
 constexpr auto kNumbers =
     std::to_array<std::string_view>({"password", "passwd", "passcode", "pin", "otp", "cvv", "cvc", "ssn",
@@ -71,7 +71,8 @@ bool holds_one(std::string_view text, Words parts) {
 
 bool is_secret_word(std::string_view word) {
   return std::find(kWords.begin(), kWords.end(), word) != kWords.end() ||
-         std::any_of(kEnds.begin(), kEnds.end(), [&](std::string_view end) { return word.ends_with(end); });
+         std::any_of(kSecretEnds.begin(), kSecretEnds.end(),
+                     [&](std::string_view end) { return word.ends_with(end); });
 }
 
 }  // namespace

@@ -11,7 +11,6 @@
 namespace cel {
 namespace {
 
-constexpr std::size_t kNone = std::string_view::npos;
 constexpr std::size_t kLongestQuoted = 80;  // bytes of a name in quotes
 
 /// Whether a value may follow here: after = : and >, between a word and a quoted string, and after the comma

@@ -9,8 +9,6 @@
 namespace cel {
 namespace {
 
-constexpr std::size_t kNone = std::string::npos;
-
 struct Prefix {
   std::string_view text;
   std::size_t least;  // characters that follow

@@ -8,17 +8,12 @@
 namespace cel {
 namespace {
 
-constexpr std::size_t kNone = std::string::npos;
-constexpr std::string_view kEnds = " \t\r\n\"'<>\\";
+constexpr std::string_view kUrlEnds = " \t\r\n\"'<>\\";
 constexpr std::string_view kAuthorityEnds = " \t\r\n\"'<>\\/?#,;)]}";
 // Whoever has such a URL may use it.
 constexpr std::array<std::string_view, 4> kWhole = {"hooks.slack.com/services/", "api.telegram.org/bot",
                                                     "discord.com/api/webhooks/",
                                                     "discordapp.com/api/webhooks/"};
-
-std::size_t end_of(std::string_view text, std::size_t at, std::string_view ends) {
-  return std::min(text.find_first_of(ends, at), text.size());
-}
 
 bool is_number(std::string_view text) {
   return !text.empty() && std::all_of(text.begin(), text.end(), is_digit);
@@ -43,7 +38,7 @@ std::size_t at_sign(std::string_view text, std::size_t at) {
     return kNone;
   }
   const std::string_view password = authority.substr(colon + 1);
-  const std::string_view whole = text.substr(at, end_of(text, end, kEnds) - at);
+  const std::string_view whole = text.substr(at, end_of(text, end, kUrlEnds) - at);
   const std::size_t sign = whole.rfind('@');
   const bool is_port = password.find(':') != kNone || is_number(password);
   return sign == kNone || is_port || !is_host_like(whole.substr(sign + 1)) ? kNone : at + sign;
@@ -57,7 +52,7 @@ std::string without_url_passwords(std::string text) {
     for (const std::string_view start : kWhole) {
       if (std::string_view(text).substr(at).starts_with(start)) {
         const std::size_t key = at + start.size();
-        text.replace(key, end_of(text, key, kEnds) - key, kMask);
+        text.replace(key, end_of(text, key, kUrlEnds) - key, kMask);
       }
     }
     if (const std::size_t sign = at_sign(text, at); sign != kNone) {

@@ -16,10 +16,6 @@ bool is_one_of(std::string_view text, std::initializer_list<std::string_view> wo
   return std::find(words.begin(), words.end(), text) != words.end();
 }
 
-std::size_t end_of(std::string_view text, std::size_t at, std::string_view ends) {
-  return std::min(text.find_first_of(ends, at), text.size());
-}
-
 std::size_t word_end(std::string_view text, std::size_t at) {
   const std::size_t end = end_of(text, at, " \t\r\n&;,)]}\"'<>");
   const std::size_t newline = text.find("\\n", at);

@@ -7,7 +7,7 @@ namespace cel {
 namespace {
 
 // Beyond these the entries that follow are not looked at: each hit of a hostile container costs as much.
-constexpr std::size_t kLongestLine = 2U << 20U;  // bytes
+constexpr std::size_t kLongestMessage = 2U << 20U;  // bytes
 constexpr std::size_t kMostEntries = 4096;
 constexpr std::uint64_t kMostPieces = 1U << 30U;
 
@@ -49,7 +49,7 @@ Result<JournalPartials::Found> JournalPartials::complete(sd_journal* journal,
   std::uint64_t last = ordinal(journal);
   bool more = align(ahead_.get(), journal, match);
   for (std::size_t entries = 0; more && sd_journal_next(ahead_.get()) > 0; ++entries) {
-    if (entries == kMostEntries || text.size() > kLongestLine) {
+    if (entries == kMostEntries || text.size() > kLongestMessage) {
       return Found::overlong;
     }
     // Anybody may send fields of the same values: the line is the engine's alone.

@@ -11,7 +11,7 @@ namespace {
 
 // dockerd splits a line into pieces of 16384 bytes: a line that long holds an aligned window of half the size
 // without a newline, and any other is told by the first hundred bytes of it.
-constexpr std::size_t kWindow = 8192;
+constexpr std::size_t kStep = 8192;
 
 constexpr const char* kPieceMark = " P ";  // of a CRI line that goes on
 constexpr std::size_t kLongestHead = 80;   // bytes before a CRI line's P, with a newline before them
@@ -111,8 +111,8 @@ bool Finder::is_cri_piece(std::string_view lines, std::size_t at) const {
 
 void Finder::find_long_pieces(std::string_view lines, std::vector<std::size_t>& found) const {
   const std::size_t others = found.size();
-  for (std::size_t at = 0; at + kWindow <= lines.size(); at += kWindow) {
-    if (std::memchr(lines.data() + at, '\n', kWindow) != nullptr) {
+  for (std::size_t at = 0; at + kStep <= lines.size(); at += kStep) {
+    if (std::memchr(lines.data() + at, '\n', kStep) != nullptr) {
       continue;
     }
     const std::string_view line = line_around(lines, at);
@@ -121,7 +121,7 @@ void Finder::find_long_pieces(std::string_view lines, std::vector<std::size_t>& 
     if (piece && !piece->ends && ends_within(escaped_tag_, piece->text)) {
       found.push_back(at);
     }
-    at = std::max(at, end / kWindow * kWindow);
+    at = std::max(at, end / kStep * kStep);
   }
   std::inplace_merge(found.begin(), found.begin() + static_cast<std::ptrdiff_t>(others), found.end());
 }

@@ -7,15 +7,15 @@
 
 namespace cel {
 namespace {
-constexpr std::size_t kBlock = std::size_t{64} << 10U;
+constexpr std::size_t kReadSize = std::size_t{64} << 10U;
 }
 
 bool LineReader::more() {
   buffer_.erase(0, begin_);
   begin_ = 0;
   const std::size_t before = buffer_.size();
-  buffer_.resize(before + kBlock);
-  const std::size_t got = chain_.read(buffer_.data() + before, kBlock);
+  buffer_.resize(before + kReadSize);
+  const std::size_t got = chain_.read(buffer_.data() + before, kReadSize);
   buffer_.resize(before + got);
   return got > 0;
 }

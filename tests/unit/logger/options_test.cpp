@@ -18,7 +18,7 @@ Result<LoggerOptions> parse(std::vector<std::string> words) {
   }
   argv.push_back(nullptr);
   optind = 0;  // glibc's way to start over
-  return read_options(static_cast<int>(words.size()), argv.data());
+  return read_logger_options(static_cast<int>(words.size()), argv.data());
 }
 
 /// A variable for the length of a test.

@@ -3,11 +3,12 @@
 
 #include <catch2/catch.hpp>
 
+#include "tests/unit/reader/times.h"
+
 using namespace cel;
 
 namespace {
 
-constexpr std::int64_t kSecond = 1'000'000;
 constexpr std::int64_t kEnd = 1'700'000'000 * kSecond;
 
 }  // namespace

@@ -5,11 +5,12 @@
 #include <cstdlib>
 #include <ctime>
 
+#include "tests/unit/reader/times.h"
+
 using namespace cel;
 
 namespace {
 
-constexpr std::int64_t kSecond = 1'000'000;
 constexpr std::int64_t kNow = 1'769'875'200 * kSecond;  // 2026-01-31 16:00:00 UTC, 17:00 in Berlin
 
 struct InBerlin {

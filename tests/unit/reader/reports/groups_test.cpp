@@ -4,13 +4,13 @@
 #include <catch2/catch.hpp>
 
 #include "tests/unit/reader/fake_source.h"
+#include "tests/unit/reader/times.h"
 
 using namespace cel;
 
 namespace {
 
-constexpr std::int64_t kSecond = 1'000'000;
-constexpr std::int64_t kEnd = 1'000 * kSecond;
+constexpr std::int64_t kLast = 1'000 * kSecond;
 
 Report report(const std::string& error, std::int64_t time, const std::string& container = "web") {
   Report out;
@@ -28,7 +28,7 @@ Report report(const std::string& error, std::int64_t time, const std::string& co
 TEST_CASE("reports of one error make one group, whatever their order") {
   const std::vector<std::int64_t> times =
       GENERATE(std::vector<std::int64_t>{10, 20, 30}, std::vector<std::int64_t>{30, 20, 10});
-  Groups groups(kEnd);
+  Groups groups(kLast);
   for (const std::int64_t time : times) {
     groups.add(report("KeyError", time * kSecond, time == 20 ? "db" : "web"));
   }
@@ -46,7 +46,7 @@ TEST_CASE("reports of one error make one group, whatever their order") {
 }
 
 TEST_CASE("what the program did not send is counted") {
-  Groups groups(kEnd);
+  Groups groups(kLast);
   Report flood = report("KeyError", kSecond);
   flood.record["suppressed"] = 990;
   groups.add(std::move(flood));
@@ -57,7 +57,7 @@ TEST_CASE("what the program did not send is counted") {
 }
 
 TEST_CASE("the newest report is kept as far as memory is allowed") {
-  Groups groups(kEnd, {.groups = 100, .newest_bytes = 300, .newest_one = 200});
+  Groups groups(kLast, {.groups = 100, .newest_bytes = 300, .newest_one = 200});
   groups.add(report("A", 1 * kSecond));
   groups.add(report("A", 3 * kSecond));
   groups.add(report("A", 2 * kSecond));
@@ -77,7 +77,7 @@ TEST_CASE("the newest report is kept as far as memory is allowed") {
 }
 
 TEST_CASE("of too many groups the rest is counted") {
-  Groups groups(kEnd, {.groups = 10});
+  Groups groups(kLast, {.groups = 10});
   for (int i = 0; i < 25; ++i) {
     groups.add(report("E" + std::to_string(i % 15), i * kSecond));
   }
@@ -86,7 +86,7 @@ TEST_CASE("of too many groups the rest is counted") {
 }
 
 TEST_CASE("a group names a few of many containers") {
-  Groups groups(kEnd);
+  Groups groups(kLast);
   for (int i = 0; i < 100; ++i) {
     groups.add(report("KeyError", i * kSecond, "web" + std::to_string(i % 20)));
   }

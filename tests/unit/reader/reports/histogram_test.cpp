@@ -4,12 +4,13 @@
 #include <catch2/catch.hpp>
 #include <numeric>
 
+#include "tests/unit/reader/times.h"
+
 using namespace cel;
 
 namespace {
 
-constexpr std::int64_t kSecond = 1'000'000;
-constexpr std::int64_t kEnd = 1'700'000'000 * kSecond;
+constexpr std::int64_t kNewest = 1'700'000'000 * kSecond;
 
 std::uint64_t sum(const Histogram& histogram) {
   const auto bins = histogram.bins();
@@ -19,10 +20,10 @@ std::uint64_t sum(const Histogram& histogram) {
 }  // namespace
 
 TEST_CASE("a histogram counts into bins that end at its end, the newest last") {
-  Histogram histogram(kEnd);
-  histogram.add(kEnd);
-  histogram.add(kEnd - kSecond, 2);
-  histogram.add(kEnd - 3 * kSecond);
+  Histogram histogram(kNewest);
+  histogram.add(kNewest);
+  histogram.add(kNewest - kSecond, 2);
+  histogram.add(kNewest - 3 * kSecond);
   const auto bins = histogram.bins();
   CHECK(histogram.width() == kSecond);
   CHECK(bins[47] == 1);
@@ -32,11 +33,11 @@ TEST_CASE("a histogram counts into bins that end at its end, the newest last") {
 }
 
 TEST_CASE("what is older makes the bins wider and loses nothing") {
-  Histogram histogram(kEnd);
+  Histogram histogram(kNewest);
   for (int i = 0; i < 40; ++i) {
-    histogram.add(kEnd - i * kSecond);
+    histogram.add(kNewest - i * kSecond);
   }
-  histogram.add(kEnd - 3600 * kSecond);
+  histogram.add(kNewest - 3600 * kSecond);
   CHECK(histogram.width() == 128 * kSecond);
   CHECK(histogram.bins()[47] == 40);
   CHECK(sum(histogram) == 41);
@@ -46,17 +47,17 @@ TEST_CASE("what is older makes the bins wider and loses nothing") {
 }
 
 TEST_CASE("what lies in the future counts as now") {
-  Histogram histogram(kEnd);
-  histogram.add(kEnd + 86'400 * kSecond);
+  Histogram histogram(kNewest);
+  histogram.add(kNewest + 86'400 * kSecond);
   CHECK(histogram.bins()[47] == 1);
   CHECK(histogram.width() == kSecond);
 }
 
 TEST_CASE("histograms of one end are brought to one width") {
-  Histogram young(kEnd);
-  Histogram old(kEnd);
-  young.add(kEnd - kSecond);
-  old.add(kEnd - 1000 * kSecond);
+  Histogram young(kNewest);
+  Histogram old(kNewest);
+  young.add(kNewest - kSecond);
+  old.add(kNewest - 1000 * kSecond);
   young.widen(old.width());
   CHECK(young.width() == old.width());
   CHECK(young.bins()[47] == 1);

@@ -6,12 +6,11 @@
 
 #include "tests/unit/random_record.h"
 #include "tests/unit/reader/fake_source.h"
+#include "tests/unit/reader/times.h"
 
 using namespace cel;
 
 namespace {
-
-constexpr std::int64_t kSecond = 1'000'000;
 
 struct Sent {
   Json record;

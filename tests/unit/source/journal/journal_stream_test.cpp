@@ -10,7 +10,7 @@ using Texts = std::vector<std::string>;
 
 namespace {
 
-const std::string kId(64, 'a');
+const std::string kContainer(64, 'a');
 
 std::string field(const std::string& name, const std::string& value) {
   if (value.find('\n') == std::string::npos) {
@@ -28,8 +28,8 @@ std::string entry(const std::string& message, const std::string& more = {},
                   const std::string& engine = "conmon", const std::string& priority = "6") {
   return field("__CURSOR", "s=1") + field("__REALTIME_TIMESTAMP", std::to_string(kLineTime)) +
          field("_TRANSPORT", "journal") + field("_EXE", "/usr/bin/" + engine) + field("_COMM", engine) +
-         field("CONTAINER_ID_FULL", kId) + field("CONTAINER_NAME", "shop") + field("PRIORITY", priority) +
-         more + field("MESSAGE", message) + "\n";
+         field("CONTAINER_ID_FULL", kContainer) + field("CONTAINER_NAME", "shop") +
+         field("PRIORITY", priority) + more + field("MESSAGE", message) + "\n";
 }
 
 Texts read(const std::string& stream, Direction direction = Direction::oldest_first,
@@ -55,7 +55,7 @@ TEST_CASE("Exported entries are lines of the containers that engines name") {
   LogLine line;
   REQUIRE(*source->next(line));
   CHECK(line.time == kLineTime);
-  CHECK(line.container->id == kId);
+  CHECK(line.container->id == kContainer);
   CHECK(line.container->name == "shop");
   CHECK(line.container->log == "-");
 }
