@@ -54,25 +54,30 @@ def _set_hooks(sys, posix, modules, folder):
         run = None
         try:
             if "load" not in hand:
-                exec(loader(), {"hand": hand})
+                exec(code_of("loader"), {"hand": hand})
             run = hand["load"](door)
         except Exception:  # Python 2 says no more than ImportError where no file descriptor is left
             if str is bytes or getattr(sys.exc_info()[1], "errno", 0) == 24:
                 in_fork(through, door, None, args)
         return run(hand, original, *args) if run else original and original(*args)
 
-    def loader():
-        path, title = folder + "/loader.py", "<container_exception_logger/loader.py>"
+    def code_of(name):
+        """The code of a module of ours: its bytecode, found by what the interpreter finds it by, or
+        compiled."""
+        path, title = "%s/%s.py" % (folder, name), "<container_exception_logger/%s.py>" % name
         try:
-            code = modules["_frozen_importlib_external"].SourceFileLoader("loader", path).get_code("loader")
+            code = modules["_frozen_importlib_external"].SourceFileLoader(name, path).get_code(name)
             modules["_imp"]._fix_co_filename(code, title)
             return code
         except Exception:  # Python 2, or there is no import system any more
-            opened = posix.open(path, 0)
-            try:
-                return compile(posix.read(opened, posix.fstat(opened)[6]), title, "exec")
-            finally:
-                posix.close(opened)
+            return compile(read(path), title, "exec")
+
+    def read(path):
+        opened = posix.open(path, 0)
+        try:
+            return posix.read(opened, posix.fstat(opened)[6])
+        finally:
+            posix.close(opened)
 
     def in_fork(run, *args):
         """Runs `run(*args)` where file descriptors are to be had: in a child of ours that has closed all but
@@ -113,7 +118,7 @@ def _set_hooks(sys, posix, modules, folder):
         return through("patches.find", None, (name, path)) if name in wanted else None
 
     find_spec.find_spec = find_spec.find_module = find_spec
-    hand.update(through=through, in_fork=in_fork, finder=find_spec, wanted=wanted)
+    hand.update(through=through, code_of=code_of, read=read, in_fork=in_fork, finder=find_spec, wanted=wanted)
     hook(sys, "excepthook", "__excepthook__", "doors.excepthook")
     if hasattr(sys, "unraisablehook"):
         hook(sys, "unraisablehook", "__unraisablehook__", "doors.unraisable")

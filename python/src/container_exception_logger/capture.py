@@ -12,7 +12,7 @@ else:
     from _thread import get_ident
 
 KEPT = 32768  # characters at each end; the middle of longer texts is left out
-CHUNKS = 1000  # writes that are kept apart
+ROOM = 4 * KEPT  # characters that are kept before they are shortened to both ends
 COLOURS = ("\x1b[0m", "\x1b[31m", "\x1b[35m", "\x1b[1;31m", "\x1b[1;35m")  # those of Python's own tracebacks
 
 
@@ -22,18 +22,20 @@ class Tee(object):
     def __init__(self, inner):
         self.inner = inner
         self.chunks = []
+        self.room = [ROOM]  # left for chunks: one number, in a list so that a function can count it down
         self.left_out = 0
         self.failed = False
         self.write = self._writer(inner, get_ident())  # a traceback with carets is a thousand writes
 
     def _writer(self, inner, thread):
         """What `write` is: a function of its own, which is found and called faster than a method."""
-        chunks = self.chunks
+        chunks, room = self.chunks, self.room
 
         def keep(text):
             if get_ident() == thread:
                 chunks.append(text)
-                if len(chunks) > CHUNKS or len(text) > KEPT:
+                room[0] -= len(text)
+                if room[0] < 0:
                     self._shorten()
             if inner is None:
                 return len(text)
@@ -45,6 +47,11 @@ class Tee(object):
 
         return keep
 
+    def pass_on(self):
+        """Nothing is kept from now on: whoever holds this writes to `inner` alone. Without `write` there is
+        also no circle, in which `inner` would live until garbage is collected."""
+        del self.write
+
     def flush(self):
         return self.inner.flush() if self.inner is not None else None
 
@@ -53,8 +60,8 @@ class Tee(object):
 
     def _shorten(self):
         """Never much more than both ends: a message may have a hundred megabytes."""
-        self.chunks[:] = [
-            self._both_ends("".join(self.chunks[:-1]) + self._both_ends("".join(self.chunks[-1:])))]
+        text = self._both_ends("".join(self.chunks[:-1]) + self._both_ends("".join(self.chunks[-1:])))
+        self.chunks[:], self.room[0] = [text], ROOM - len(text)
 
     def _both_ends(self, text):
         self.left_out += max(0, len(text) - 2 * KEPT)
@@ -87,4 +94,6 @@ def while_printing(original, args, keep_only=False):
     finally:
         if sys.stderr is tee:
             sys.stderr = inner
+        if not keep_only:
+            tee.pass_on()
     return "" if tee.failed else tee.text()

@@ -36,7 +36,7 @@ def _imported(name):
 
 def _module(name):
     if name not in loaded:
-        code = _bundled(name) or _code_of(name)
+        code = _bundled(name) or _bytecode_2(name) or hand["code_of"](name)
         if not builtins:
             builtins.update(__builtins__ if isinstance(__builtins__, dict) else vars(__builtins__))
             builtins["__import__"] = _import
@@ -56,13 +56,13 @@ def _bundled(name):
     if "bundle" not in hand:
         hand["bundle"] = _bundle()
     source, code = hand["bundle"].pop(name, (None, None))
-    return code if source and _read("%s/%s.py" % (hand["folder"], name)) == source else None
+    return code if source and hand["read"]("%s/%s.py" % (hand["folder"], name)) == source else None
 
 
 def _bundle():
     tag = hand["sys"].implementation.cache_tag
     try:
-        data = _read("%s/__pycache__/bundle.%s" % (hand["folder"], tag))
+        data = hand["read"]("%s/__pycache__/bundle.%s" % (hand["folder"], tag))
         magic = hand["magic"]
         return hand["marshal"].loads(memoryview(data)[len(magic):]) if data.startswith(magic) else {}
     except Exception:
@@ -71,37 +71,19 @@ def _bundle():
         return {}
 
 
-def _code_of(name):
-    """The module's code from its bytecode, found by what the interpreter finds it by, or compiled."""
-    path, title = "%s/%s.py" % (hand["folder"], name), "<%s/%s.py>" % (PACKAGE, name)
-    try:
-        if str is bytes:
-            return _bytecode_2(path)
-        external = hand["sys"].modules["_frozen_importlib_external"]
-        code = external.SourceFileLoader(name, path).get_code(name)
-        hand["_imp"]._fix_co_filename(code, title)
-        return code
-    except Exception:  # there is none, or no import system any more
-        return compile(_read(path), title, "exec")
-
-
-def _bytecode_2(path):
+def _bytecode_2(name):
+    """The module's code from the bytecode that Python 2 keeps beside the source; None if it does not."""
+    if str is not bytes:
+        return None
     import marshal
-    changed, = hand["posix"].stat(path)[8:9]
-    head = b"\x03\xf3\r\n" + b"".join([chr(changed >> shift & 255) for shift in (0, 8, 16, 24)])
-    bytecode = _read(path + "c")
-    if bytecode[:8] != head:
-        raise ImportError
-    return marshal.loads(bytecode[8:])
-
-
-def _read(path):
-    posix = hand["posix"]
-    opened = posix.open(path, 0)
+    path = "%s/%s.py" % (hand["folder"], name)
     try:
-        return posix.read(opened, posix.fstat(opened)[6])
-    finally:
-        posix.close(opened)
+        changed, = hand["posix"].stat(path)[8:9]
+        head = b"\x03\xf3\r\n" + b"".join([chr(changed >> shift & 255) for shift in (0, 8, 16, 24)])
+        bytecode = hand["read"](path + "c")
+        return marshal.loads(bytecode[8:]) if bytecode[:8] == head else None
+    except Exception:
+        return None
 
 
 def _import(name, names=None, local=None, wanted=(), level=0):

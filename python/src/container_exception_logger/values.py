@@ -76,18 +76,19 @@ class Values(object):
         known = self.kinds.get(cls)
         if known is None:
             kind, base = kind_of(cls)
-            known = self.kinds[cls] = getattr(self, kind), base, kind in (
+            # No bound method: in a circle with it, all values shown would live until garbage is collected.
+            known = self.kinds[cls] = getattr(Values, kind), base, kind in (
                 "mapping", "record", "sequence", "exception", "object")
         show, base, compound = known
         if not compound:
-            show(value, cls, base, depth)
+            show(self, value, cls, base, depth)
         elif id(value) in self.above:
             self.say("<cycle>")
         elif depth == 0:
             self.say("...")
         else:
             self.above.append(id(value))
-            show(value, cls, base, depth - 1)
+            show(self, value, cls, base, depth - 1)
             self.above.pop()
 
     def constant(self, value, cls, base, depth):

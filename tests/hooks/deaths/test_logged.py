@@ -98,6 +98,24 @@ for n in range(5):
         logging.exception("caught")
 """, error("logging", "ValueError: 0"), error("logging", "ValueError: 0"))
 
+CASES.add("what a logged exception held goes away with it", """
+import gc, logging, weakref
+gc.disable()
+class Connection(object): pass
+def work(known):
+    connection = Connection()
+    known.append(weakref.ref(connection))
+    1 / 0
+def handle(known):
+    try:
+        work(known)
+    except ZeroDivisionError:
+        logging.exception("caught")
+known = []
+handle(known)
+print(known[0]() is None)
+""", error("logging", "ZeroDivisionError: "))
+
 AT_THE_END = """
 import logging
 class A:

@@ -21,6 +21,20 @@ class T(threading.Thread):
 t = T(); t.start(); t.join()
 """, error("thread", "program.py:4:run:ValueError: x"))
 
+CASES.add("a thread whose end is printed to a stream that then goes away", """
+import gc, sys, threading, weakref
+gc.disable()
+class Stream(object):
+    def __init__(self, out): self.out = out
+    def write(self, text): return self.out.write(text)
+    def flush(self): self.out.flush()
+alone, sys.stderr = sys.stderr, Stream(sys.stderr)
+t = threading.Thread(target=lambda: 1 / 0)
+t.start(); t.join()
+known, t, sys.stderr = weakref.ref(sys.stderr), None, alone
+print(known() is None)
+""", error("thread", "program.py:9:<lambda>:ZeroDivisionError: "))
+
 CASES.add("an exit in a thread is no error", """
 import sys, threading
 t = threading.Thread(target=sys.exit); t.start(); t.join()
