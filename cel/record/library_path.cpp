@@ -53,11 +53,14 @@ bool begins_library(std::string_view path) {
 }  // namespace
 
 bool is_library_path(std::string_view file) {
+  if (file.empty()) {
+    return false;
+  }
   const auto starts = [file](std::string_view prefix) {
     return file[0] == prefix[0] && file.starts_with(prefix);
   };
-  if (file.empty() || std::any_of(kPrefixes.begin(), kPrefixes.end(), starts)) {
-    return !file.empty();
+  if (std::any_of(kPrefixes.begin(), kPrefixes.end(), starts)) {
+    return true;
   }
   for (std::size_t slash = file.find('/'); slash != std::string_view::npos;
        slash = file.find('/', slash + 1)) {

@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "cel/base/letters.h"
+#include "cel/run/redact/find.h"
 #include "cel/run/redact/secret_name.h"
 #include "cel/run/redact/secret_shape.h"
 

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "cel/base/letters.h"
+#include "cel/run/redact/find.h"
 #include "cel/run/redact/secret_name.h"
 #include "cel/run/redact/secret_shape.h"
 #include "cel/run/redact/secret_value.h"

@@ -5,6 +5,7 @@
 #include <array>
 
 #include "cel/base/letters.h"
+#include "cel/run/redact/find.h"
 
 namespace cel {
 namespace {

@@ -3,6 +3,7 @@
 #include <array>
 
 #include "cel/base/letters.h"
+#include "cel/run/redact/find.h"
 #include "cel/run/redact/secret_shape.h"
 
 namespace cel {

@@ -6,6 +6,7 @@
 #include <string>
 
 #include "cel/base/letters.h"
+#include "cel/run/redact/find.h"
 #include "cel/run/redact/secret_name.h"
 #include "cel/run/redact/secret_shape.h"
 
