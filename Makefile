@@ -31,7 +31,7 @@ build: ## the release programs into build/bin/ (the default)
 .PHONY: demo
 demo: ## a Python program dies, and its report is read back (ENGINE=podman or docker: in a real container)
 	@$(NEEDS) build demo $(if $(ENGINE),engines)
-	@$(MAKE) build >build/demo.log 2>&1 || { cat build/demo.log; exit 1; }
+	@mkdir -p build; $(MAKE) build >build/demo.log 2>&1 || { cat build/demo.log; exit 1; }
 	@packaging/demo.py $(ENGINE)
 
 .PHONY: volume
