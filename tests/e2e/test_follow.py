@@ -46,7 +46,8 @@ class Following:
             self._process.wait()
 
     def records(self):
-        return [json.loads(line)["record"] for line in read(self.output).splitlines()]
+        """Those printed so far; a line that is still being written is none yet."""
+        return [json.loads(line)["record"] for line in read(self.output).splitlines(True) if line.endswith(b"\n")]
 
     def expect(self, sent):
         """Waits until all of `sent` have come; and nothing else, nor anything twice, may have."""

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 """Reads what a container printed back from the files that the engines keep: each undoes its driver's own
-splitting.
+splitting. A line without its end is still being written, and none yet.
 
 Sources: docs.docker.com's json-file and journald driver pages, Kubernetes' CRI log format
 (`<time> stdout|stderr P|F <text>`), systemd.io's "Journal Export Formats".
@@ -29,7 +29,7 @@ class Streams:
 def read_json_file(data):
     """Docker's json-file: one object a line, `log` with its newline unless the driver split it there."""
     streams = Streams()
-    for line in data.splitlines():
+    for line in data.split(b"\n")[:-1]:
         entry = json.loads(line)
         streams.add(entry["stream"], entry["log"].encode())
     return streams
