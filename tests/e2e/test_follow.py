@@ -47,7 +47,8 @@ class Following:
 
     def records(self):
         """Those printed so far; a line that is still being written is none yet."""
-        return [json.loads(line)["record"] for line in read(self.output).splitlines(True) if line.endswith(b"\n")]
+        *lines, _ = read(self.output).split(b"\n")
+        return [json.loads(line)["record"] for line in lines]
 
     def expect(self, sent):
         """Waits until all of `sent` have come; and nothing else, nor anything twice, may have."""
