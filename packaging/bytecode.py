@@ -4,11 +4,13 @@
     python bytecode.py FILE...
 
 What a healthy program loads becomes bytecode as Python itself would make it; what an exception takes becomes
-one file, the bundle, which the package's loader reads: the magic number, then {module: (source, code)}, all
-marshalled as one, which loads faster than each by itself.
+one file, the bundle, which the package's loader reads: the magic number, then {module: (size of the source,
+time of its last change in seconds, its hash, code)}, all marshalled as one, which loads faster than each by
+itself.
 
-Neither outlives its source: the bundle is compared with it, and the bytecode carries its hash from Python 3.7
-on (PEP 552), which holds whatever copying does to the times of files; older ones know nothing but the time.
+Neither outlives its source. Bytecode carries the source's hash from Python 3.7 on (PEP 552), which holds
+whatever copying does to the times of files; older ones know nothing but the time. Of the bundle's, the hash
+is only looked at where size and time, which take less, do not agree.
 """
 import marshal
 import os
@@ -23,6 +25,7 @@ HEALTHY = ("sitecustomize.py", "usercustomize.py", PACKAGE + "__init__.py", PACK
 UNBUNDLED = ("__init__", "__main__", "loader", "patches")
 BUNDLES = not PYPY and not CPYTHON_2  # what can use one
 if not CPYTHON_2:
+    import _imp
     import importlib.util
 
 
@@ -53,9 +56,17 @@ def make_bundle(paths):
             with open(path, "rb") as file:
                 source = file.read()
             # The title is no file's name: for debuggers and coverage there is none.
-            modules[name] = source, compile(source, "<%s>" % path, "exec", 0, True, 2)  # without docstrings
+            code = compile(source, "<%s>" % path, "exec", 0, True, 2)  # without docstrings
+            changed = int(os.stat(path).st_mtime)
+            if "SOURCE_DATE_EPOCH" in os.environ:  # all times are the same, of another version's files too
+                changed = None
+            modules[name] = len(source), changed, hash_of(source), code
     with open("%s__pycache__/bundle.%s" % (PACKAGE, sys.implementation.cache_tag), "wb") as file:
         file.write(importlib.util.MAGIC_NUMBER + marshal.dumps(modules))
+
+
+def hash_of(source):
+    return _imp.source_hash(0, source) if hasattr(_imp, "source_hash") else None  # 3.7 and later
 
 
 if __name__ == "__main__" and (CPYTHON_2 or sys.version_info >= (3, 6)):

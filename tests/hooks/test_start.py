@@ -31,20 +31,36 @@ def test_the_volume_says_whether_it_is_active(run, python):
 
 
 def test_bytecode_never_outlives_its_source(run, python, volume, tmp_path):
-    """Whatever times a copy of a volume has: here those of the newer source are the older one's."""
+    """Whatever times a copy of a volume has: here a newer source has the older one's, or its size."""
     folder = str(tmp_path / "copy")
     shutil.copytree(volume, folder)
-    for name in ("sitecustomize.py", "container_exception_logger/doors.py"):
+    say = "import sys; sys.stderr.write('newer %s\\n')"
+    package = "container_exception_logger/"
+    names = ["sitecustomize.py", package + "doors.py", package + "capture.py"]
+    for name in names:
         path = os.path.join(folder, name)
         times = os.stat(path)
         with open(path) as source:
-            text = source.read().split("import sys\n", 1)
+            before, docstring, after = source.read().split('"""', 2)
+        same_size = name == names[2]
         with open(path, "w") as source:
-            source.write(("import sys\nsys.stderr.write('newer %s\\n')\n" % name).join(text))
-        if python.version >= (3, 7):
+            source.write(before + (say % name).ljust(len(docstring) + 6 if same_size else 0) + after)
+        if python.version >= (3, 7) and not same_size:
             os.utime(path, ns=(times.st_atime_ns, times.st_mtime_ns))
-        else:  # these know nothing but the time
+        else:  # older ones know nothing but the time
             os.utime(path, (times.st_atime + 2, times.st_mtime + 2))
     ended = run([python.path, "-c", CRASH], path=folder)
-    assert ended.stderr.startswith(b"newer sitecustomize.py\nnewer container_exception_logger/doors.py\n")
+    assert ended.stderr.startswith("".join("newer %s\n" % name for name in names).encode())
     assert len(ended.reports) == 1
+
+
+@pytest.mark.since((3, 8))
+def test_a_copy_with_other_times_is_not_compiled_anew(run, python, volume, tmp_path):
+    folder = str(tmp_path / "copy")
+    shutil.copytree(volume, folder, copy_function=shutil.copyfile)
+    shutil.copytree(os.path.join(volume, "bin"), os.path.join(folder, "bin"), dirs_exist_ok=True)
+    watched = ("import sys; from posix import write; sys.addaudithook(lambda event, args:"
+               " event == 'compile' and 'logger' in str(args[1]) and write(1, args[1].encode())); ")
+    ended = run([python.path, "-c", watched + CRASH], path=folder)
+    assert len(ended.reports) == 1
+    assert ended.stdout == b""

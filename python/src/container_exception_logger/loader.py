@@ -55,8 +55,13 @@ def _bundled(name):
         return None
     if "bundle" not in hand:
         hand["bundle"] = _bundle()
-    source, code = hand["bundle"].pop(name, (None, None))
-    return code if source and hand["read"]("%s/%s.py" % (hand["folder"], name)) == source else None
+    size, changed, digest, code = hand["bundle"].pop(name, (None, None, None, None))
+    path = "%s/%s.py" % (hand["folder"], name)
+    status = hand["posix"].stat(path)
+    if status[6] == size and (
+            status[8] == changed or digest and hand["_imp"].source_hash(0, hand["read"](path)) == digest):
+        return code
+    return None
 
 
 def _bundle():
