@@ -35,6 +35,7 @@ Result<std::vector<StagedFile>> stage_missing(const Volume& volume, const std::v
   std::string swept;  // the folder that was; files come sorted by folder
   for (const VolumeFile& file : files) {
     if (volume.holds(file)) {
+      volume.date(file);
       continue;
     }
     if (swept != folder_of(file.path)) {

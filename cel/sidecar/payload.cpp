@@ -31,7 +31,7 @@ std::optional<VolumeFile> read_file(const fs::path& place, std::string path) {
     return std::nullopt;
   }
   VolumeFile read{std::move(path), (status.st_mode & S_IXUSR) != 0 ? kRunnable : kReadable,
-                  std::string(static_cast<std::size_t>(status.st_size), '\0')};
+                  std::string(static_cast<std::size_t>(status.st_size), '\0'), status.st_mtime};
   std::size_t size = 0;
   while (size < read.bytes.size()) {
     const ssize_t count = ::read(file.get(), read.bytes.data() + size, read.bytes.size() - size);

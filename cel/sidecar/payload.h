@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <ctime>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -13,6 +15,7 @@ struct VolumeFile {
   std::string path;      ///< relative to the volume
   unsigned mode = 0644;  ///< its permissions
   std::string bytes;
+  std::optional<std::time_t> changed = {};  ///< the time of its last change, if that matters
 };
 
 /// Where the files of the volume are if nobody says: `volume` beside this program, as in its image, else
@@ -20,7 +23,8 @@ struct VolumeFile {
 std::string default_payload();
 
 /// All files under `folder`, sorted by their paths. Programs are for everybody to run, and all files for
-/// everybody to read, whatever a checkout's umask was.
+/// everybody to read, whatever a checkout's umask was. They keep the times of their last changes: by these
+/// Python tells whether bytecode is that of its source.
 Result<std::vector<VolumeFile>> read_payload(const std::string& folder);
 
 }  // namespace cel

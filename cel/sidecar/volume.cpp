@@ -7,6 +7,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <array>
 #include <cerrno>
 #include <ctime>
 #include <memory>
@@ -47,6 +48,11 @@ int write_all(int fd, std::string_view bytes) {
     bytes.remove_prefix(written > 0 ? static_cast<std::size_t>(written) : 0);
   }
   return 0;
+}
+
+/// For utimensat(): its last use stays what it is.
+std::array<timespec, 2> times_of(const VolumeFile& file) {
+  return {timespec{0, UTIME_OMIT}, timespec{file.changed.value_or(0), file.changed ? 0 : UTIME_OMIT}};
 }
 
 }  // namespace
@@ -117,6 +123,15 @@ bool Volume::holds(const VolumeFile& file) const {
          read(file.path, file.bytes.size()) == file.bytes;
 }
 
+void Volume::date(const VolumeFile& file) const {
+  const Fd folder = open_folder_of(file.path, false);
+  struct stat status {};
+  if (file.changed && fstatat(folder.get(), name_of(file.path).c_str(), &status, AT_SYMLINK_NOFOLLOW) == 0 &&
+      status.st_mtime != *file.changed) {
+    (void)utimensat(folder.get(), name_of(file.path).c_str(), times_of(file).data(), AT_SYMLINK_NOFOLLOW);
+  }
+}
+
 bool Volume::is_socket(const std::string& path) const {
   const Fd folder = open_folder_of(path, false);
   struct stat status {};
@@ -142,6 +157,7 @@ Result<StagedFile> Volume::stage(const VolumeFile& file) const {
   if (fchmod(open.get(), file.mode) != 0) {
     return cannot("set the mode of", file.path, errno);
   }
+  (void)futimens(open.get(), times_of(file).data());
   return staged;
 }
 
@@ -172,7 +188,7 @@ void Volume::sweep(const std::string& path) const {
     struct stat status {};
     if (std::string_view(name).starts_with(kStagedPrefix) &&
         fstatat(folder.get(), name, &status, AT_SYMLINK_NOFOLLOW) == 0 &&
-        now - status.st_mtime > kAbandoned) {
+        now - status.st_ctime > kAbandoned) {  // st_mtime may be that of another machine's file
       unlinkat(folder.get(), name, 0);
     }
   }

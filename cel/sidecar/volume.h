@@ -47,6 +47,9 @@ class Volume {
   /// Whether the file is there with exactly this content and mode.
   bool holds(const VolumeFile& file) const;
 
+  /// Gives a file that is there the time of its last change, where that can be.
+  void date(const VolumeFile& file) const;
+
   bool is_socket(const std::string& path) const;
 
   /// Writes `file` beside its place, making the folders that lead to it.

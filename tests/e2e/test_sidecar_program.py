@@ -96,6 +96,20 @@ def test_the_probe_fails_until_everything_is_there_and_after_a_kill(sidecar_prog
     assert run(sidecar_program, "ready", folder).returncode == 0
 
 
+def test_the_volumes_files_have_the_times_of_the_images_by_which_old_pythons_tell_bytecode(program, tmp_path):
+    payload, folder = tmp_path / "image" / "volume", tmp_path / "cel"
+    source, other = "sitecustomize.py", "usercustomize.py"
+    os.utime(payload / source, (1500000000, 1500000000))
+    run(program, "install", folder)
+    os.utime(payload / source, (1600000000, 1600000000))  # a newer image with the same file
+    before = os.stat(folder / source)
+    assert before.st_mtime == 1500000000
+    run(program, "install", folder)
+    after = os.stat(folder / source)
+    assert (after.st_mtime, after.st_ino) == (1600000000, before.st_ino)
+    assert int(os.stat(folder / other).st_mtime) == int(os.stat(payload / other).st_mtime)
+
+
 def test_an_upgrade_takes_its_own_old_files_along_and_nobody_elses(program, tmp_path):
     payload, folder = tmp_path / "image" / "volume", tmp_path / "cel"
     (payload / "py3" / "gone.py").write_text("old = 1\n")
