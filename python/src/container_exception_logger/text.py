@@ -6,8 +6,9 @@ if str is bytes:
 else:
     unicode_type, integers = str, (int,)
 
+TEXTS = {unicode_type}
 ESCAPES = {"\r": "\\r", "\t": "\\t"}
-PLAIN = bytes(bytearray(range(32, 127)).replace(b'"', b"").replace(b"\\", b""))  # what JSON need not escape
+PRINTABLE = bytes(bytearray(range(32, 127)))
 
 
 def to_text(value):
@@ -41,61 +42,60 @@ def _narrow(value):
 def to_json(value):
     """Dicts with string keys (in their order), lists, strings, integers, booleans and None as a line of
     JSON."""
-    out = []
-    _write(value, out.append, _Quoted())
-    return "".join(out)
+    return _json(value, _Quoted())
 
 
 class _Quoted(dict):
     """Texts as JSON has them, by text: most come again, in each frame."""
 
-    def __missing__(self, text):
-        quoted = self[text] = _quote(text)
+    def __missing__(self, key):
+        text = to_text(key) if isinstance(key, bytes) else key
+        if not _plain(text) or '"' in text or "\\" in text:
+            text = _escaped(to_text(text))
+        self[key] = quoted = '"%s"' % str(text)
         return quoted
 
 
-def _write(value, out, quoted):
+def _json(value, quoted):
+    if isinstance(value, dict):
+        return "{" + ", ".join([
+            quoted[key] + ": " + (quoted[each] if type(each) is unicode_type else _json(each, quoted))
+            for key, each in value.items()]) + "}"
+    if isinstance(value, (list, tuple)):
+        if set(map(type, value)) == TEXTS:
+            return _lines(value, quoted)
+        return "[" + ", ".join([_json(each, quoted) for each in value]) + "]"
     if isinstance(value, (unicode_type, bytes)):
-        out(quoted[value])
-    elif isinstance(value, dict):
-        before = "{"
-        for key in value:
-            each = value[key]
-            if type(each) is unicode_type:
-                out(before + quoted[key] + ": " + quoted[each])
-            else:
-                out(before + quoted[key] + ": ")
-                _write(each, out, quoted)
-            before = ", "
-        out("}" if before == ", " else "{}")
-    elif value is None or value is True or value is False:
-        out({None: "null", True: "true", False: "false"}[value])
-    elif isinstance(value, integers):
-        out("%d" % value)
-    else:
-        before = "["
-        for each in value:
-            out(before)
-            _write(each, out, quoted)
-            before = ", "
-        out("]" if before == ", " else "[]")
+        return quoted[value]
+    if isinstance(value, integers) and type(value) is not bool:
+        return "%d" % value
+    return {None: "null", True: "true", False: "false"}[value]
 
 
-def _quote(text):
-    if str is bytes or isinstance(text, bytes):
-        text = to_text(text)
-    try:
-        if not text.encode("ascii").translate(None, PLAIN):
-            return '"%s"' % str(text)
-    except UnicodeError:
-        text = to_text(text)
+def _lines(value, quoted):
+    """A list of texts. Most are lines, without line breaks: then all are quoted at once."""
+    text = "\n".join(value)
+    if text.count("\n") == len(value) - 1 and _plain(text.replace("\n", "")):
+        text = text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", '", "')
+        return '["%s"]' % str(text)
+    return "[" + ", ".join([quoted[each] for each in value]) + "]"
+
+
+def _escaped(text):
     text = text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
-    try:
-        if not text.encode("ascii").translate(None, PLAIN + b'\\"'):
-            return '"%s"' % str(text)
-    except UnicodeError:
-        pass
-    return '"' + "".join([c if " " <= c <= "~" else _escape(c) for c in text]) + '"'
+    return text if _plain(text) else "".join([c if " " <= c <= "~" else _escape(c) for c in text])
+
+
+if hasattr(str, "isascii"):  # 3.7 and later
+    def _plain(text):
+        """Whether it is printable ASCII."""
+        return text.isascii() and text.isprintable()
+else:
+    def _plain(text):
+        try:
+            return not text.encode("ascii").translate(None, PRINTABLE)
+        except UnicodeError:
+            return False
 
 
 def _escape(c):
