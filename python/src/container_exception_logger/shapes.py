@@ -15,8 +15,11 @@ PREFIXES = (
     ("doo_v1_", 30), ("hf_", 24), ("shpat_", 24), ("shpss_", 24), ("dapi", 30), ("sq0csp-", 20),
     ("sq0atp-", 20), ("dckr_pat_", 20), ("lin_api_", 20), ("glsa_", 24), ("AGE-SECRET-KEY-1", 20),
     ("eyJ", 17), ("Bearer ", 8), ("bearer ", 8), ("Basic ", 8))
-AFTER_A_SPACE = PREFIXES[-3:]
-DIGITS = b" " * 48 + b"0123456789" + b" " * 198  # for `translate`: all but digits becomes blanks
+ONE_WORD, AFTER_A_SPACE = PREFIXES[:-3], PREFIXES[-3:]
+# For `translate`: all but CHARACTERS, and all but digits, becomes blanks.
+WORDS = (b" " * 45 + b"-. 0123456789       ABCDEFGHIJKLMNOPQRSTUVWXYZ    _ abcdefghijklmnopqrstuvwxyz"
+         + b" " * 133)
+DIGITS = b" " * 48 + b"0123456789" + b" " * 198
 CARD = 13  # digits of the shortest card number
 SHORTEST = 14  # of those that are one word
 
@@ -26,8 +29,7 @@ def without_keys(text):
     if len(text) < SHORTEST - 1:
         return text
     text = without_pem(text)
-    short = max([len(word) for word in text.split()] or [0]) < SHORTEST
-    for prefix, least in [each for each in (AFTER_A_SPACE if short else PREFIXES) if each[0] in text]:
+    for prefix, least in _prefixes(text):
         at = text.find(prefix)
         while at >= 0:
             end = at + len(prefix)
@@ -43,8 +45,16 @@ def without_keys(text):
 
 def keyless(text):
     """Whether there can be nothing for `without_keys` in any line of the text."""
-    return True not in [prefix in text for prefix, _ in PREFIXES] and "-----BEGIN" not in text and (
-        _digits(text) < CARD)
+    return not _prefixes(text) and "-----BEGIN" not in text and _digits(text) < CARD
+
+
+def _prefixes(text):
+    """Those of PREFIXES that the text has, and for the most where there is room for what follows."""
+    found, words = [], text.encode("ascii", "replace").translate(WORDS).split()
+    if words and len(max(words, key=len)) >= SHORTEST:
+        long = b" ".join([each for each in words if len(each) >= SHORTEST]).decode("ascii")
+        found = [each for each in ONE_WORD if each[0] in long]
+    return found + [each for each in AFTER_A_SPACE if each[0] in text]
 
 
 def _digits(text):

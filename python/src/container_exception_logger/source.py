@@ -35,8 +35,9 @@ class Sources(object):
             return None
         start = max(1, line - CONTEXT)
         shown = range(start, min(line + CONTEXT, len(lines)) + 1)
-        texts = [to_text(lines[number - 1][:LINE]) for number in shown]
-        if not innocent("\n".join(texts), self.extra):
+        together = to_text(b"\n".join([lines[number - 1][:LINE] for number in shown]))
+        texts = together.split("\n")
+        if not innocent(together, self.extra):
             texts = [self._scrubbed(path, lines, number, text) for number, text in zip(shown, texts)]
         return {"start": start, "lines": texts}
 

@@ -40,12 +40,13 @@ class Values(object):
     def __init__(self, extra=()):
         self.extra = extra
         self.kinds = {}
-        self.strings = {}  # (type, text): what is shown of it
+        self.plain = set()  # names that no secret goes by
+        self.strings = {}  # of `str`: what is shown of it
         self.known = {}  # id of a value: (itself, so that no other gets its id; its text)
 
     def show(self, value, name=""):
         """The value as text of at most LENGTH characters. `name`: what it goes by."""
-        if name and hides(name, value, self.extra):
+        if name and self.hides(name, value):
             return MASK
         known = self.known.get(id(value))
         if known is not None:
@@ -65,6 +66,15 @@ class Values(object):
         self.known[id(value)] = value, text
         return text
 
+    def hides(self, name, value):
+        """As the function of this name, which need not look at most names again."""
+        if name in self.plain:
+            return False
+        if secret_name(name, self.extra):
+            return hides(name, value, self.extra)
+        self.plain.add(name)
+        return False
+
     def say(self, text):
         self.out.append(text)
         self.room -= len(text)
@@ -73,6 +83,9 @@ class Values(object):
 
     def add(self, value, depth):
         cls = type(value)
+        if cls is str and value in self.strings:
+            self.say(self.strings[value])
+            return
         known = self.kinds.get(cls)
         if known is None:
             kind, base = kind_of(cls)
@@ -98,12 +111,9 @@ class Values(object):
         self.say(scrub(to_text(cls.__repr__(value)), self.extra))
 
     def string(self, value, cls, base, depth):
-        again = cls is base and cls is not bytearray and len(value) <= 200
-        shown = self.strings.get((cls, value)) if again else None
-        if shown is None:
-            shown = text_of(value, base, LENGTH, self.extra)
-            if again:
-                self.strings[cls, value] = shown
+        shown = text_of(value, base, LENGTH, self.extra)
+        if cls is str and len(value) <= 200:
+            self.strings[value] = shown
         self.say(shown)
 
     def integer(self, value, cls, base, depth):
@@ -131,19 +141,19 @@ class Values(object):
         shown = some(base.__iter__(value), ITEMS)
         names = [_as_name(each) or "" for each in shown]
         secret = self._arguments(names)
-        if base is tuple and len(shown) == 2 and names[0] and hides(names[0], shown[1], self.extra):
+        if base is tuple and len(shown) == 2 and names[0] and self.hides(names[0], shown[1]):
             secret[1] = MASK
         for number, each in enumerate(shown):
             if number:
-                self.say(", ")
+                self.out.append(", ")
             if number in secret:
                 self.say(secret[number])
             else:
                 self.add(each, depth)
         size = base.__len__(value)
         if size > ITEMS:
-            self.say(", ... (%d)" % size)
-        self.say("," + closing if base is tuple and size == 1 else closing)
+            self.out.append(", ... (%d)" % size)
+        self.out.append("," + closing if base is tuple and size == 1 else closing)
 
     def _arguments(self, names):
         """Of the words of a command line: those that are secrets, by number, as they are shown."""
@@ -159,16 +169,16 @@ class Values(object):
         items = dict.iteritems(value) if str is bytes else iter(dict.items(value))
         for number, (key, each) in enumerate(some(items, ITEMS)):
             if number:
-                self.say(", ")
+                self.out.append(", ")
             self.add(key, depth)
-            self.say(": ")
-            name = _as_name(key)
-            if name and hides(name, each, self.extra):
+            self.out.append(": ")
+            name = key if type(key) is str else _as_name(key)
+            if name and self.hides(name, each):
                 self.say(MASK)
             else:
                 self.add(each, depth)
         size = dict.__len__(value)
-        self.say(", ... (%d)}" % size if size > ITEMS else "}")
+        self.out.append(", ... (%d)}" % size if size > ITEMS else "}")
 
     def record(self, value, cls, base, depth):
         names = [str(field) for field in cls._fields[:ITEMS]]
@@ -190,11 +200,11 @@ class Values(object):
         self.say(opening)
         for number, (name, each) in enumerate(fields):
             self.say(", %s=" % name if number else name + "=")
-            if hides(name, each, self.extra):
+            if self.hides(name, each):
                 self.say(MASK)
             else:
                 self.add(each, depth)
-        self.say(closing)
+        self.out.append(closing)
 
 
 def _as_name(value):
