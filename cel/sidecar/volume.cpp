@@ -7,23 +7,17 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include <array>
 #include <cerrno>
 #include <ctime>
 #include <memory>
 #include <utility>
 
-#include "cel/base/random.h"
-
 namespace cel {
 namespace {
 
 constexpr int kFolder = O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC;
-constexpr std::string_view kStagedPrefix = ".cel-new.";
 constexpr std::time_t kAbandoned = 600;  // seconds: no installation writes one file for so long
 constexpr unsigned kRunMode = 01777;
-
-std::string name_of(const std::string& path) { return path.substr(path.rfind('/') + 1); }
 
 /// Opens the folder `name` in `parent`, with `mode` made where it is not there; empty with errno set when it
 /// cannot be. On a read-only file system only one that is there can be opened.
@@ -39,37 +33,7 @@ Fd make_folder(const Fd& parent, const char* name, unsigned mode) {
   return folder;
 }
 
-int write_all(int fd, std::string_view bytes) {
-  while (!bytes.empty()) {
-    const ssize_t written = write(fd, bytes.data(), bytes.size());
-    if (written < 0 && errno != EINTR) {
-      return errno;
-    }
-    bytes.remove_prefix(written > 0 ? static_cast<std::size_t>(written) : 0);
-  }
-  return 0;
-}
-
-/// For utimensat(): its last use stays what it is.
-std::array<timespec, 2> times_of(const VolumeFile& file) {
-  return {timespec{0, UTIME_OMIT}, timespec{file.changed.value_or(0), file.changed ? 0 : UTIME_OMIT}};
-}
-
 }  // namespace
-
-StagedFile::~StagedFile() {
-  if (folder_ && !temporary_.empty()) {
-    unlinkat(folder_.get(), temporary_.c_str(), 0);
-  }
-}
-
-int StagedFile::commit() {
-  if (renameat(folder_.get(), temporary_.c_str(), folder_.get(), name_of(path_).c_str()) != 0) {
-    return errno;
-  }
-  temporary_.clear();
-  return 0;
-}
 
 Result<Volume> Volume::open(const std::string& path) {
   if (mkdir(path.c_str(), 0755) != 0 && errno != EEXIST && errno != EROFS) {
@@ -144,20 +108,10 @@ Result<StagedFile> Volume::stage(const VolumeFile& file) const {
   if (!folder) {
     return cannot("make the folder of", file.path, errno);
   }
-  std::string temporary = std::string(kStagedPrefix) + random_hex(8);
-  const Fd open(
-      openat(folder.get(), temporary.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600));
-  if (!open) {
-    return cannot("write", file.path, errno);
-  }
-  StagedFile staged(std::move(folder), std::move(temporary), file.path);
-  if (const int error = write_all(open.get(), file.bytes)) {
+  StagedFile staged(std::move(folder), file.path);
+  if (const int error = staged.write(file)) {
     return cannot("write", file.path, error);
   }
-  if (fchmod(open.get(), file.mode) != 0) {
-    return cannot("set the mode of", file.path, errno);
-  }
-  (void)futimens(open.get(), times_of(file).data());
   return staged;
 }
 
@@ -186,7 +140,7 @@ void Volume::sweep(const std::string& path) const {
   while (const dirent* entry = names ? readdir(names.get()) : nullptr) {  // NOLINT: one thread
     const char* name = static_cast<const char*>(entry->d_name);
     struct stat status {};
-    if (std::string_view(name).starts_with(kStagedPrefix) &&
+    if (std::string_view(name).starts_with(StagedFile::kPrefix) &&
         fstatat(folder.get(), name, &status, AT_SYMLINK_NOFOLLOW) == 0 &&
         now - status.st_ctime > kAbandoned) {  // st_mtime may be that of another machine's file
       unlinkat(folder.get(), name, 0);

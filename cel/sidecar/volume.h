@@ -8,29 +8,9 @@
 #include "cel/base/fd.h"
 #include "cel/base/result.h"
 #include "cel/sidecar/payload.h"
+#include "cel/sidecar/staged_file.h"
 
 namespace cel {
-
-/// A file that was written beside its place. Unless it is put there it goes again.
-class StagedFile {
- public:
-  StagedFile(Fd folder, std::string temporary, std::string path)
-      : folder_(std::move(folder)), temporary_(std::move(temporary)), path_(std::move(path)) {}
-  StagedFile(StagedFile&&) = default;
-  StagedFile& operator=(StagedFile&&) = delete;
-  ~StagedFile();
-
-  /// Its place, relative to the volume.
-  const std::string& path() const { return path_; }
-
-  /// Renames it to its place, replacing what is there; an errno, 0 on success.
-  int commit();
-
- private:
-  Fd folder_;
-  std::string temporary_;
-  std::string path_;
-};
 
 /// A shared volume. Others may write to it as well, so no symbolic link in it is ever followed. Paths are
 /// relative to it and valid_volume_path() or within `run`.
