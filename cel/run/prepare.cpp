@@ -8,6 +8,7 @@
 #include "cel/run/debug/verbose.h"
 #include "cel/run/process/say.h"
 #include "cel/run/process/shell.h"
+#include "cel/run/startup/python_path.h"
 #include "cel/run/tree/fetch.h"
 #include "cel/run/tree/fstree.h"
 
@@ -63,6 +64,12 @@ Prepared prepare(const RunOptions& options, Environment environment, Supervisor&
     return prepared;
   }
   prepared.debug = *words;
+  const Result<std::string> volume = options.python ? find_python_hooks(*options.python) : std::string();
+  if (!volume) {
+    say(volume.error());
+    prepared.end_with = kOwnError;
+    return prepared;
+  }
   if (words->tree) {
     const Result<void> laid = lay(*words->tree, environment, supervisor);
     prepared.end_with = asked_to_end(supervisor);
@@ -80,6 +87,9 @@ Prepared prepare(const RunOptions& options, Environment environment, Supervisor&
   const bool stops = options.stops_on_hook_failure && !options.shell;
   prepared.hooks = std::make_unique<Hooks>(find_start_up(), stops, words->verbose, supervisor, failed);
   prepared.hooks->prepare_environment(environment);
+  if (options.python) {
+    add_to_python_path(environment, *volume);
+  }
   if (options.shell) {
     return prepare_shell(std::move(environment), std::move(prepared));
   }

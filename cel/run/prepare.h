@@ -20,8 +20,9 @@ struct Prepared {
   std::unique_ptr<Hooks> hooks;
 };
 
-/// Does what is to be done before the command: the tree of CEL_DEBUG's fstree, user_vars, and the hooks
-/// deploy-env and deploy. `failed` gets the hooks that failed. `options` and `supervisor` stay the caller's.
+/// Does what is to be done before the command: the tree of CEL_DEBUG's fstree, user_vars, the hooks
+/// deploy-env and deploy, and PYTHONPATH. `failed` gets the hooks that failed. `options` and `supervisor`
+/// stay the caller's.
 Prepared prepare(const RunOptions& options, Environment environment, Supervisor& supervisor,
                  const Hooks::Failed& failed);
 

@@ -44,6 +44,7 @@ struct RunOptions {
   bool report = true;
   bool shell = false;                  ///< a shell instead of the command
   bool stops_on_hook_failure = false;  ///< a hook that fails before the command prevents it
+  std::optional<std::string> python;   ///< the volume for PYTHONPATH; empty: this program's; nothing: none
   std::optional<std::string> relay;    ///< the folder of the socket; empty: none; nothing: the default
 };
 

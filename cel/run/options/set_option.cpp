@@ -112,6 +112,9 @@ Refusal set_option(RunOptions& options, int option, const char* value) {
       return std::nullopt;
     case kHookFailure:
       return set_hook_failure(options, value);
+    case kPython:
+      options.python = value != nullptr ? value : "";
+      return std::nullopt;
     case kRelay:
       return set_relay(options, value);
     default:

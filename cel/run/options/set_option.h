@@ -16,6 +16,7 @@ enum Option {
   kRemap,
   kStderrTail,
   kRelay,
+  kPython,
   kNoReport,
   kShell,
   kHookFailure
