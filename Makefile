@@ -60,13 +60,17 @@ wheel: build ## the package for pip, with the logger inside: build/wheel/*.whl
 .PHONY: test
 test: check-deps unit ## every test, real container engines included
 	@$(NEEDS) engines browser
-	$(PYTEST) tests/hooks tests/manifests tests/e2e tests/page
+	$(PYTEST) tests/attack tests/hooks tests/manifests tests/e2e tests/page
+
+.PHONY: attack
+attack: check-deps ## hostile input, load and broken surroundings: the tests of docs/security.md, in three minutes
+	$(PYTEST) tests/attack
 
 .PHONY: check
 check: check-deps unit ## the tests without container engines and frameworks, in under two minutes
 	$(PYTEST) -m "not engine" --ignore=tests/hooks/test_frameworks.py \
 		--ignore=tests/hooks/test_beside_others.py --ignore=tests/hooks/test_transparency.py \
-		tests/hooks tests/e2e
+		tests/attack tests/hooks tests/e2e
 
 .PHONY: check-deps
 check-deps: build

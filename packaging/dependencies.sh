@@ -51,6 +51,7 @@ libpython3.11-testsuite /usr/lib/python3*/test/test_sys.py
 python3-venv            /usr/lib/python3*/ensurepip
 pypy3                   pypy3
 util-linux              unshare
+valgrind                valgrind
 golang-go               go
 rustc                   rustc
 nodejs                  node

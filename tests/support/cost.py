@@ -1,0 +1,85 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What a program costs, in figures that do not depend on how busy the machine is: instructions that
+callgrind counts, and the largest memory that the kernel saw."""
+
+import os
+import re
+import subprocess
+import sys
+import tempfile
+import threading
+
+MIB = 1024 * 1024
+LINEAR = 2.3  # twice the input may cost at most this many times the instructions
+
+_MEASURED = """
+import os, resource, sys
+memory = int(sys.argv[1])
+if memory:
+    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+os.execvpe(sys.argv[2], sys.argv[2:], os.environ)
+"""
+
+
+class Measured:
+    """How a program ended: its status (negative for a signal), stdout and stderr (bytes), and `peak`, the
+    largest resident memory of it, in bytes: never less than that of the Python that started it (about 15
+    MiB). Of a program that runs on, `VmHWM` in /proc/PID/status is exact."""
+
+    def __init__(self, status, stdout, stderr, peak):
+        self.status, self.stdout, self.stderr, self.peak = status, stdout, stderr, peak
+
+
+def instructions(command, data=b"", env=None, timeout=300):
+    """Returns the number of instructions that `command` executes with `data` on its standard input, children
+    left out. Raises an AssertionError if callgrind counted nothing."""
+    with tempfile.TemporaryDirectory() as folder:
+        counts = os.path.join(folder, "counts")
+        subprocess.run(["valgrind", "--tool=callgrind", "--callgrind-out-file=" + counts] + command,
+                       input=data, env=env, timeout=timeout, check=False,
+                       stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        with open(counts, encoding="utf-8", errors="replace") as lines:
+            total = re.search(r"^(?:totals|summary): (\d+)", lines.read(), re.M)
+    assert total, "callgrind counted nothing for %s" % command
+    return int(total[1])
+
+
+def growth(command, make_input, size, env=None):
+    """Returns instructions for an input of `2 * size` over instructions for one of `size`. `make_input`
+    returns the bytes for standard input; what the program costs without any input is subtracted from both."""
+    start = instructions(command(b"") if callable(command) else command, b"", env)
+    costs = []
+    for length in (size, 2 * size):
+        data = make_input(length)
+        costs.append(instructions(command(data) if callable(command) else command, data, env) - start)
+    return costs[1] / max(1, costs[0])
+
+
+def measured(command, data=b"", env=None, address_space=0, timeout=120):
+    """Runs `command` with `data` on its standard input; `address_space` limits its memory, in bytes, if it is
+    not 0. Returns a Measured."""
+    with tempfile.TemporaryFile() as given, tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
+        given.write(data)
+        given.seek(0)
+        limited = [sys.executable, "-c", _MEASURED, str(address_space)] + list(command)
+        started = subprocess.Popen(limited, stdin=given, stdout=out, stderr=err, env=env)
+        with _killed_after(started, timeout):
+            _, status, usage = os.wait4(started.pid, 0)
+        started.returncode = os.waitstatus_to_exitcode(status)
+        out.seek(0)
+        err.seek(0)
+        return Measured(started.returncode, out.read(), err.read(), usage.ru_maxrss * 1024)
+
+
+class _killed_after:  # noqa: N801  (used as a context, as a function would be)
+    """Kills a process that is still there after so many seconds."""
+
+    def __init__(self, process, seconds):
+        self.timer = threading.Timer(seconds, process.kill)
+
+    def __enter__(self):
+        self.timer.start()
+
+    def __exit__(self, *_):
+        self.timer.cancel()
