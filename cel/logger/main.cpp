@@ -123,6 +123,15 @@ ExitStatus conclude(const Delivery& delivery, const LoggerOptions& options) {
   return opened ? kNotWritten : kNoSink;
 }
 
+/// Until when sinks are waited for: who started this program may have none of the time that --timeout gives.
+Deadline sinks_deadline(const LoggerOptions& options, const Deadline& deadline) {
+  if (!options.patience || *options.patience >= deadline.left()) {
+    return deadline;
+  }
+  set_alarm(*options.patience);
+  return Deadline::after(std::chrono::duration_cast<Deadline::Clock::duration>(*options.patience));
+}
+
 int log_reports(const LoggerOptions& options) {
   const Deadline deadline =
       Deadline::after(std::chrono::duration_cast<Deadline::Clock::duration>(options.timeout));
@@ -142,9 +151,11 @@ int log_reports(const LoggerOptions& options) {
     say(options, input.problem + "; what was read is logged");
   }
   const auto sinks = sinks_in_order(options.sinks);
+  const auto reports = make_reports_or_excerpt(input, options);
+  const Deadline end = sinks_deadline(options, deadline);
   int status = kDelivered;
-  for (const FramedReport& report : make_reports_or_excerpt(input, options)) {
-    const Delivery delivery = deliver(report, sinks, deadline);
+  for (const FramedReport& report : reports) {
+    const Delivery delivery = deliver(report, sinks, end);
     status = std::max<int>(status, conclude(delivery, options));
     const auto dead = death_in(report.record, getppid());
     if (dead && delivery.outcome == Delivery::Outcome::delivered) {

@@ -31,6 +31,7 @@ or, where that cannot be reached, by the next way that works.
       --executable PATH  executable of a report that names none (the parent's)
       --max-line BYTES   longest line, 512 to 16777216 (4086)
       --timeout SECONDS  give up after this time, reading included (5)
+      --patience SECONDS wait no longer than this for sinks that are stalled
   -v, --verbose          say which sinks were tried and why they failed
   -q, --quiet            say nothing: the exit status tells
   -h, --help             print this and exit
@@ -50,9 +51,9 @@ constexpr double kMaxTimeout = 86400;
 constexpr std::size_t kMaxMaxRecord = 64U << 20U;
 constexpr std::size_t kMaxWord = 4096;  // of --type and --executable
 
-enum Option { kSink = 256, kTag, kNoTag, kType, kExecutable, kMaxLine, kTimeout };
+enum Option { kSink = 256, kTag, kNoTag, kType, kExecutable, kMaxLine, kTimeout, kPatience };
 
-const std::array<option, 12> kOptions = {{
+const std::array<option, 13> kOptions = {{
     {"sink", required_argument, nullptr, kSink},
     {"tag", required_argument, nullptr, kTag},
     {"no-tag", no_argument, nullptr, kNoTag},
@@ -60,6 +61,7 @@ const std::array<option, 12> kOptions = {{
     {"executable", required_argument, nullptr, kExecutable},
     {"max-line", required_argument, nullptr, kMaxLine},
     {"timeout", required_argument, nullptr, kTimeout},
+    {"patience", required_argument, nullptr, kPatience},
     {"verbose", no_argument, nullptr, 'v'},
     {"quiet", no_argument, nullptr, 'q'},
     {"help", no_argument, nullptr, 'h'},
@@ -89,15 +91,17 @@ Refusal set_max_record(LoggerOptions& options, const char* value) {
   return bytes ? std::nullopt : Refusal(quoted(value) + " is not a number of bytes from 4096 to 67108864");
 }
 
-Refusal set_timeout(LoggerOptions& options, const char* value) {
+Refusal set_seconds(std::chrono::duration<double>& span, const char* value) {
   char* end = nullptr;
   const double seconds = std::strtod(value, &end);
   if (end == value || *end != '\0' || !(seconds > 0 && seconds <= kMaxTimeout)) {
     return quoted(value) + " is not a number of seconds above 0, at most 86400";
   }
-  options.timeout = std::chrono::duration<double>(seconds);
+  span = std::chrono::duration<double>(seconds);
   return std::nullopt;
 }
+
+Refusal set_timeout(LoggerOptions& options, const char* value) { return set_seconds(options.timeout, value); }
 
 Refusal set_tag(LoggerOptions& options, const char* value) {
   options.format.tag = value;
@@ -152,6 +156,9 @@ Refusal apply(LoggerOptions& options, int found, const char* value) {
       return set_max_line(options, value);
     case kTimeout:
       return set_timeout(options, value);
+    case kPatience:
+      options.sinks.console = false;  // who keeps a report to try again does not want it there
+      return set_seconds(options.patience.emplace(), value);
     case 'v':
       options.verbose = true;
       return std::nullopt;

@@ -3,6 +3,7 @@
 
 #include <chrono>
 #include <cstddef>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -24,6 +25,7 @@ struct LoggerOptions {
   std::string executable;  ///< empty: the program that started this one
   std::size_t max_record = kDefaultMaxRecord;
   std::chrono::duration<double> timeout{5.0};
+  std::optional<std::chrono::duration<double>> patience;  ///< with sinks, once the report is read and made
   bool verbose = false;
   bool quiet = false;
   std::vector<std::string>

@@ -96,7 +96,9 @@ std::vector<std::unique_ptr<Sink>> sinks_in_order(const SinkChoice& choice) {
   // The journal keeps what it is given and the console does not, so it comes first where a container has
   // both.
   add(journal());
-  add(console());
+  if (choice.console) {
+    add(console());
+  }
   if (!choice.spool.empty()) {
     add(spool(choice.spool));
   }

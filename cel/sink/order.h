@@ -13,9 +13,10 @@ namespace cel {
 
 /// What a user said of where reports go. Empty strings say nothing.
 struct SinkChoice {
-  std::string named;   ///< `auto`, or the sink to try first (named_sink())
-  std::string socket;  ///< the relay's socket
-  std::string spool;   ///< the folder of last resort
+  std::string named;    ///< `auto`, or the sink to try first (named_sink())
+  std::string socket;   ///< the relay's socket
+  std::string spool;    ///< the folder of last resort
+  bool console = true;  ///< whether the terminal that nobody can read back is among them unasked
 };
 
 /// The sink that a user names: `stdout` or `stderr` (PID 1's), `fd:N`, `unix:PATH` (a relay), `journal`,

@@ -38,6 +38,7 @@ TEST_CASE("without options the defaults of the manual hold") {
   CHECK(options->max_record == 1U << 20U);
   CHECK(options->timeout.count() == 5);
   CHECK(options->type == "Text");
+  CHECK_FALSE(options->patience);
 }
 
 TEST_CASE("the command lines of ABRT's logger keep working") {
@@ -49,13 +50,14 @@ TEST_CASE("the command lines of ABRT's logger keep working") {
 
 TEST_CASE("every option is taken") {
   const auto options = parse({"--sink=file:/x", "--type", "Go", "--executable", "/a", "--max-line=8000",
-                              "--timeout=.5", "-v", "-q"});
+                              "--timeout=.5", "--patience", "0.02", "-v", "-q"});
   REQUIRE(options);
   CHECK(options->sinks.named == "file:/x");
   CHECK(options->type == "Go");
   CHECK(options->executable == "/a");
   CHECK(options->format.max_line == 8000);
   CHECK(options->timeout.count() == 0.5);
+  CHECK(options->patience->count() == 0.02);
   CHECK(options->verbose);
   CHECK(options->quiet);
   CHECK(parse({"-V"})->action == LoggerOptions::Action::version);
@@ -78,6 +80,7 @@ TEST_CASE("what is wrong with a command line is said in a sentence that names it
   CHECK(error({"--max-line", "511"}).starts_with("--max-line: '511' is not a number of bytes from 512"));
   CHECK(error({"--timeout", "0"}).starts_with("--timeout: '0' is not a number of seconds above 0"));
   CHECK(error({"--timeout", "nan"}).starts_with("--timeout: "));
+  CHECK(error({"--patience", "0"}).starts_with("--patience: '0' is not a number of seconds above 0"));
   CHECK(error({"--timeout", "5s"}).starts_with("--timeout: "));
   CHECK(error({"--type", ""}).starts_with("--type: it is empty"));
 }
