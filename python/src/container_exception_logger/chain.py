@@ -2,7 +2,8 @@
 """The chain of exceptions: from the one that was raised to its causes, contexts and group members."""
 
 from container_exception_logger.frames import OUTER, Frames
-from container_exception_logger.objects import attributes, full_name
+from container_exception_logger.kinds import attributes
+from container_exception_logger.objects import full_name, is_a, module_of, plain, short_name
 from container_exception_logger.redact import scrub
 from container_exception_logger.text import to_text
 
@@ -22,14 +23,14 @@ except NameError:
 
 
 def message(value):
-    """What Python prints after the type; calls the program's `__str__`, as Python does."""
-    try:
-        return to_text(str(value)[:MESSAGE])
-    except Exception:
+    """What Python prints after the type; calls the program's `__str__`, as Python does. Nowhere else does the
+    program's code run: whatever it raises, SystemExit and KeyboardInterrupt included, ends here."""
+    for kind in (str,) if str is not bytes else (str, unicode):  # noqa: F821
         try:
-            return to_text(unicode(value)[:MESSAGE])  # noqa: F821  (Python 2)
-        except Exception:
-            return u"<exception str() failed>"
+            return plain(kind(value), MESSAGE)
+        except BaseException:
+            pass
+    return u"<exception str() failed>"
 
 
 def first_line(exctype, words, extra=()):
@@ -49,12 +50,11 @@ def links(settings, exctype, value, traceback, words):
         if id(value) in seen:
             continue
         seen.add(id(value))
-        entry = {"type": getattr(exctype, "__qualname__", exctype.__name__),
-                 "module": str(exctype.__module__),
+        entry = {"type": short_name(exctype), "module": module_of(exctype) or u"None",
                  "message": scrub(message(value) if link else words, settings.redact)}
         if link:
             entry["link"] = link
-        if str is not bytes and isinstance(value, BaseException):
+        if str is not bytes and is_a(value, BaseException):
             own = attributes(value)
             notes = own.get("__notes__")
             if type(notes) in (list, tuple):
@@ -71,10 +71,10 @@ def links(settings, exctype, value, traceback, words):
 def _next(value, own, index):
     following = []
     members = own.get("_exceptions") or own.get("exceptions") or ()  # of a backport's group
-    if isinstance(value, _group):
+    if _group and is_a(value, _group):
         members = _group.__dict__["exceptions"].__get__(value)
     if type(members) in (tuple, list):
-        following += [(each, "group") for each in members[:LINKS] if isinstance(each, BaseException)]
+        following += [(each, "group") for each in members[:LINKS] if is_a(each, BaseException)]
     cause, context = _cause(value), _context(value)
     if cause is not None:
         following.append((cause, "cause"))

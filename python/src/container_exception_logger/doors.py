@@ -10,6 +10,7 @@ door has reported goes no further.
 import sys
 
 from container_exception_logger import capture
+from container_exception_logger.objects import derives, exact, is_a
 
 
 def excepthook(hand, original, exctype, value, traceback):
@@ -49,10 +50,6 @@ def logged(hand, original, record):
     caught."""
     exc_info = record.exc_info
     if type(exc_info) is tuple and len(exc_info) == 3 and exc_info[1] is not None:
-        real = getattr(exc_info[1], "__traceback__", None)
-        # Celery logs an imitation without locals.
-        if real is not None and type(exc_info[2]) is not type(real):
-            exc_info = exc_info[:2] + (real,)
         asyncio = record.name == "asyncio"
         _report(hand, "asyncio" if asyncio else "logging", exc_info, handled=not asyncio,
                 site=(record.pathname, record.lineno))
@@ -76,6 +73,7 @@ def _original(original, args):
 
 def _report(hand, mechanism, exc_info, printed="", **about):
     try:
+        exc_info = exact(exc_info)
         if not _not_an_error(exc_info):
             _guarded(hand, lambda report: report.report(hand, mechanism, exc_info, printed, **about))
     except Exception:  # an ending interpreter has emptied what this needs
@@ -120,11 +118,12 @@ def _guarded(hand, run):
 
 def _not_an_error(exc_info):
     exctype, value = exc_info[:2]
-    if exctype is None or not isinstance(exctype, type):
+    if not is_a(exctype, type) or True in [
+            derives(exctype, each) for each in (KeyboardInterrupt, SystemExit, GeneratorExit)]:
         return True
-    if issubclass(exctype, (KeyboardInterrupt, SystemExit, GeneratorExit)):
-        return True
-    if issubclass(exctype, EnvironmentError) and getattr(value, "errno", None) == 32:  # a broken pipe
-        return True
+    if is_a(value, EnvironmentError):
+        number = EnvironmentError.__dict__["errno"].__get__(value)
+        if type(number) is int and number == 32:  # a broken pipe
+            return True
     # An ending interpreter sets sys.ps1 to None, whether it was there or not.
     return getattr(sys, "ps1", None) is not None or bool(getattr(sys.flags, "interactive", 0))

@@ -90,7 +90,7 @@ def key_of(exc_info):
         if len(innermost) > 200:
             del innermost[:-5]
         traceback = traceback.tb_next
-    return (exctype,) + tuple((id(each.tb_frame.f_code), each.tb_lineno) for each in innermost[-5:])
+    return (id(exctype),) + tuple((id(each.tb_frame.f_code), each.tb_lineno) for each in innermost[-5:])
 
 
 def _chain(traceback, most=2000):

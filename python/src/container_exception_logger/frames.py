@@ -3,13 +3,14 @@
 
 import sys
 
+from container_exception_logger.objects import Traceback, lookup, of_module, plain
 from container_exception_logger.source import Sources
-from container_exception_logger.values import Values
+from container_exception_logger.values import Values, is_data
+from container_exception_logger.variables import variables
 
 OUTER, INNER = 20, 80  # frames kept of a longer traceback; how many are left out between is said
 LOCALS_OF_A_FRAME, LOCALS_IN_ALL = 40, 200000  # variables; characters
-NAMES = 400  # variables of a frame that are looked at
-NO_DATA = ("module", "function", "builtin_function_or_method", "type", "classobj")
+PATH = 4096  # characters
 
 
 class Frames(object):
@@ -20,6 +21,9 @@ class Frames(object):
         self.values = Values(settings.redact)
         self.sources = Sources(settings.redact)
         self.room = LOCALS_IN_ALL
+        self.modules = {}  # id of a frame's globals: its module's (name, file, loader)
+        library = plain(of_module("os", "__file__"), PATH)
+        self.library = library.rpartition("/")[0] + "/" if library else None
 
     def of(self, traceback):
         """For a record's `frames`, outermost first, and the number of those left out after the first
@@ -33,30 +37,30 @@ class Frames(object):
         return described, left_out
 
     def _frame(self, frame, line):
-        code = frame.f_code
-        module = frame.f_globals.get("__name__")
-        entry = {"file": code.co_filename, "line": line, "function": code.co_name,
-                 "module": module if isinstance(module, str) else None, "in_app": _in_app(_path(frame))}
-        context = self.sources.around(frame, line)
+        path, function = plain(frame.f_code.co_filename, PATH), plain(frame.f_code.co_name)
+        name, module_file, loader = self._module(frame.f_globals)
+        # Cython names its sources by paths that are not absolute: their module knows better.
+        in_app = self._in_app(path if path[:1] in ("/", "<") else module_file or path)
+        entry = {"file": path, "line": line, "function": function, "module": name, "in_app": in_app}
+        context = self.sources.around(path, loader, line)
         if context:
             entry["context"] = context
         return entry
 
+    def _module(self, names):
+        if id(names) not in self.modules:
+            name, path, loader = (lookup(names, each) for each in ("__name__", "__file__", "__loader__"))
+            self.modules[id(names)] = plain(name), plain(path, PATH), loader
+        return self.modules[id(names)]
+
     def _variables(self, frame):
         """Pairs of name and shown value of a frame; of a module's only what is data."""
         found = []
-        try:
-            local = frame.f_locals
-            names = list(local)[:NAMES]
-        except Exception:
-            return found
-        top = local is frame.f_globals or frame.f_code.co_name == "<module>"
-        for name in names:
+        named, top = variables(frame)
+        for name, value in named:
+            if top and (name.startswith("__") or not is_data(value)):
+                continue
             try:
-                value = local[name]
-                if not isinstance(name, str) or top and (
-                        name.startswith("__") or type(value).__name__ in NO_DATA):
-                    continue
                 text = self.values.show(value, name)
             except Exception:
                 text = "<not shown: %s>" % sys.exc_info()[0].__name__
@@ -66,10 +70,18 @@ class Frames(object):
                 break
         return found
 
+    def _in_app(self, path):
+        """Whether it is the program's own: neither the standard library's nor installed."""
+        if path[:1] == "<":
+            return path in ("<string>", "<stdin>") or not path.startswith("<frozen")
+        if "/site-packages/" in path or "/dist-packages/" in path:
+            return False
+        return not (self.library and path.startswith(self.library))
+
 
 def _kept(traceback):
     outer, inner, count = [], [], 0
-    while traceback is not None:
+    while type(traceback) is Traceback:
         (outer if count < OUTER else inner).append(traceback)
         if len(inner) > 2 * INNER:
             del inner[:-INNER]
@@ -78,22 +90,3 @@ def _kept(traceback):
     kept = [(each.tb_frame, each.tb_lineno or each.tb_frame.f_code.co_firstlineno)
             for each in outer + inner[-INNER:]]
     return kept, count - len(kept)
-
-
-def _path(frame):
-    """Where the frame's code lies. Cython names its sources by paths that are not absolute: their module
-    knows better."""
-    name = frame.f_code.co_filename
-    if name[:1] in ("/", "<"):
-        return name
-    return str(frame.f_globals.get("__file__") or name)
-
-
-def _in_app(path):
-    """Whether it is the program's own: neither the standard library's nor installed."""
-    if path[:1] == "<":
-        return path in ("<string>", "<stdin>") or not path.startswith("<frozen")
-    if "/site-packages/" in path or "/dist-packages/" in path:
-        return False
-    library = getattr(sys.modules.get("os"), "__file__", None)
-    return not (library and path.startswith(library.rpartition("/")[0] + "/"))

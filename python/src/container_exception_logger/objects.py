@@ -1,76 +1,81 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What an object is and what it holds, told without running any code of the program's."""
+"""What an object is and what it holds, told without running any code of the program's.
+
+`value.name`, `isinstance`, `in`, a lookup in a dict, formatting: each asks the object, its class, its class's
+class or a key that happens to have the same hash, and any of these may be the program's. So: types are
+compared by identity, along `__mro__`; attributes are read by the descriptor of the built-in type that has
+them; a dict is gone through and not looked up in; strings are copied to exact ones first.
+"""
 
 import sys
 
-from container_exception_logger.text import integers, unicode_type
+from container_exception_logger.text import to_text, unicode_type
 
-# Of the standard library, and with a `__repr__` that is quick and says it all.
-LEAVES = frozenset([
-    ("datetime", "datetime"), ("datetime", "date"), ("datetime", "time"), ("datetime", "timedelta"),
-    ("datetime", "timezone"), ("decimal", "Decimal"), ("uuid", "UUID"), ("fractions", "Fraction"),
-    ("re", "Pattern"), ("_sre", "SRE_Pattern"), ("builtins", "range"), ("builtins", "slice"),
-    ("builtins", "complex"), ("builtins", "float"), ("__builtin__", "float"), ("__builtin__", "complex"),
-    ("__builtin__", "xrange"), ("pathlib", "PosixPath"), ("pathlib", "PurePosixPath"),
-    ("pathlib._local", "PosixPath"), ("pathlib._local", "PurePosixPath"), ("ipaddress", "IPv4Address"),
-    ("ipaddress", "IPv6Address"), ("ipaddress", "IPv4Network"), ("ipaddress", "IPv6Network"),
-    ("builtins", "ellipsis"), ("builtins", "NotImplementedType"), ("builtins", "code"),
-    ("__builtin__", "code")])
-FUNCTIONS = ("function", "builtin_function_or_method", "method", "instancemethod")
-CONTAINERS = (tuple, list, set, frozenset)
-MOST = 50  # attributes of one object that are looked at
-
-mro_of = type.__dict__["__mro__"].__get__
-_getset = type(type(lambda: 0).__dict__["__code__"])
-_member = type(type(lambda: 0).__dict__["__closure__"])
+NAME = 200  # characters of a name
+NAMES = 10000  # of a namespace, that are looked at to find one
+HEAP, IMMUTABLE = 1 << 9, 1 << 8  # Py_TPFLAGS_HEAPTYPE, Py_TPFLAGS_IMMUTABLETYPE (3.10 and later)
 
 
-def kind_of(cls):
-    """What instances of the class are to be shown as: (kind, the built-in type that they are of, if any)."""
-    mro = mro_of(cls)
-    if cls is bool or cls is type(None):
-        return "constant", cls
-    for base in (unicode_type, bytes, bytearray):
-        if base in mro:
-            return "string", base
-    for base in integers:
-        if base in mro:
-            return "enum" if _is_enum(mro) else "integer", base
-    if (cls.__module__, cls.__name__) in LEAVES and type(cls) is type:
-        return "leaf", None
-    if dict in mro:
-        return "mapping", dict
-    if tuple in mro and "_fields" in vars(cls):
-        return "record", tuple
-    for base in CONTAINERS:
-        if base in mro:
-            return "sequence", base
-    if type in mro or cls.__name__ == "classobj":
-        return "type_", None
-    if cls.__name__ == "module" or cls.__name__ in FUNCTIONS:
-        return cls.__name__ if cls.__name__ == "module" else "function", None
-    if _is_enum(mro):
-        return "enum", None
-    return "exception" if BaseException in mro else "object", None
+class _Slots(object):
+    __slots__ = ("slot",)
+
+    def method(self):
+        return _raised()
 
 
-def attributes(value):
-    """The instance's own attributes as a dict: those of its `__dict__` and its slots, no properties."""
-    found = {}
-    if str is bytes and type(value).__name__ == "instance":
-        return dict(value.__dict__)
-    for cls in mro_of(type(value)):
-        for name, attribute in list(type.__dict__["__dict__"].__get__(cls).items()):
-            if name == "__dict__" and type(attribute) is _getset and not found:
-                own = attribute.__get__(value)
-                if type(own) is dict:
-                    found.update((key, own[key]) for key in some(iter(own), MOST))
-            elif type(attribute) is _member and not name.startswith("__"):
-                try:
-                    found.setdefault(name, attribute.__get__(value))
-                except AttributeError:  # an empty slot
-                    pass
-    return found
+class _Old:  # of Python 2: a class that is no type
+    pass
+
+
+def _raised():
+    try:
+        raise ValueError
+    except ValueError:
+        return sys.exc_info()[2]
+
+
+_mro = type.__dict__["__mro__"].__get__
+_flags, _names = type.__dict__["__flags__"].__get__, type.__dict__["__dict__"].__get__
+_name = type.__dict__["__qualname__" if "__qualname__" in type.__dict__ else "__name__"].__get__
+GetSet, Member = type(type(_raised).__dict__["__code__"]), type(_Slots.__dict__["slot"])
+Function, Builtin, Method, Module = type(_raised), type(len), type(_Slots().method), type(sys)
+Code, Traceback = type(_raised.__code__), type(_raised())
+OldClass, OldInstance = type(_Old), type(_Old())
+if OldClass is type:  # Python 3
+    OldClass = OldInstance = None
+module_names = Module.__dict__["__dict__"].__get__
+_trace = str is not bytes and BaseException.__dict__["__traceback__"].__get__
+_items = dict.iteritems if str is bytes else dict.items
+
+
+def mro_of(cls):
+    return _mro(cls) or (cls, object)  # of some of Python 2's iterators there is none
+
+
+def derives(cls, base):
+    """Whether the class is the other or derived from it: `issubclass`, but without asking."""
+    for each in _mro(cls) or ():
+        if each is base:
+            return True
+    return False
+
+
+def is_a(value, base):
+    """`isinstance`, but without asking `value.__class__`."""
+    return type(value) is base or derives(type(value), base)
+
+
+def is_class(value):
+    return type(value) is type or type(value) is OldClass or derives(type(value), type)
+
+
+def plain(text, most=NAME):
+    """The beginning of a string, whatever class derived from str (or bytes) it is of, as an exact one; None
+    for anything else."""
+    for base in (unicode_type, bytes):
+        if is_a(text, base):
+            return to_text(base.__getitem__(text, slice(0, most)))
+    return None
 
 
 def some(iterator, most):
@@ -86,14 +91,82 @@ def some(iterator, most):
     return found
 
 
+def items_of(names, most):
+    """At most so many of the pairs of a dict, or of one of a class derived from dict, whose key is an exact
+    str; of anything else none."""
+    if not is_a(names, dict):
+        return []
+    return [pair for pair in some(iter(_items(names)), most) if type(pair[0]) is str]
+
+
+def lookup(names, name):
+    """`names.get(name)` of a dict: a key of the same hash, but of a class of the program's, is not asked."""
+    if is_a(names, dict):
+        try:
+            for _, (key, value) in zip(range(NAMES), _items(names)):
+                if type(key) is str and key == name:
+                    return value
+        except RuntimeError:  # another thread changes it
+            pass
+    return None
+
+
+def of_module(name, attribute):
+    """The attribute of a loaded module; None if there is none, or the module is no plain one."""
+    module = lookup(sys.modules, name)
+    return lookup(module_names(module), attribute) if type(module) is Module else None
+
+
+def class_items(cls):
+    """The pairs in a class's own namespace whose name is an exact str."""
+    names = cls.__dict__ if type(cls) is OldClass else _names(cls)
+    return [pair for pair in list((names or {}).items()) if type(pair[0]) is str]
+
+
+def class_attribute(cls, name):
+    """What the class's own namespace holds under the name, or None."""
+    for key, value in class_items(cls):
+        if key == name:
+            return value
+    return None
+
+
+def built_in(cls):
+    """Whether the class is made in C and nobody can change it: its methods run its own code."""
+    flags = _flags(cls)
+    return not flags & HEAP or sys.version_info >= (3, 10) and bool(flags & IMMUTABLE)
+
+
+def simple_name(cls):
+    """The class's `__name__`."""
+    return plain(cls.__name__ if type(cls) is OldClass else type.__dict__["__name__"].__get__(cls)) or u"?"
+
+
+def short_name(cls):
+    """The class's `__qualname__`, in Python 2 `__name__`."""
+    return plain(cls.__name__ if type(cls) is OldClass else _name(cls)) or u"?"
+
+
+def module_of(cls):
+    """The class's `__module__`, or None if that is no string."""
+    if type(cls) is OldClass or _flags(cls) & HEAP:
+        return plain(class_attribute(cls, "__module__"))
+    return plain(type.__dict__["__module__"].__get__(cls))
+
+
 def full_name(cls):
     """The class's name, after its module's, unless that is builtins or the program's main one."""
-    name = getattr(cls, "__qualname__", None) or cls.__name__
-    module = getattr(cls, "__module__", None)
-    return "%s.%s" % (module, name) if isinstance(module, str) and module not in (
-        "builtins", "__builtin__", "__main__", "exceptions") else name
+    name, module = short_name(cls), module_of(cls)
+    shown = module is None or module in ("builtins", "__builtin__", "__main__", "exceptions")
+    return name if shown else u"%s.%s" % (module, name)
 
 
-def _is_enum(mro):
-    enum = sys.modules.get("enum")
-    return enum is not None and getattr(enum, "Enum", None) in mro
+def exact(exc_info):
+    """The three of them as they really are: the type that the exception is of, and a real traceback or None.
+    A program may have given others (Celery logs an imitation of a traceback, without locals)."""
+    exctype, value, traceback = exc_info
+    if is_a(value, BaseException):
+        exctype = type(value)
+    if type(traceback) is not Traceback:
+        traceback = _trace(value) if _trace and is_a(value, BaseException) else None
+    return exctype, value, traceback

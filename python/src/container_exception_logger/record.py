@@ -7,6 +7,7 @@ import time
 
 from container_exception_logger import capture
 from container_exception_logger.chain import first_line, links, message
+from container_exception_logger.objects import is_a, plain
 from container_exception_logger.redact import innocent, scrub
 from container_exception_logger.shapes import without_pem
 from container_exception_logger.text import to_text
@@ -51,8 +52,8 @@ def build(hand, settings, mechanism, exc_info, printed="", fatal=False, handled=
 def executable():
     """As ABRT names it: the path of the script, or `python3 -c ...`; made absolute where that can be told."""
     python = "python" if str is bytes else "python3"
-    argv = getattr(sys, "argv", None) or [""]
-    first = to_text(argv[0]) if isinstance(argv[0], (str, bytes)) else ""
+    argv = getattr(sys, "argv", None)
+    first = plain(argv[0], 4096) or "" if type(argv) is list and argv else ""
     if first[:1] == "/":
         return first
     if first[:1] == "-" or not first:
@@ -72,11 +73,13 @@ def _reason(exctype, value, traceback, words):
     if traceback is not None:
         code = traceback.tb_frame.f_code
         where = (code.co_filename, traceback.tb_lineno or code.co_firstlineno, code.co_name)
-    elif issubclass(exctype, SyntaxError) and isinstance(getattr(value, "filename", None), str):
-        where = (value.filename, value.lineno, "<module>")
+    elif is_a(value, SyntaxError):
+        path, line = (SyntaxError.__dict__[name].__get__(value) for name in ("filename", "lineno"))
+        if plain(path) and type(line) is int:
+            where = (path, line, "<module>")
     if where is None:
         return words
-    return u"%s:%s:%s:%s" % (to_text(where[0]).rpartition("/")[2], where[1], to_text(where[2]), words)
+    return u"%s:%s:%s:%s" % (plain(where[0], 4096).rpartition("/")[2], where[1], plain(where[2]), words)
 
 
 def _traceback(hand, exc_info, printed):

@@ -7,7 +7,12 @@ import time
 
 from container_exception_logger import capture, flood
 from container_exception_logger.deliver import TOO_LATE, Delivery, say
+from container_exception_logger.kinds import attributes
+from container_exception_logger.objects import module_of, of_module, plain, simple_name, some
 from container_exception_logger.settings import Settings
+from container_exception_logger.text import integers
+
+THREADS = 10000  # that are looked through for the name of the one that this is
 
 
 def report(hand, mechanism, exc_info, printed="", fatal=False, handled=False, thread=None,
@@ -23,7 +28,8 @@ def report(hand, mechanism, exc_info, printed="", fatal=False, handled=False, th
             for complaint in settings.complaints:
                 say("%s: taking the default" % complaint)
     exctype, value, traceback = exc_info
-    names = {exctype.__name__, "%s.%s" % (exctype.__module__, exctype.__name__)}
+    name = simple_name(exctype)
+    names = {name, u"%s.%s" % (module_of(exctype), name)}
     if mechanism not in settings.capture or names.intersection(settings.ignore):
         return
     bounds = hand.setdefault("flood", flood.Flood())
@@ -70,9 +76,10 @@ def flush(hand):
 
 def _thread_name(thread):
     """`thread`: a `threading.Thread`, or None for the one that this runs in."""
-    name = getattr(thread, "_name", None)
-    if name is None:
-        threading = sys.modules.get("threading")
-        active = getattr(threading, "_active", {}).get(capture.get_ident())
-        name = getattr(active, "_name", None) or getattr(active, "_Thread__name", None)
-    return name if isinstance(name, str) else None
+    if thread is None:
+        running, me = of_module("threading", "_active"), capture.get_ident()
+        for ident, each in some(iter(running.items()), THREADS) if type(running) is dict else ():
+            if True in [type(ident) is number for number in integers] and ident == me:
+                thread = each
+    own = attributes(thread)
+    return plain(own.get("_name", own.get("_Thread__name")))

@@ -1,14 +1,16 @@
 # SPDX-License-Identifier: Apache-2.0
 """The source lines around a line of code."""
 
-import sys
+import posix
 
+from container_exception_logger.objects import lookup, of_module, plain
 from container_exception_logger.redact import innocent, scrub
 from container_exception_logger.text import to_text
 
 CONTEXT = 2  # lines before and after
 LINE = 400  # characters of a line
 MOST = 1 << 20  # bytes of a file
+CLOEXEC = getattr(posix, "O_CLOEXEC", 0o2000000)
 QUOTES = (b'"""', b"'''")
 
 
@@ -21,13 +23,12 @@ class Sources(object):
         self.lines = {}
         self.strings = {}
 
-    def around(self, frame, line):
+    def around(self, path, loader, line):
         """For a record's `context`: {"start": number of the first line, "lines": [text]}; None without the
-        source."""
-        path = frame.f_code.co_filename
+        source. `loader`: the module's."""
         if path not in self.files:
             try:
-                self.files[path] = _read(frame, path)
+                self.files[path] = _read(path, loader)
             except Exception:
                 self.files[path] = None
         lines = self.files[path]
@@ -54,17 +55,32 @@ class Sources(object):
         return sum(at < number for at in self.strings[path]) % 2 == 1
 
 
-def _read(frame, path):
+def _read(path, loader):
     if path[:1] == "<":
-        cache = getattr(sys.modules.get("linecache"), "cache", {})
-        entry = cache.get(path)
-        if type(entry) is not tuple or len(entry) != 4:
-            return None
-        return [to_text(line.rstrip("\n")).encode("utf-8", "replace") for line in entry[2]]
-    try:
-        with open(path, "rb") as opened:
-            data = opened.read(MOST)
-    except EnvironmentError:
-        loader = frame.f_globals.get("__loader__")  # a module within a zip file
+        return _cached(path)
+    data = _of_file(path)
+    if data is None and type(loader) is of_module("zipimport", "zipimporter"):  # a module in a zip file
         data = loader.get_data(path)[:MOST]
     return data.splitlines()
+
+
+def _cached(path):
+    """Lines of what was never in a file, as `doctest` and IPython leave them."""
+    entry = lookup(of_module("linecache", "cache"), path)
+    if type(entry) is not tuple or len(entry) != 4 or type(entry[2]) is not list:
+        return None
+    return [(plain(line, MOST) or u"").rstrip(u"\n").encode("utf-8", "replace") for line in entry[2]]
+
+
+def _of_file(path):
+    """The first MOST bytes; None if there is no such file, or it is none that can simply be read. (`open` may
+    be the program's, and wait for the writer of a FIFO.)"""
+    try:
+        opened = posix.open(path, posix.O_RDONLY | posix.O_NONBLOCK | posix.O_NOCTTY | CLOEXEC)
+    except EnvironmentError:
+        return None
+    try:
+        status = posix.fstat(opened)
+        return posix.read(opened, MOST) if status[0] & 0o170000 == 0o100000 else None
+    finally:
+        posix.close(opened)

@@ -4,29 +4,48 @@ code.
 
 `repr()` of an object of the program's is the program's code: it may hang, query a database, raise, lock, or
 print a password. So objects are shown by type and attributes, read from the instance itself; properties,
-`__getattr__`, `__repr__` are never called. The exceptions are leaves of the standard library (dates,
-decimals, paths, ...).
+`__getattr__`, `__repr__` are never called, nor is anything of their classes' classes.
 """
 
+from container_exception_logger.kinds import FUNCTIONS, Kind
 from container_exception_logger.names import secret_name, secret_number
-from container_exception_logger.objects import FUNCTIONS, attributes, full_name, kind_of, some
+from container_exception_logger.objects import (
+    Builtin,
+    Code,
+    Method,
+    Module,
+    derives,
+    full_name,
+    is_class,
+    lookup,
+    module_names,
+    plain,
+    some,
+)
 from container_exception_logger.redact import MASK, scrub
 from container_exception_logger.strings import quoted, text_of
 from container_exception_logger.text import integers, to_text, unicode_type
 
 DEPTH, ITEMS, LENGTH = 5, 10, 1024
+SHORT = 200  # characters of a string that is remembered
+BITS = 2048  # of the largest integer that is shown: fewer digits than any limit that can be set for them
 
 
 def hides(name, value, extra=()):
     """Whether the value that goes by this name is a secret. `extra`: as for `secret_name`."""
     if not secret_name(name, extra) or value is None or type(value) is bool:
         return False
-    if isinstance(value, integers + (float,)):
+    if True in [derives(type(value), each) for each in integers + (float,)]:
         return secret_number(name)
-    if name.upper() in ("PWD", "OLDPWD") and isinstance(value, str) and value.startswith("/"):
+    if name.upper() in ("PWD", "OLDPWD") and type(value) is str and value.startswith("/"):
         return False
-    kind = type(value).__name__
-    return kind not in FUNCTIONS and kind not in ("module", "type", "classobj")
+    return is_data(value)
+
+
+def is_data(value):
+    """Whether it is neither code nor a module or class."""
+    return True not in [type(value) is each for each in FUNCTIONS] and not (
+        is_class(value) or derives(type(value), Module))
 
 
 class _Full(Exception):
@@ -39,7 +58,7 @@ class Values(object):
 
     def __init__(self, extra=()):
         self.extra = extra
-        self.kinds = {}
+        self.kinds = {}  # id of a class: its Kind, which holds the class
         self.plain = set()  # names that no secret goes by
         self.strings = {}  # of `str`: what is shown of it
         self.known = {}  # id of a value: (itself, so that no other gets its id; its text)
@@ -83,61 +102,85 @@ class Values(object):
 
     def add(self, value, depth):
         cls = type(value)
-        if cls is str and value in self.strings:
+        if cls is str and len(value) <= SHORT and value in self.strings:
             self.say(self.strings[value])
             return
-        known = self.kinds.get(cls)
-        if known is None:
-            kind, base = kind_of(cls)
-            # No bound method: in a circle with it, all values shown would live until garbage is collected.
-            known = self.kinds[cls] = getattr(Values, kind), base, kind in (
-                "mapping", "record", "sequence", "exception", "object")
-        show, base, compound = known
-        if not compound:
-            show(self, value, cls, base, depth)
+        kind = self.kind_of(cls)
+        # No bound method is kept: in a circle with it, all values shown would live until garbage is
+        # collected.
+        show = getattr(self, kind.show)
+        if not kind.compound:
+            show(value, kind, depth)
         elif id(value) in self.above:
             self.say("<cycle>")
         elif depth == 0:
             self.say("...")
         else:
             self.above.append(id(value))
-            show(self, value, cls, base, depth - 1)
+            show(value, kind, depth - 1)
             self.above.pop()
 
-    def constant(self, value, cls, base, depth):
+    def kind_of(self, cls):
+        kind = self.kinds.get(id(cls))
+        if kind is None:
+            kind = self.kinds[id(cls)] = Kind(cls)
+        return kind
+
+    def constant(self, value, kind, depth):
         self.say(repr(value))
 
-    def leaf(self, value, cls, base, depth):
-        self.say(scrub(to_text(cls.__repr__(value)), self.extra))
+    def number(self, value, kind, depth):
+        self.say(float.__repr__(value))
 
-    def string(self, value, cls, base, depth):
-        shown = text_of(value, base, LENGTH, self.extra)
-        if cls is str and len(value) <= 200:
+    def leaf(self, value, kind, depth):
+        parts = kind.leaf(value, lambda each: self.kind_of(type(each)).attributes(each))
+        if parts is None:
+            self.object(value, kind, depth)
+            return
+        for part in parts:
+            if type(part) is tuple:
+                self.add(part[0], depth)
+            else:
+                self.say(part)
+
+    def string(self, value, kind, depth):
+        shown = text_of(value, kind.base, LENGTH, self.extra)
+        if kind.cls is str and len(value) <= SHORT:
             self.strings[value] = shown
         self.say(shown)
 
-    def integer(self, value, cls, base, depth):
-        bits = base.bit_length(value)
-        if bits > 4096:
+    def integer(self, value, kind, depth):
+        bits = kind.base.bit_length(value)
+        if bits > BITS:
             self.say("<int of %d bits>" % bits)
         else:
-            self.say(scrub("%d" % (base.__index__(value))))
+            self.say(scrub("%d" % kind.base.__index__(value)))
 
-    def enum(self, value, cls, base, depth):
-        self.say("%s.%s" % (cls.__name__, attributes(value).get("_name_", "?")))
+    def enum(self, value, kind, depth):
+        self.say("%s.%s" % (kind.name.rpartition(".")[2], plain(kind.attributes(value).get("_name_")) or "?"))
 
-    def module(self, value, cls, base, depth):
-        self.say("<module %s>" % value.__dict__.get("__name__"))
+    def module(self, value, kind, depth):
+        self.say("<module %s>" % plain(lookup(module_names(value), "__name__")))
 
-    def function(self, value, cls, base, depth):
-        self.say("<function %s>" % getattr(value, "__qualname__", value.__name__))
+    def function(self, value, kind, depth):
+        if kind.cls is Method:
+            value = value.__func__
+        if True not in [type(value) is each for each in FUNCTIONS]:
+            self.say("<method>")
+        elif type(value) is Builtin:  # whose `__qualname__` asks the class of what it is bound to
+            self.say("<function %s>" % value.__name__)
+        elif type(value) is Code:
+            self.say("<code %s>" % plain(value.co_name))
+        else:
+            self.say("<function %s>" % plain(getattr(value, "__qualname__", value.__name__)))
 
-    def type_(self, value, cls, base, depth):
+    def type_(self, value, kind, depth):
         self.say("<class %s>" % full_name(value))
 
-    def sequence(self, value, cls, base, depth):
+    def sequence(self, value, kind, depth):
+        base = kind.base
         opening, closing = {tuple: "()", list: "[]"}.get(base, "{}")
-        self.say(opening if cls is base else full_name(cls) + opening)
+        self.say(opening if kind.cls is base else kind.name + opening)
         shown = some(base.__iter__(value), ITEMS)
         names = [_as_name(each) or "" for each in shown]
         secret = self._arguments(names)
@@ -164,8 +207,8 @@ class Values(object):
         return {number: quoted(scrub(shown[number], self.extra)) for number, name in enumerate(names)
                 if name != shown[number]}
 
-    def mapping(self, value, cls, base, depth):
-        self.say("{" if cls is dict else full_name(cls) + "{")
+    def mapping(self, value, kind, depth):
+        self.say("{" if kind.cls is dict else kind.name + "{")
         items = dict.iteritems(value) if str is bytes else iter(dict.items(value))
         for number, (key, each) in enumerate(some(items, ITEMS)):
             if number:
@@ -180,21 +223,21 @@ class Values(object):
         size = dict.__len__(value)
         self.out.append(", ... (%d)}" % size if size > ITEMS else "}")
 
-    def record(self, value, cls, base, depth):
-        names = [str(field) for field in cls._fields[:ITEMS]]
-        self._fields(cls.__name__ + "(", zip(names, tuple.__iter__(value)), ")", depth)
+    def record(self, value, kind, depth):
+        self._fields(kind.name.rpartition(".")[2] + "(",
+                     zip(kind.fields[:ITEMS], some(tuple.__iter__(value), ITEMS)), ")", depth)
 
-    def exception(self, value, cls, base, depth):
-        self.say(full_name(cls))
+    def exception(self, value, kind, depth):
+        self.say(kind.name)
         self.add(BaseException.__dict__["args"].__get__(value), depth)
 
-    def object(self, value, cls, base, depth):
-        found = attributes(value)
-        own = [(key, found[key]) for key in list(found)[:ITEMS] if isinstance(key, str)]
-        if own:
-            self._fields("<%s " % full_name(cls), own, " ...>" if len(found) > ITEMS else ">", depth)
+    def object(self, value, kind, depth):
+        found = kind.attributes(value)
+        if found:
+            own = [(key, found[key]) for key in list(found)[:ITEMS]]
+            self._fields("<%s " % kind.name, own, " ...>" if len(found) > ITEMS else ">", depth)
         else:
-            self.say("<%s>" % full_name(cls))
+            self.say("<%s>" % kind.name)
 
     def _fields(self, opening, fields, closing, depth):
         self.say(opening)
