@@ -54,7 +54,7 @@ def send_test(hand, environ):
     settings = Settings(environ)
     made = record.build(hand, settings, "test", test_error(), handled=True)
     sys.stdout.flush()  # the logger writes to the same places
-    outcome = deliver.Delivery(hand, settings).give(made)
+    outcome = deliver.Delivery(hand, settings).give([deliver.Report(made)])
     if outcome == deliver.DELIVERED:
         say("The test report %s was delivered." % made["id"])
         return 0

@@ -8,7 +8,8 @@ handling of its children.
 
 import posix
 import sys
-import time
+
+from container_exception_logger.clock import now, sleep
 
 if not hasattr(posix, "set_blocking"):
     import fcntl
@@ -16,7 +17,9 @@ if not hasattr(posix, "set_blocking"):
 POLL = 0.0001  # seconds between two looks at the child, which mostly takes no more than a few of them
 POLLS = 40  # then they become fewer
 
-now = getattr(time, "monotonic", time.time)
+# Descriptors of ours. A child that the program forks meanwhile closes its copies: they would be seen in it,
+# and keep our child from the end of its input.
+pipes = set()
 
 
 class Child(object):
@@ -25,6 +28,7 @@ class Child(object):
 
     def __init__(self, argv, environ):
         self.reading, self.writing = posix.pipe()
+        pipes.update((self.reading, self.writing))
         self.signals = _KeepSigchld()
         try:
             self.pid = self.signals.child = _start(argv, environ, self.reading)
@@ -38,10 +42,16 @@ class Child(object):
         A status of 0 also stands for one that nobody can tell: the program has others wait for its children,
         or ignores SIGCHLD."""
         try:
-            _feed(self.pid, self.writing, text, deadline)
-            posix.close(self.writing)
-            self.writing = None
-            _wait(self.pid, deadline)
+            try:
+                _feed(self.pid, self.writing, text, deadline)
+                self.writing = _closed(self.writing)
+                _wait(self.pid, deadline)
+            except _Ended:
+                raise
+            except BaseException:  # also what a signal handler of the program's raises here: first we end
+                self.writing = _closed(self.writing)
+                _reap(self.pid, deadline)
+                raise
         except _Ended as ended:
             return ended.args[0]
         finally:
@@ -49,9 +59,7 @@ class Child(object):
 
     def _close(self):
         # The reading end is held until now: a child that dies early must not make SIGPIPE of our writing.
-        posix.close(self.reading)
-        if self.writing is not None:
-            posix.close(self.writing)
+        self.reading, self.writing = _closed(self.reading), _closed(self.writing)
         self.signals.restore()
 
 
@@ -92,6 +100,13 @@ def _open_files():
     return found
 
 
+def _closed(pipe):
+    """Closes it, if it is one, and returns None, for what is left of it."""
+    if pipe is not None:
+        pipes.discard(pipe)
+        posix.close(pipe)
+
+
 def _feed(child, writing, text, deadline):
     _do_not_block(writing)
     looks = 0
@@ -120,8 +135,19 @@ def _wait(child, deadline):
 
 
 def _pause(looks):
-    time.sleep(POLL * max(1, min(looks - POLLS, 100)))
+    sleep(POLL * max(1, min(looks - POLLS, 100)))
     return looks + 1
+
+
+def _reap(child, deadline):
+    """Waits for the child as `_wait`, whatever is raised meanwhile."""
+    while True:
+        try:
+            _wait(child, deadline)
+        except _Ended:
+            return
+        except BaseException:
+            pass
 
 
 def _check(child, deadline):

@@ -1,47 +1,64 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Gives a record to the logger; where that cannot be, has the line written by ourselves."""
+"""Gives reports to the logger; where that cannot be, has their lines written by ourselves."""
 
 import posix
 import sys
 
 from container_exception_logger import child
+from container_exception_logger.clock import now
+from container_exception_logger.outbox import HUNG, PATIENCE
 from container_exception_logger.text import to_json
 
 NAME = "container-exception-logger"
 GRACE = 0.25  # seconds that the logger, which keeps the same deadline, gets to end by itself
+NO_SINK, NOT_WRITTEN = 2 << 8, 3 << 8  # the logger's wait status: nothing to write to; all of it stalled
 
 DELIVERED, FAILED, TOO_LATE = "delivered", "failed", "too late"
 
 
-class Delivery(object):
-    """One report on its way. It starts the logger at once, which loads while the record is being made, and
-    never raises for it; then `give` it the record, or `drop` it."""
+class Report(object):
+    """A record as the logger takes it, and its head, for a line of our own."""
 
-    def __init__(self, hand, settings):
-        self.hand, self.settings = hand, settings
-        self.deadline = child.now() + settings.timeout + GRACE
+    def __init__(self, record):
+        self.text = to_json(record).encode("ascii") + b"\n"
+        self.head = {key: record[key] for key in record if key != "exceptions"}
+
+
+class Delivery(object):
+    """Reports on their way. It starts the logger at once, which loads while the record is being made, and
+    never raises for it; then `give` it the reports, or `drop` it.
+
+    `patient`: whether to wait for sinks up to the time that the user allows. It is wrong for a program that
+    lives on, and then those that are too late can be given to another delivery."""
+
+    def __init__(self, hand, settings, patient=True):
+        self.hand, self.settings, self.patient = hand, settings, patient
+        self.deadline = now() + (settings.timeout if patient else min(HUNG, settings.timeout)) + GRACE
         self.loggers = loggers(hand, settings)
         self.failed = None
         self.started = self._start()
 
-    def give(self, record):
+    def give(self, reports):
         """Returns DELIVERED, FAILED or TOO_LATE."""
-        text = to_json(record).encode("ascii") + b"\n"
+        text = b"".join([each.text for each in reports])
         while self.started:
             status = self._finish(text)
             if status == 0:
                 return DELIVERED
-            if status is None:
+            if status is None or (status == NOT_WRITTEN and not self.patient):
                 return TOO_LATE
+            if status == NO_SINK and not self.patient:  # but perhaps the console
+                self.patient, self.loggers = True, loggers(self.hand, self.settings)
             self.started = self._start()
         if self.failed == 24 and "child" not in self.hand:  # no file descriptor left
-            self.hand["in_fork"](lambda: Delivery(self.hand, self.settings).give(record))
+            self.hand["in_fork"](lambda: Delivery(self.hand, self.settings, self.patient).give(reports))
             return DELIVERED
         from container_exception_logger import line
-        return DELIVERED if line.write(record, self.settings, self._say) else FAILED
+        written = [line.write(each.head, self.settings, self._say) for each in reports]
+        return DELIVERED if all(written) else FAILED
 
     def drop(self):
-        """There is no record: the logger finds nothing to read."""
+        """There is no report: the logger finds nothing to read."""
         if self.started:
             self._finish(b"")
 
@@ -50,6 +67,8 @@ class Delivery(object):
         while self.loggers:
             path = self.loggers.pop(0)
             argv = [path] if self.settings.verbose else [path, "--quiet"]
+            if not self.patient:
+                argv += ["--patience", str(PATIENCE)]
             try:
                 return child.Child(argv, self.settings.environ)
             except OSError:

@@ -42,7 +42,10 @@ def at_exit(hand, original):
     if outermost and value is not None and value is not hand.get("told"):
         _report(hand, "excepthook", (sys.last_type, value, traceback), fatal=True)
     if "flood" in hand:
-        _guarded(hand, lambda report: report.flush(hand))
+        try:
+            _guarded(hand, lambda report: report.flush(hand))
+        except Exception:
+            pass
 
 
 def logged(hand, original, record):
@@ -77,7 +80,18 @@ def _report(hand, mechanism, exc_info, printed="", **about):
         if not _not_an_error(exc_info):
             _guarded(hand, lambda report: report.report(hand, mechanism, exc_info, printed, **about))
     except Exception:  # an ending interpreter has emptied what this needs
-        pass
+        if "site" in about and _by_signal_handler():
+            raise
+
+
+def _by_signal_handler():
+    """Whether what is being handled was raised by a signal handler of the program's, which came while we were
+    at work: nothing else of the program's runs unguarded. The program lives on, and shall hear of it."""
+    traceback = sys.exc_info()[2]
+    while traceback.tb_next is not None:
+        traceback = traceback.tb_next
+    name = traceback.tb_frame.f_code.co_filename
+    return "container_exception_logger/" not in name and not name.startswith("<frozen ")
 
 
 def _guarded(hand, run):
@@ -99,7 +113,8 @@ def _guarded(hand, run):
                 run(report)
                 return
             except RuntimeError:  # RecursionError is one
-                pass
+                if _by_signal_handler():
+                    raise
             finally:
                 if more:
                     sys.setrecursionlimit(limit)
@@ -112,6 +127,8 @@ def _guarded(hand, run):
                 hand["in_fork"](tried)
             except Exception:
                 pass
+        elif _by_signal_handler():
+            raise
     finally:
         busy.discard(me)
 

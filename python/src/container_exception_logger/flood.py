@@ -8,16 +8,16 @@ more frames around. """
 PER_SECOND, BURST = 10.0, 20  # reports of this process
 SAME_AFTER = 10.0  # seconds until the same error is reported again
 REMEMBERED = 200
+NOW, LATER, HOLD = "now", "later", "hold"
 
 
 class Flood(object):
     def __init__(self):
-        # id of an exception: ((mechanism, site), type, [tb id, code, line] of its outermost frame then)
+        # id of an exception: ((mechanism, site), type, (tb id, code, line) of its outermost frame then, key)
         self.seen = {}
-        # key of an error: [when last sent, held back since, its last record, the last one's thread]
+        # key of an error: [when last sent, held back since, its last report's head, the last one's thread]
         self.kinds = {}
         self.tokens, self.when = float(BURST), None
-        self.closed_until = None  # after a deadline was missed: when to try again
         self.pid = None
 
     def of_process(self, pid):
@@ -27,30 +27,33 @@ class Flood(object):
             for kind in self.kinds.values():
                 kind[1] = 0
 
-    def passed(self, mechanism, exc_info, site=None):
+    def passed(self, mechanism, exc_info, site, key):
         """Whether this very exception came through a door before: None, or the mechanism and site of then.
 
-        A program that raises the same again and again makes the next at the address of the last, with the
-        same traceback: what comes by the same door, called from the same site, is one more."""
+        It has the traceback of then, and perhaps frames around it. A program that raises the same again and
+        again makes the next at the address of the last, with the same traceback: what comes by the same door,
+        called from the same site, is one more, unless the process ends of it."""
         exctype, value, traceback = exc_info
         before = self.seen.get(id(value))
-        if before and before[1] is exctype and (before[2] is None or before[2] in _chain(traceback)):
+        if before and before[1] is exctype and (before[2] is None or (
+                before[2] in _chain(traceback) and _ends_with(key, before[3]))):
             return before[0]
         if len(self.seen) >= REMEMBERED:
             self.seen.clear()
         chain = _chain(traceback, 1)
-        self.seen[id(value)] = ((mechanism, site), exctype, chain[0] if chain else None)
+        self.seen[id(value)] = ((mechanism, site), exctype, chain[0] if chain else None, key)
         return None
 
     def hold(self, key, thread):
         """One more of a kind that was sent before is held back. `thread`: the name of its thread, or None."""
-        kind = self.kinds[key]
-        kind[1] += 1
-        kind[3] = thread
+        kind = self.kinds.get(key)
+        if kind:
+            kind[1] += 1
+            kind[3] = thread
 
     def admit(self, key, now, thread, ending=False):
-        """Whether to send a report of this kind of error now: the number of those held back since the last,
-        or None, and this one is held back, too.
+        """What to do with an error of this kind: NOW or LATER, for too many were sent of late, and the number
+        of those held back since the last; or HOLD, and this one is held back, too.
 
         `ending`: the interpreter is, so what is held back now would never be counted."""
         if self.when is not None:
@@ -60,18 +63,35 @@ class Flood(object):
             self.kinds.pop(next(iter(self.kinds)))
         kind = self.kinds.setdefault(key, [None, 0, None, None])
         too_soon = not ending and kind[0] is not None and now - kind[0] < SAME_AFTER
-        if too_soon or self.tokens < 1 or (self.closed_until is not None and now < self.closed_until):
+        if too_soon or (self.tokens < 1 and kind[2]):
             self.hold(key, thread)
-            return None
-        self.tokens -= 1
+            return HOLD, 0
+        verdict = LATER if self.tokens < 1 else NOW
+        self.tokens = max(0.0, self.tokens - 1)
         held, kind[0], kind[1] = kind[1], now, 0
-        return held
+        return verdict, held
+
+    def sent(self, key, head):
+        """`head`: of the report that counts those of its kind that are held back from now on."""
+        if key in self.kinds:  # another thread may have made room
+            self.kinds[key][2] = head
+
+    def put_back(self, key, held, thread):
+        """An error that was admitted, with `held` others, is held back after all."""
+        self.tokens += 1
+        if key in self.kinds:
+            self.kinds[key][:2] = None, held
+            self.hold(key, thread)
 
     def forget(self, key, exc_info):
         """There was no report of it after all, and another try is to pass."""
         self.seen.pop(id(exc_info[1]), None)
         self.kinds.pop(key, None)
         self.tokens += 1
+
+    def nameless(self):
+        """How many were held back of kinds that were never sent."""
+        return sum([kind[1] for kind in self.kinds.values() if not kind[2]])
 
     def held_back(self):
         """Takes what was held back, by kind: [(its last record, how many, the last one's thread)]."""
@@ -91,6 +111,11 @@ def key_of(exc_info):
             del innermost[:-5]
         traceback = traceback.tb_next
     return (id(exctype),) + tuple((id(each.tb_frame.f_code), each.tb_lineno) for each in innermost[-5:])
+
+
+def _ends_with(key, inner):
+    """Whether the places of the one key are the innermost of the other's."""
+    return key[1:][max(0, len(key) - len(inner)):] == inner[1:]
 
 
 def _chain(traceback, most=2000):

@@ -1,14 +1,16 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Decides whether an exception is reported, and has its record made and delivered."""
+"""Decides whether an exception is reported, and has its record made and sent."""
 
 import posix
 import sys
 import time
 
 from container_exception_logger import capture, flood
-from container_exception_logger.deliver import TOO_LATE, Delivery, say
+from container_exception_logger.clock import now
+from container_exception_logger.deliver import say
 from container_exception_logger.kinds import attributes
 from container_exception_logger.objects import module_of, of_module, plain, simple_name, some
+from container_exception_logger.sending import Sending, outbox_of, send_kept, send_last
 from container_exception_logger.settings import Settings
 from container_exception_logger.text import integers
 
@@ -32,46 +34,54 @@ def report(hand, mechanism, exc_info, printed="", fatal=False, handled=False, th
     names = {name, u"%s.%s" % (module_of(exctype), name)}
     if mechanism not in settings.capture or names.intersection(settings.ignore):
         return
+    outbox = outbox_of(hand)
+    if outbox.due(now()):
+        send_kept(hand, settings)
     bounds = hand.setdefault("flood", flood.Flood())
     bounds.of_process(posix.getpid())
-    key, now, thread = flood.key_of(exc_info), time.time(), _thread_name(thread)
-    before = bounds.passed(mechanism, exc_info, site)
-    if before == (mechanism, site) and not fatal and key in bounds.kinds:
-        bounds.hold(key, thread)
-    if before:
+    key, thread = flood.key_of(exc_info), _thread_name(thread)
+    before = bounds.passed(mechanism, exc_info, site, key)
+    if before and (fatal or before != (mechanism, site)):
         return
-    held = bounds.admit(key, now, thread, ending=sys.meta_path is None)
-    if held is None and not fatal:
+    ending = sys.meta_path is None
+    verdict, held = bounds.admit(key, now(), thread, ending)
+    if not fatal and verdict != flood.HOLD and outbox.full():
+        bounds.put_back(key, held, thread)
+        verdict = flood.HOLD
+    if not fatal and verdict == flood.HOLD:
         return
-    delivery = Delivery(hand, settings)
+    sending = Sending(hand, settings, last=fatal or ending, later=verdict == flood.LATER)
     try:
         from container_exception_logger.record import build
         record = build(hand, settings, mechanism, exc_info, printed, fatal, handled, thread)
     except BaseException:
-        delivery.drop()
+        sending.drop()
         bounds.forget(key, exc_info)
         raise
     if held:
         record["suppressed"] = held
-    bounds.kinds[key][2] = dict(record, exceptions=[])
-    if delivery.give(record) == TOO_LATE:
-        bounds.closed_until = now + 60
+    bounds.sent(key, sending.send(record))
 
 
 def flush(hand):
-    """At the end of the process: one more report of each error that was held back, which stands for one of
-    them and counts the others."""
+    """At the end of the process: what is kept, and one more report of each error that was held back, which
+    stands for one of them and counts the others."""
     hand["flood"].of_process(posix.getpid())
-    for record, held, thread in hand["flood"].held_back():
+    records = []
+    for head, held, thread in hand["flood"].held_back():
         from container_exception_logger.record import new_id
-        record.update(suppressed=held - 1, time=int(time.time()), id=new_id(), pid=posix.getpid(),
-                      thread=thread)
-        if held == 1:
-            record.pop("suppressed")
-        if thread is None:
-            record.pop("thread")
-        record.pop("exceptions")
-        Delivery(hand, hand["settings"]).give(record)
+        record = dict(head, time=int(time.time()), id=new_id(), pid=posix.getpid())
+        record.pop("suppressed", None)
+        record.pop("thread", None)
+        if held > 1:
+            record["suppressed"] = held - 1
+        if thread is not None:
+            record["thread"] = thread
+        records.append(record)
+    if hand["settings"].verbose and hand["flood"].nameless():
+        say("%d errors are not reported: too many different ones came while no sink took reports"
+            % hand["flood"].nameless())
+    send_last(hand, hand["settings"], records)
 
 
 def _thread_name(thread):
