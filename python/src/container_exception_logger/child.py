@@ -14,7 +14,7 @@ from container_exception_logger.clock import now, sleep
 if not hasattr(posix, "set_blocking"):
     import fcntl
 
-POLL = 0.0001  # seconds between two looks at the child, which mostly takes no more than a few of them
+POLL = 0.00002  # seconds between two looks at the child, which mostly takes no more than a few of them
 POLLS = 40  # then they become fewer
 
 # Descriptors of ours. A child that the program forks meanwhile closes its copies: they would be seen in it,
@@ -135,7 +135,7 @@ def _wait(child, deadline):
 
 
 def _pause(looks):
-    sleep(POLL * max(1, min(looks - POLLS, 100)))
+    sleep(POLL * max(1, min(looks - POLLS, 500)))
     return looks + 1
 
 

@@ -9,6 +9,7 @@ stream is captured by a parent, who must not find a report in it, takes the logg
 import posix
 import sys
 
+from container_exception_logger import pid1
 from container_exception_logger.text import to_json, to_text
 
 TAG = b"container-exception-logger - "
@@ -25,7 +26,11 @@ def write(record, settings, say):
         try:
             sink = posix.open(path, flags | more, 0o644)
             try:
-                if posix.fstat(sink).st_rdev != NULL and posix.write(sink, line) == len(line):
+                status = posix.fstat(sink)
+                refused = pid1.refusal(path, sink) if path.startswith("/proc/1/") else None
+                if refused:
+                    say("%s: %s" % (path, refused))
+                elif status.st_rdev != NULL and posix.write(sink, line) == len(line):
                     return True
             finally:
                 posix.close(sink)
@@ -37,7 +42,7 @@ def write(record, settings, say):
 def _sinks(sink):
     """Pairs of path and further flags."""
     streams = []
-    if _in_our_container():
+    if pid1.is_ours():
         streams = [("/proc/1/fd/1", 0), ("/proc/1/fd/2", 0)]
     if sink == "stderr":
         return streams[::-1]
@@ -48,15 +53,6 @@ def _sinks(sink):
     if sink.startswith("fd:") and sink[3:].isdigit():
         return [("/proc/self/fd/" + sink[3:], 0)] + streams
     return streams
-
-
-def _in_our_container():
-    """Whether PID 1 is: it is not with the host's process namespace or a pod's shared one."""
-    try:
-        theirs, ours = posix.stat("/proc/1/root"), posix.stat("/")
-        return (theirs.st_dev, theirs.st_ino) == (ours.st_dev, ours.st_ino)
-    except OSError:
-        return False
 
 
 def shortened(record, room):
