@@ -13,7 +13,7 @@ import pytest
 import venvs
 
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
-ADDRESS = re.compile(rb"0x[0-9a-f]+|(?<=thread )\d{9,}")
+ADDRESS = re.compile(rb"0x[0-9a-f]+|(?<=thread )\d{9,}|(?<=object refcount : )\d+")
 
 
 def pytest_generate_tests(metafunc):

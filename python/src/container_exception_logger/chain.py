@@ -28,8 +28,10 @@ def message(value):
     for kind in (str,) if str is not bytes else (str, unicode):  # noqa: F821
         try:
             return plain(kind(value), MESSAGE)
-        except BaseException:
+        except UnicodeError:  # Python 2: it has others than ASCII
             pass
+        except BaseException:
+            break
     return u"<exception str() failed>"
 
 
@@ -57,7 +59,7 @@ def links(settings, exctype, value, traceback, words):
         if str is not bytes and is_a(value, BaseException):
             own = attributes(value)
             notes = own.get("__notes__")
-            if type(notes) in (list, tuple):
+            if type(notes) is list or type(notes) is tuple:
                 entry["notes"] = [scrub(to_text(note[:NOTE]), settings.redact)
                                   for note in notes[:NOTES] if type(note) is str]
             waiting += _next(value, own, len(found))
@@ -73,7 +75,7 @@ def _next(value, own, index):
     members = own.get("_exceptions") or own.get("exceptions") or ()  # of a backport's group
     if _group and is_a(value, _group):
         members = _group.__dict__["exceptions"].__get__(value)
-    if type(members) in (tuple, list):
+    if type(members) is list or type(members) is tuple:
         following += [(each, "group") for each in members[:LINKS] if is_a(each, BaseException)]
     cause, context = _cause(value), _context(value)
     if cause is not None:

@@ -3,7 +3,7 @@
 
 Each takes `hand`, what the hooks hold since the start, then the hook's original (None where there is none)
 and its arguments. The original is called exactly once and first, so that the program's own words are out
-whatever we do; nothing but what it raises is raised. What is no error (`_not_an_error`) and what an earlier
+whatever we do; nothing but what it raises is raised, and what a handler of a signal does meanwhile. What is no error (`_not_an_error`) and what an earlier
 door has reported goes no further.
 """
 
@@ -15,22 +15,31 @@ from container_exception_logger.objects import derives, exact, is_a
 
 def excepthook(hand, original, exctype, value, traceback):
     """The main thread's unhandled exception; on old Pythons also that of threads started by `_thread`."""
-    printed = _original(original, (exctype, value, traceback))
-    dies = getattr(sys, "last_value", None) is value or getattr(sys, "last_exc", None) is value
-    _report(hand, "excepthook", (exctype, value, traceback), printed, fatal=dies)
+    printed = ""
+    try:
+        printed = _original(original, (exctype, value, traceback))
+    finally:
+        dies = getattr(sys, "last_value", None) is value or getattr(sys, "last_exc", None) is value
+        _report(hand, "excepthook", (exctype, value, traceback), printed, fatal=dies)
 
 
 def thread(hand, original, args):
     """An exception that ended a thread (3.8 and later)."""
-    printed = _original(original, (args,))
-    _report(hand, "thread", (args.exc_type, args.exc_value, args.exc_traceback), printed, thread=args.thread)
+    printed = ""
+    try:
+        printed = _original(original, (args,))
+    finally:
+        exc_info = args.exc_type, args.exc_value, args.exc_traceback
+        _report(hand, "thread", exc_info, printed, thread=args.thread)
 
 
 def unraisable(hand, original, args):
     """`__del__`, callbacks, generators' ends, atexit functions (3.10 and later), raw threads:
     `sys.unraisablehook`."""
-    _original(original, (args,))
-    _report(hand, "unraisable", (args.exc_type, args.exc_value, args.exc_traceback))
+    try:
+        _original(original, (args,))
+    finally:
+        _report(hand, "unraisable", (args.exc_type, args.exc_value, args.exc_traceback))
 
 
 def at_exit(hand, original):
@@ -44,7 +53,7 @@ def at_exit(hand, original):
     if "flood" in hand:
         try:
             _guarded(hand, lambda report: report.flush(hand))
-        except Exception:
+        except BaseException:
             pass
 
 
@@ -79,7 +88,7 @@ def _report(hand, mechanism, exc_info, printed="", **about):
         exc_info = exact(exc_info)
         if not _not_an_error(exc_info):
             _guarded(hand, lambda report: report.report(hand, mechanism, exc_info, printed, **about))
-    except Exception:  # an ending interpreter has emptied what this needs
+    except BaseException:  # an ending interpreter may have emptied what this needs
         if "site" in about and _by_signal_handler():
             raise
 
@@ -87,6 +96,8 @@ def _report(hand, mechanism, exc_info, printed="", **about):
 def _by_signal_handler():
     """Whether what is being handled was raised by a signal handler of the program's, which came while we were
     at work: nothing else of the program's runs unguarded. The program lives on, and shall hear of it."""
+    if not is_a(sys.exc_info()[1], Exception):
+        return True  # Ctrl-C, whose handler has no frame
     traceback = sys.exc_info()[2]
     while traceback.tb_next is not None:
         traceback = traceback.tb_next
@@ -121,14 +132,19 @@ def _guarded(hand, run):
 
     try:
         tried()
-    except Exception:
-        if isinstance(sys.exc_info()[1], ImportError) or getattr(sys.exc_info()[1], "errno", 0) == 24:
+    except BaseException:
+        problem = sys.exc_info()[1]
+        if _by_signal_handler():
+            try:
+                tried()
+            except BaseException:
+                pass
+            raise problem
+        if isinstance(problem, ImportError) or getattr(problem, "errno", 0) == 24:
             try:
                 hand["in_fork"](tried)
-            except Exception:
+            except BaseException:
                 pass
-        elif _by_signal_handler():
-            raise
     finally:
         busy.discard(me)
 

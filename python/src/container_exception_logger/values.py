@@ -154,7 +154,7 @@ class Values(object):
         if bits > BITS:
             self.say("<int of %d bits>" % bits)
         else:
-            self.say(scrub("%d" % kind.base.__index__(value)))
+            self.say(scrub("%d" % kind.base.__add__(value, 0)))
 
     def enum(self, value, kind, depth):
         self.say("%s.%s" % (kind.name.rpartition(".")[2], plain(kind.attributes(value).get("_name_")) or "?"))
@@ -253,4 +253,4 @@ class Values(object):
 def _as_name(value):
     if type(value) is bytes:
         return value[:200].decode("latin-1")
-    return value if type(value) in (str, unicode_type) else None
+    return value if type(value) is str or type(value) is unicode_type else None
