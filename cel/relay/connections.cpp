@@ -6,21 +6,31 @@
 namespace cel {
 namespace {
 
+using namespace std::chrono_literals;
 using State = Connection::State;
 
-/// The one of `places` that `wanted` is true of and whose `time` is the earliest.
-template <typename Wanted>
-Connection* earliest(std::vector<Connection>& places, Connection::Time Connection::*time, Wanted wanted) {
-  Connection* found = nullptr;
-  for (Connection& client : places) {
-    if (wanted(client) && (found == nullptr || client.*time < found->*time)) {
-      found = &client;
-    }
+constexpr double kSilent = 4096;  // bytes a second: whoever sends fewer is as good as silent
+constexpr auto kNew = 250ms;      // on a busy machine a client may be that late with its first byte
+
+double seconds_of(Connection::Time::duration span) { return std::chrono::duration<double>(span).count(); }
+
+/// The lower, the sooner the client has to go.
+double standing_of(const Connection& client, Connection::Time now) {
+  constexpr double kBeforeSenders = -1e9;
+  constexpr double kBeforeNew = 2 * kBeforeSenders;
+  const double age = seconds_of(now - client.since);
+  if (is_silent(client, now)) {
+    return kBeforeNew - age;
   }
-  return found;
+  return client.sent == 0 ? kBeforeSenders - age : static_cast<double>(client.sent) / (age + 0.001);
 }
 
 }  // namespace
+
+bool is_silent(const Connection& client, Connection::Time now) {
+  const auto age = now - client.since;
+  return age >= kNew && static_cast<double>(client.sent) < kSilent * seconds_of(age);
+}
 
 Connections::Connections() : places_(kPlaces) {
   free_.reserve(kPlaces);
@@ -29,20 +39,29 @@ Connections::Connections() : places_(kPlaces) {
   }
 }
 
+std::size_t Connections::of_user(uid_t uid) const {
+  const auto count = of_user_.find(uid);
+  return count == of_user_.end() ? 0 : count->second;
+}
+
 Connection& Connections::add(Fd socket, Connection::Time now) {
   Connection& client = places_[free_.back()];
   free_.pop_back();
-  client.state = State::queued;
+  client.state = State::idle;
   client.peer = peer_of(socket.get());
   client.socket = std::move(socket);
   client.since = now;
+  client.grown = now;
+  ++of_user_[client.peer.uid];
   return client;
 }
 
 void Connections::remove(Connection& client) {
-  held_bytes_ -= client.held.size();
-  idle_ -= client.state == State::idle ? 1 : 0;
+  if (const auto count = of_user_.find(client.peer.uid); --count->second == 0) {
+    of_user_.erase(count);
+  }
   const std::uint32_t next = client.generation + 1;
+  std::string().swap(client.held);  // an assignment would keep its memory
   client = Connection();
   client.generation = next;
   free_.push_back(static_cast<std::uint32_t>(&client - places_.data()));
@@ -61,48 +80,20 @@ Connection* Connections::find(Id id) {
   return &places_[place];
 }
 
-void Connections::hold(Connection& client, std::string_view bytes, Connection::Time now) {
-  if (client.held.empty()) {
-    client.held_since = now;
-  }
-  client.held.append(bytes);
-  held_bytes_ += bytes.size();
-}
-
-std::string Connections::take_held(Connection& client) {
-  held_bytes_ -= client.held.size();
-  return std::exchange(client.held, {});
-}
-
-Connection* Connections::longest_held() {
-  return earliest(places_, &Connection::held_since,
-                  [](const Connection& c) { return c.state == State::idle && !c.held.empty(); });
-}
-
-Connection* Connections::make_idle(Connection& client) {
-  client.state = State::idle;
-  ++idle_;
-  if (idle_ > kIdleOfUser) {
-    std::size_t of_user = 0;
-    for (const Connection& other : places_) {
-      of_user += other.state == State::idle && other.peer.uid == client.peer.uid ? 1 : 0;
+Connection* Connections::first_to_go(Connection::Time now, std::optional<uid_t> uid) {
+  Connection* first = nullptr;
+  double lowest = 0;
+  for (Connection& client : places_) {
+    if (client.state != State::idle || (uid && client.peer.uid != *uid)) {
+      continue;
     }
-    if (of_user > kIdleOfUser) {
-      return oldest_idle(client.peer.uid);
+    const double standing = standing_of(client, now);
+    if (first == nullptr || standing < lowest) {
+      first = &client;
+      lowest = standing;
     }
   }
-  return idle_ > kIdle ? oldest_idle() : nullptr;
-}
-
-void Connections::make_queued(Connection& client) {
-  client.state = State::queued;
-  --idle_;
-}
-
-Connection* Connections::oldest_idle(std::optional<uid_t> uid) {
-  return earliest(places_, &Connection::since, [&](const Connection& c) {
-    return c.state == State::idle && (!uid || c.peer.uid == *uid);
-  });
+  return first;
 }
 
 }  // namespace cel

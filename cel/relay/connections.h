@@ -5,7 +5,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
-#include <string_view>
+#include <unordered_map>
 #include <vector>
 
 #include "cel/base/clock.h"
@@ -20,8 +20,8 @@ struct Connection {
 
   enum class State {
     free,
-    queued,    ///< it may have sent something, and waits to be served
-    idle,      ///< what it had sent is read, and its message has no end yet
+    idle,      ///< its message has no end yet
+    queued,    ///< its message has an end, and waits to be read
     answering  ///< its report is being written
   };
 
@@ -29,28 +29,29 @@ struct Connection {
   std::uint32_t generation = 0;  ///< which of the clients that had this place it is
   Fd socket;
   Peer peer;
-  bool watched = false;  ///< whether the kernel tells when it sends
-  bool large = false;    ///< whether it is served with the long messages
-  Time since{};
-  std::string held;  ///< the start of its message
-  Time held_since{};
+  bool waits_for_room = false;     ///< its unfinished message is to be read, once there is memory for it
+  Time since{};                    ///< when it was accepted
+  std::size_t sent = 0;            ///< bytes that it is known to have sent
+  Time grown{};                    ///< when the last of these came
+  std::string held;                ///< the start of a message that is read before its end has come
+  std::optional<Time> held_since;  ///< when its message got the memory to be read into
 };
 
-/// The relay's clients: a table of places that does not grow. What they have sent of unfinished messages is
-/// held in memory, of which there is only so much.
+/// The relay's clients: a table of places that does not grow, of which one user gets half.
 class Connections {
  public:
   using Id = std::uint64_t;  ///< of one client; never again of another
 
   static constexpr std::size_t kPlaces = 1000;
-  static constexpr std::size_t kIdle = 800;  ///< how many may be idle, so that places are left for others
-  static constexpr std::size_t kIdleOfUser = 400;       ///< and how many of one user
-  static constexpr std::size_t kHeldBytes = 2U << 20U;  ///< as strings grow, up to twice that in memory
+  static constexpr std::size_t kOfUser = kPlaces / 2;
 
   Connections();
 
   bool full() const { return free_.empty(); }
   bool empty() const { return free_.size() == kPlaces; }
+
+  /// How many clients of the user there are.
+  std::size_t of_user(uid_t uid) const;
 
   /// Gives a client a place; there must be one.
   Connection& add(Fd socket, Connection::Time now);
@@ -73,30 +74,18 @@ class Connections {
   /// The client, if it is still there.
   Connection* find(Id id);
 
-  void hold(Connection& client, std::string_view bytes, Connection::Time now);
-  std::size_t held_bytes() const { return held_bytes_; }
-
-  /// Hands out what is held of the client's message.
-  std::string take_held(Connection& client);
-
-  /// The idle client whose unfinished message is held for the longest time, if there is one.
-  Connection* longest_held();
-
-  /// Marks the client idle. When there are too many such, the one that has been there longest, of this user
-  /// or of all, has to go: it is returned.
-  Connection* make_idle(Connection& client);
-
-  /// Marks an idle client queued.
-  void make_queued(Connection& client);
-
-  /// The idle client that came first, of the user `uid` or, without one, of all.
-  Connection* oldest_idle(std::optional<uid_t> uid = std::nullopt);
+  /// Returns the idle client that has to go first, of the user `uid` or, without one, of all; null when none
+  /// is idle. Who has said next to nothing in a while goes before who has just come, and both go before who
+  /// sends: of the first two the oldest, of the last the slowest.
+  Connection* first_to_go(Connection::Time now, std::optional<uid_t> uid = std::nullopt);
 
  private:
   std::vector<Connection> places_;
   std::vector<std::uint32_t> free_;
-  std::size_t held_bytes_ = 0;
-  std::size_t idle_ = 0;
+  std::unordered_map<uid_t, std::size_t> of_user_;
 };
+
+/// Whether the client has sent next to nothing in the time that it is there, if that is a while.
+bool is_silent(const Connection& client, Connection::Time now);
 
 }  // namespace cel

@@ -1,12 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cel/relay/intake.h"
 
-#include <linux/sockios.h>
+#include <poll.h>
 #include <sys/epoll.h>
-#include <sys/ioctl.h>
 #include <sys/socket.h>
 
-#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <utility>
@@ -18,17 +16,18 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr std::size_t kShort = 16384;  // bytes: what takes well below a millisecond
-constexpr auto kWholeMessage = 5s;  // from connecting to the end of the message, as long as the logger tries
-constexpr auto kGrace = 20ms;       // for a message that others wait for to be finished
-constexpr auto kCheck = 250ms;      // how often lateness is looked for
+constexpr int kAtOnce = 64;          // events and clients of one turn
+constexpr auto kWholeMessage = 5s;   // from connecting to the end of the message, as long as the logger tries
+constexpr auto kOfProgress = 30s;    // the same for whoever goes on sending
+constexpr auto kCheck = 250ms;       // how often lateness is looked for
+constexpr auto kCheckOfSlow = 50ms;  // the same while others wait
 constexpr std::uint64_t kListenerEvent = ~std::uint64_t{0};
 constexpr std::uint64_t kLogEvent = kListenerEvent - 1;
 
 constexpr const char* kEnding = "the relay ends";
 constexpr const char* kLate = "no whole record came within 5 s";
-constexpr const char* kHindering = "the record came too slowly while others waited";
-constexpr const char* kTooMany = "too many clients have sent no whole record";
+// A client that is told that the relay is busy tries again (sink/relay.cpp).
+constexpr const char* kTooMany = "busy: too many clients have sent no whole record";
 
 bool watch(int epoll, int fd, unsigned events, std::uint64_t data) {
   epoll_event event{};
@@ -37,11 +36,10 @@ bool watch(int epoll, int fd, unsigned events, std::uint64_t data) {
   return epoll_ctl(epoll, EPOLL_CTL_ADD, fd, &event) == 0;
 }
 
-/// Bytes that can be received without waiting.
-std::size_t bytes_waiting(int socket) {
-  int bytes = 0;
-  ioctl(socket, SIOCINQ, &bytes);
-  return bytes > 0 ? static_cast<std::size_t>(bytes) : 0;
+/// Whether the client has closed its writing side, so that nothing follows what can be received.
+bool has_ended(int socket) {
+  pollfd entry{socket, POLLRDHUP, 0};
+  return poll(&entry, 1, 0) > 0;
 }
 
 }  // namespace
@@ -68,149 +66,79 @@ Intake::~Intake() {
 }
 
 std::optional<Intake::Time::duration> Intake::wait() const {
-  if (!long_.empty() && too_much_held()) {
-    return kGrace;
-  }
-  if (!short_.empty() || !long_.empty() || (may_have_clients_ && !connections_.full())) {
+  if (!short_.empty() || !long_.empty() || (may_have_clients_ && may_accept_ && !connections_.full())) {
     return Time::duration::zero();
   }
-  return connections_.empty() ? std::nullopt : std::optional<Time::duration>(kCheck);
+  if (connections_.empty()) {
+    return may_accept_ ? std::nullopt : std::optional<Time::duration>(kCheck);
+  }
+  return unfinished_.empty() ? kCheck : kCheckOfSlow;
 }
 
 void Intake::take_clients(Time now) {
   now_ = now;
   take_events();
   accept_clients();
+  read_unfinished();
   refuse_late();
 }
 
 void Intake::take_events() {
-  std::array<epoll_event, 64> events{};
-  const int count = epoll_wait(epoll_.get(), events.data(), static_cast<int>(events.size()), 0);
+  std::array<epoll_event, kAtOnce> events{};
+  const int count = epoll_wait(epoll_.get(), events.data(), kAtOnce, 0);
   for (int i = 0; i < count; ++i) {
-    const std::uint64_t data = events.at(static_cast<std::size_t>(i)).data.u64;
-    may_have_clients_ = may_have_clients_ || data == kListenerEvent;
-    Connection* client = data < kLogEvent ? connections_.find(data) : nullptr;
+    const epoll_event& event = events.at(static_cast<std::size_t>(i));
+    may_have_clients_ = may_have_clients_ || event.data.u64 == kListenerEvent;
+    Connection* client = event.data.u64 < kLogEvent ? connections_.find(event.data.u64) : nullptr;
     if (client != nullptr && client->state == Connection::State::idle) {
-      connections_.make_queued(*client);
-      enqueue(*client);
+      look_at(*client, (event.events & (EPOLLRDHUP | EPOLLHUP | EPOLLERR)) != 0);
     }
   }
 }
 
 void Intake::accept_clients() {
-  while (may_have_clients_ && !connections_.full()) {
+  may_accept_ = true;
+  for (int i = 0; i < kAtOnce && may_have_clients_; ++i) {
+    if (Connection* first = connections_.full() ? connections_.first_to_go(now_) : nullptr) {
+      refuse(*first, kTooMany);
+    }
+    if (connections_.full()) {
+      return;
+    }
     Fd socket = above_standard(Fd(accept4(listener_.fd(), nullptr, nullptr, SOCK_NONBLOCK | SOCK_CLOEXEC)));
     if (socket) {
-      enqueue(connections_.add(std::move(socket), now_));
+      take(std::move(socket));
     } else if (errno == EMFILE || errno == ENFILE || errno == ENOMEM || errno == ENOBUFS) {
-      Connection* oldest = connections_.oldest_idle();
-      if (oldest == nullptr) {
+      Connection* first = connections_.first_to_go(now_);
+      if (first == nullptr) {
+        may_accept_ = false;
         return;
       }
-      refuse(*oldest, kTooMany);
+      refuse(*first, kTooMany);
     } else if (errno != EINTR && errno != ECONNABORTED) {
       may_have_clients_ = false;
     }
   }
 }
 
-void Intake::enqueue(Connection& client) {
-  (client.large ? long_ : short_).push_back(connections_.id_of(client));
-}
-
-std::optional<Message> Intake::next_short() {
-  while (!short_.empty()) {
-    Connection* client = connections_.find(short_.front());
-    short_.pop_front();
-    if (client == nullptr) {
-      continue;
-    }
-    if (client->held.size() + bytes_waiting(client->socket.get()) > kShort) {
-      client->large = true;
-      enqueue(*client);
-    } else if (const auto message = read(*client)) {
-      return Message{connections_.id_of(*client), *message};
-    }
-  }
-  return std::nullopt;
-}
-
-std::optional<Message> Intake::next_long() {
-  const bool only_held = too_much_held();
-  auto next = std::find_if(long_.begin(), long_.end(), [&](Id id) {
-    const Connection* client = connections_.find(id);
-    return client == nullptr || (only_held ? !client->held.empty() : client->peer.uid != last_long_);
-  });
-  if (next == long_.end() && !only_held) {
-    next = long_.begin();
-  }
-  if (next == long_.end()) {
-    Connection* slowest = long_.empty() ? nullptr : connections_.longest_held();
-    if (slowest != nullptr && now_ - slowest->held_since >= kGrace) {
-      refuse(*slowest, kHindering);
-    }
-    return std::nullopt;
-  }
-  Connection* client = connections_.find(*next);
-  long_.erase(next);
-  if (client == nullptr) {
-    return std::nullopt;
-  }
-  last_long_ = client->peer.uid;
-  const auto message = read(*client);
-  return message ? std::optional(Message{connections_.id_of(*client), *message}) : std::nullopt;
-}
-
-/// Reads what the client has sent: the whole of its message, or nothing as long as that has no end, or the
-/// client was refused or is gone.
-std::optional<std::string_view> Intake::read(Connection& client) {
-  std::size_t size = 0;
-  ssize_t count = 0;
-  while ((count = recv(client.socket.get(), scratch_.data() + size, scratch_.size() - size, MSG_DONTWAIT)) >
-             0 ||
-         (count < 0 && errno == EINTR)) {
-    size += count > 0 ? static_cast<std::size_t>(count) : 0;
-    if (client.held.size() + size > kMaxMessage) {
-      refuse(client, "the record is longer than " + std::to_string(kMaxMessage) + " bytes");
-      return std::nullopt;
-    }
-  }
-  const std::string_view received = std::string_view(scratch_).substr(0, size);
-  if (count < 0 && errno == EAGAIN) {
-    wait_for(client, received);
-    return std::nullopt;
-  }
-  client.state = Connection::State::answering;
-  if (client.held.empty()) {
-    if (received.empty()) {
-      connections_.remove(client);  // somebody looked whether the relay is there
-      return std::nullopt;
-    }
-    return received;
-  }
-  connections_.hold(client, received, now_);
-  whole_ = connections_.take_held(client);
-  return whole_;
-}
-
-void Intake::wait_for(Connection& client, std::string_view bytes) {
-  if (!bytes.empty()) {
-    connections_.hold(client, bytes, now_);
-  }
+/// Takes a client that was accepted. When its user has too many by now, one of them has to go: itself, if all
+/// the others have sent whole messages.
+void Intake::take(Fd socket) {
+  Connection& client = connections_.add(std::move(socket), now_);
   const Id id = connections_.id_of(client);
-  if (Connection* surplus = connections_.make_idle(client)) {
-    refuse(*surplus, kTooMany);
-  }
-  while (connections_.held_bytes() > Connections::kHeldBytes && connections_.longest_held() != nullptr) {
-    refuse(*connections_.longest_held(), kHindering);
+  const uid_t uid = client.peer.uid;
+  look_at(client, has_ended(client.socket.get()));
+  if (connections_.of_user(uid) > Connections::kOfUser) {
+    Connection* first = connections_.first_to_go(now_, uid);
+    first = first != nullptr ? first : connections_.find(id);
+    if (first != nullptr) {
+      refuse(*first, kTooMany);
+    }
   }
   Connection* still = connections_.find(id);
-  if (still != nullptr && !still->watched) {
-    still->watched = watch(epoll_.get(), still->socket.get(), EPOLLIN | EPOLLRDHUP, id);
-    if (!still->watched) {
-      refuse(*still, kTooMany);
-    }
+  if (still != nullptr && still->state == Connection::State::idle &&
+      !watch(epoll_.get(), still->socket.get(), EPOLLIN | EPOLLRDHUP, id)) {
+    refuse(*still, kTooMany);
   }
 }
 
@@ -219,10 +147,12 @@ void Intake::refuse_late() {
     return;
   }
   next_check_ = now_ + kCheck;
-  for (Connection* oldest = connections_.oldest_idle();
-       oldest != nullptr && now_ - oldest->since >= kWholeMessage; oldest = connections_.oldest_idle()) {
-    refuse(*oldest, kLate);
-  }
+  connections_.each([this](Connection& client) {
+    const auto time = is_silent(client, now_) ? kWholeMessage : kOfProgress;
+    if (client.state == Connection::State::idle && now_ - client.since >= time) {
+      refuse(client, kLate);
+    }
+  });
 }
 
 void Intake::refuse_queued(std::string_view why) {

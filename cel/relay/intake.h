@@ -11,6 +11,7 @@
 #include "cel/relay/connections.h"
 #include "cel/relay/listener.h"
 #include "cel/relay/refusals.h"
+#include "cel/relay/unfinished.h"
 
 namespace cel {
 
@@ -22,9 +23,10 @@ struct Message {
 
 /// Where messages come from: accepts clients, reads what they send and answers them, without ever waiting.
 ///
-/// What a client has sent stays in the kernel, at that client's expense, until it is read in one go. Short
-/// messages are read in the order they come, long ones one at a time, users taking turns. Who is slow or
-/// silent is bounded (connections.h) and in the end refused.
+/// What a client has sent stays in the kernel, at that client's expense, until its end has come: then it is
+/// read in one go. Short messages are read in the order they come, long ones one at a time, users taking
+/// turns. Only what the kernel cannot hold is read before (unfinished.h). Who is silent or slow is bounded,
+/// of one user and of all, and in the end refused, who makes progress last of all (connections.h).
 class Intake {
  public:
   using Time = Connection::Time;
@@ -46,14 +48,13 @@ class Intake {
   std::optional<Time::duration> wait() const;
   std::optional<Time> notice_due() const { return refusals_.due(); }
 
-  /// Notes who connected or sent something, and refuses who takes too long.
+  /// Notes who connected or sent something, a bounded number of them, and refuses who takes too long.
   void take_clients(Time now);
 
   /// The next short message, if there is one.
   std::optional<Message> next_short();
 
-  /// One long message: the next of whoever was not served last or, as long as too much is held of unfinished
-  /// ones, the next of these.
+  /// One long message: the next of whoever was not served last.
   std::optional<Message> next_long();
 
   /// Who a message's client is.
@@ -74,19 +75,23 @@ class Intake {
 
   void take_events();
   void accept_clients();
+  void take(Fd socket);
+  void look_at(Connection& client, bool ended);
+  void read_unfinished();
+  void read_piece(Connection& client);
   void enqueue(Connection& client);
   std::optional<std::string_view> read(Connection& client);
-  void wait_for(Connection& client, std::string_view bytes);
   void refuse_late();
   void refuse(Connection& client, std::string_view why);
   void answer(Connection& client, std::string_view line);
-  bool too_much_held() const { return connections_.held_bytes() > Connections::kHeldBytes / 2; }
 
   Listener listener_;
   Fd epoll_;
   Connections connections_;
   Refusals refusals_;
   bool may_have_clients_ = true;  // who connected and was not accepted
+  bool may_accept_ = true;        // there were descriptors for them
+  Unfinished unfinished_;
   std::deque<Id> short_;
   std::deque<Id> long_;
   uid_t last_long_ = 0;  // whose long message was read last

@@ -13,6 +13,7 @@ namespace {
 using namespace std::chrono_literals;
 
 constexpr auto kStall = 1s;      // of the log, before everybody is refused
+constexpr auto kTurn = 5ms;      // of short messages, so that whose loop this is part of gets its turn, too
 constexpr auto kLogWait = 20ms;  // how often a full log is tried that cannot be watched
 
 constexpr const char* kStalled = "nobody reads the log";
@@ -64,7 +65,8 @@ Result<void> RelayServer::turn() {
   }
   refuse_when_stalled();
   std::optional<Message> message;
-  while (!log_.busy() && (message = intake_.next_short())) {
+  const Intake::Time end = now_ + kTurn;
+  while (!log_.busy() && Deadline::Clock::now() < end && (message = intake_.next_short())) {
     deliver(*message);
   }
   if (!log_.busy() && (message = intake_.next_long())) {
@@ -82,7 +84,7 @@ void RelayServer::deliver(const Message& message) {
     answering_ = message.client;
     settle(log_.write(std::move(report->lines)));
   } catch (const std::exception&) {
-    intake_.refuse(message.client, "out of memory");
+    intake_.refuse(message.client, "busy: out of memory");
   }
 }
 

@@ -45,7 +45,7 @@ Result<std::unique_ptr<Sink>> named_sink(std::string_view name) {
     return journal();
   }
   if (name == "console") {
-    return console();
+    return console(true);
   }
   if (name.starts_with("file:") && name.size() > 5) {
     return file_sink(after("file:"));
@@ -93,14 +93,12 @@ std::vector<std::unique_ptr<Sink>> sinks_in_order(const SinkChoice& choice) {
   }
   add(inherited_stream(STDERR_FILENO));
   add(inherited_stream(STDOUT_FILENO));
-  // The journal keeps what it is given and the console does not, so it comes first where a container has
-  // both.
   add(journal());
-  if (choice.console) {
-    add(console());
-  }
   if (!choice.spool.empty()) {
     add(spool(choice.spool));
+  }
+  if (choice.console) {
+    add(console(false));
   }
   return sinks;
 }

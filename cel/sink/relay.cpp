@@ -4,11 +4,16 @@
 #include <poll.h>
 #include <sys/socket.h>
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
+#include <climits>
+#include <cstdlib>
+#include <ctime>
 #include <string_view>
 #include <utility>
 
+#include "cel/base/random.h"
 #include "cel/base/text.h"
 #include "cel/sink/unix_socket.h"
 
@@ -16,6 +21,30 @@ namespace cel {
 namespace {
 
 constexpr std::size_t kMaxAnswer = 1024;
+constexpr std::string_view kBusy = "error busy: ";  // what an answer begins with that will be another soon
+constexpr std::chrono::milliseconds kFirstPause(10);
+constexpr std::chrono::milliseconds kLongestPause(160);
+
+/// Has the kernel take all of `size` bytes at once, if it lets itself: a message that has come whole is read
+/// before any that has not, however busy the machine is.
+void make_room(int fd, std::size_t size) {
+  const int wanted = static_cast<int>(std::min<std::size_t>(2 * size, INT_MAX));
+  int is = 0;
+  socklen_t length = sizeof is;
+  if (getsockopt(fd, SOL_SOCKET, SO_SNDBUF, &is, &length) == 0 && is < wanted) {
+    setsockopt(fd, SOL_SOCKET, SO_SNDBUF, &wanted, sizeof wanted);
+  }
+}
+
+/// Sleeps for a random time between half of `pause` and all of it, so that those who were refused together do
+/// not come back together; not past the deadline.
+void sleep_about(std::chrono::milliseconds pause, const Deadline& deadline) {
+  const auto random = static_cast<int>(std::strtoul(random_hex(1).c_str(), nullptr, 16));
+  const auto part = std::chrono::microseconds(pause) / 2 * (256 + random) / 256;
+  const auto time = std::min<std::chrono::nanoseconds>(part, deadline.left());
+  const timespec span{0, static_cast<long>(time.count())};
+  nanosleep(&span, nullptr);
+}
 
 /// Sends everything, or as much as a relay takes that hangs up: it may refuse before it has it all, and its
 /// answer says why.
@@ -73,24 +102,39 @@ class Relay : public Sink {
     return {};
   }
 
+  /// A relay that is busy is asked again until the deadline.
   Result<void> deliver(const FramedReport& report, const Deadline& deadline) override {
-    // One connection carries one report.
-    if (Result<void> opened = open(deadline); !opened) {
-      return opened;
+    const std::string message = report.json + "\n";
+    for (auto pause = kFirstPause;; pause = std::min(2 * pause, kLongestPause)) {
+      const Result<std::string> answer = ask(message, deadline);
+      if (!answer) {
+        return Error{answer.error()};
+      }
+      if (*answer == "ok") {
+        return {};
+      }
+      if (!answer->starts_with(kBusy) || deadline.passed()) {
+        return Error{"it answered: " + valid_utf8(*answer)};
+      }
+      sleep_about(pause, deadline);
     }
-    const Fd socket = std::exchange(socket_, Fd());
-    if (Result<void> sent = send_all(socket.get(), report.json + "\n", deadline); !sent) {
-      return sent;
-    }
-    shutdown(socket.get(), SHUT_WR);
-    const Result<std::string> answer = receive_line(socket.get(), deadline);
-    if (!answer) {
-      return Error{answer.error()};
-    }
-    return *answer == "ok" ? Result<void>() : Error{"it answered: " + valid_utf8(*answer)};
   }
 
  private:
+  /// Sends the message over a connection of its own; the relay's answer.
+  Result<std::string> ask(const std::string& message, const Deadline& deadline) {
+    if (Result<void> opened = open(deadline); !opened) {
+      return Error{opened.error()};
+    }
+    const Fd socket = std::exchange(socket_, Fd());
+    make_room(socket.get(), message.size());
+    if (Result<void> sent = send_all(socket.get(), message, deadline); !sent) {
+      return Error{sent.error()};
+    }
+    shutdown(socket.get(), SHUT_WR);
+    return receive_line(socket.get(), deadline);
+  }
+
   std::string path_;
   Fd socket_;
 };

@@ -20,6 +20,9 @@ class Sink {
   /// What a person calls it: "PID 1's stdout".
   virtual std::string name() const = 0;
 
+  /// Whether nobody can read back what it took, so that every other sink is tried twice before it.
+  virtual bool is_last_resort() const { return false; }
+
   /// Makes sure that reports can be handed to it. Opening it again is allowed and does nothing.
   virtual Result<void> open(const Deadline& deadline) = 0;
 

@@ -181,7 +181,11 @@ class FileSink : public StreamSink {
 
 class Console : public StreamSink {
  public:
+  explicit Console(bool is_named) : is_named_(is_named) {}
+
   std::string name() const override { return "/dev/console"; }
+
+  bool is_last_resort() const override { return !is_named_; }
 
  protected:
   Result<Stream> open_stream() override {
@@ -194,6 +198,9 @@ class Console : public StreamSink {
     }
     return Stream::own(std::move(terminal));
   }
+
+ private:
+  bool is_named_;
 };
 
 }  // namespace
@@ -206,6 +213,6 @@ std::unique_ptr<Sink> inherited_stream(int fd) { return std::make_unique<Inherit
 
 std::unique_ptr<Sink> file_sink(std::string path) { return std::make_unique<FileSink>(std::move(path)); }
 
-std::unique_ptr<Sink> console() { return std::make_unique<Console>(); }
+std::unique_ptr<Sink> console(bool is_named) { return std::make_unique<Console>(is_named); }
 
 }  // namespace cel

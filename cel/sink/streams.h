@@ -21,7 +21,7 @@ std::unique_ptr<Sink> inherited_stream(int fd);
 /// A file that is appended to, and made if it is not there.
 std::unique_ptr<Sink> file_sink(std::string path);
 
-/// The container's terminal, /dev/console.
-std::unique_ptr<Sink> console();
+/// The container's terminal, /dev/console; a last resort unless a user named it.
+std::unique_ptr<Sink> console(bool is_named);
 
 }  // namespace cel

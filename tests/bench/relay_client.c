@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Clients of a relay: relay_client SOCKET CLIENTS REPORTS MIN MAX
+ * Clients of a relay: relay_client SOCKET CLIENTS REPORTS MIN MAX [PIECE]
  *
  * So many processes send so many reports in all, each over a connection of its own, with backtraces of MIN to
  * MAX bytes of noise, most of them short. The number of every report that was acknowledged goes to stdout,
  * each on a line, and at the end to stderr: seconds, the longest time from connect to answer in microseconds,
- * and how many were refused. A report's `crc` is the CRC-32 of its backtrace.
+ * and how many were refused. A report's `crc` is the CRC-32 of its backtrace. With
+ * PIECE they send so many bytes at once, and the next ones 30 ms later.
  */
 #include <stdint.h>
 #include <stdio.h>
@@ -53,18 +54,22 @@ static size_t make_message(char* text, unsigned long number, size_t min, size_t 
 }
 
 /* Whether the relay acknowledged the message. */
-static int hand_over(const struct sockaddr_un* address, const char* message, size_t length) {
+static int hand_over(const struct sockaddr_un* address, const char* message, size_t length, size_t piece) {
   char answer[256];
   const int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
   int acknowledged = 0;
   if (fd >= 0 && connect(fd, (const struct sockaddr*)address, sizeof *address) == 0) {
     size_t sent = 0;
     while (sent < length) {
-      const ssize_t count = send(fd, message + sent, length - sent, MSG_NOSIGNAL);
+      const size_t left = length - sent;
+      const ssize_t count = send(fd, message + sent, left < piece ? left : piece, MSG_NOSIGNAL);
       if (count <= 0) {
         break;
       }
       sent += (size_t)count;
+      if (sent < length && piece < length) {
+        usleep(30000);
+      }
     }
     shutdown(fd, SHUT_WR);
     const ssize_t size = recv(fd, answer, sizeof answer - 1, 0);
@@ -75,12 +80,12 @@ static int hand_over(const struct sockaddr_un* address, const char* message, siz
 }
 
 static void run_client(const struct sockaddr_un* address, unsigned long first, unsigned long step,
-                       unsigned long end, size_t min, size_t max, struct Totals* totals) {
+                       unsigned long end, size_t min, size_t max, size_t piece, struct Totals* totals) {
   char* message = malloc(max + 512);
   for (unsigned long number = first; number < end; number += step) {
     const size_t length = make_message(message, number, min, max);
     const double start = now();
-    const int acknowledged = hand_over(address, message, length);
+    const int acknowledged = hand_over(address, message, length, piece);
     const long took = (long)((now() - start) * 1e6);
     if (took > __atomic_load_n(&totals->longest_us, __ATOMIC_RELAXED)) {
       __atomic_store_n(&totals->longest_us, took, __ATOMIC_RELAXED);
@@ -100,8 +105,8 @@ static void run_client(const struct sockaddr_un* address, unsigned long first, u
 
 int main(int argc, char** argv) {
   struct sockaddr_un address = {.sun_family = AF_UNIX};
-  if (argc != 6 || strlen(argv[1]) >= sizeof address.sun_path) {
-    fprintf(stderr, "usage: relay_client SOCKET CLIENTS REPORTS MIN MAX\n");
+  if (argc < 6 || argc > 7 || strlen(argv[1]) >= sizeof address.sun_path) {
+    fprintf(stderr, "usage: relay_client SOCKET CLIENTS REPORTS MIN MAX [PIECE]\n");
     return 2;
   }
   strcpy(address.sun_path, argv[1]);
@@ -114,7 +119,7 @@ int main(int argc, char** argv) {
     const pid_t pid = fork();
     if (pid == 0) {
       run_client(&address, client, clients, reports, strtoul(argv[4], NULL, 10), strtoul(argv[5], NULL, 10),
-                 totals);
+                 argc > 6 ? strtoul(argv[6], NULL, 10) : SIZE_MAX, totals);
     }
     if (pid < 0) {
       return 1;

@@ -12,7 +12,7 @@ namespace {
 /// A sink that does as it is told, and writes down what it was asked.
 class ScriptedSink : public Sink {
  public:
-  enum class Behaviour { takes, refuses_open, fails, stalls_once };
+  enum class Behaviour { takes, refuses_open, fails, stalls_once, takes_last };
 
   ScriptedSink(std::string name, Behaviour behaviour, std::string& log)
       : name_(std::move(name)), behaviour_(behaviour), log_(log) {}
@@ -23,10 +23,12 @@ class ScriptedSink : public Sink {
     return behaviour_ == Behaviour::refuses_open ? Error{"closed"} : Result<void>();
   }
 
+  bool is_last_resort() const override { return behaviour_ == Behaviour::takes_last; }
+
   Result<void> deliver(const FramedReport& /*report*/, const Deadline& /*deadline*/) override {
     log_ += name_;
-    const bool takes =
-        behaviour_ == Behaviour::takes || (behaviour_ == Behaviour::stalls_once && tries_++ > 0);
+    const bool takes = behaviour_ == Behaviour::takes || behaviour_ == Behaviour::takes_last ||
+                       (behaviour_ == Behaviour::stalls_once && tries_++ > 0);
     return takes ? Result<void>() : Error{"stalled"};
   }
 
@@ -71,6 +73,15 @@ TEST_CASE("a sink that stalled gets the rest of the time when no other takes the
   CHECK(log == "aca");
 }
 
+TEST_CASE("what nobody can read back is tried after everything else was tried twice") {
+  std::string log;
+  CHECK(deliver_to({{"last", Behaviour::takes_last}, {"a", Behaviour::stalls_once}}, log).sink == "a");
+  CHECK(log == "aa");
+  log.clear();
+  CHECK(deliver_to({{"last", Behaviour::takes_last}, {"a", Behaviour::fails}}, log).sink == "last");
+  CHECK(log == "aalast");
+}
+
 TEST_CASE("no sink that opens is another failure than no sink that takes") {
   std::string log;
   CHECK(deliver_to({{"a", Behaviour::refuses_open}}, log).outcome == Delivery::Outcome::not_opened);
@@ -88,11 +99,13 @@ TEST_CASE("sinks are tried in the documented order, the one that the user named 
   CHECK(names({"", "/relay", "/spool"}) ==
         std::vector<std::string>{"PID 1's stdout", "PID 1's stderr", "the relay /relay",
                                  "the inherited stderr", "the inherited stdout",
-                                 "the journal at /run/systemd/journal/socket", "/dev/console",
-                                 "the spool folder /spool"});
+                                 "the journal at /run/systemd/journal/socket", "the spool folder /spool",
+                                 "/dev/console"});
   CHECK(names({"stderr", "/relay", ""})[0] == "PID 1's stderr");
   CHECK(names({"stderr", "/relay", ""})[1] == "PID 1's stdout");
   CHECK(names({"stderr", "/relay", ""}).size() == 7);
   CHECK(names({"file:/x", "/relay", ""})[0] == "/x");
+  CHECK_FALSE(sinks_in_order({"console", "", ""})[0]->is_last_resort());
+  CHECK(sinks_in_order({"", "", ""}).back()->is_last_resort());
   CHECK(names({"", "", ""})[3] == "the relay /run/cel/cel.sock");
 }

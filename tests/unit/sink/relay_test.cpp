@@ -12,12 +12,18 @@ using namespace std::chrono_literals;
 
 namespace {
 
-/// A relay that takes one report and answers with `answer`.
+/// A relay that takes one report and answers with `answer`, after it was too busy for a few times.
 class FakeRelay {
  public:
-  explicit FakeRelay(std::string answer) : listener_(test::bound_socket(path(), SOCK_STREAM)) {
+  explicit FakeRelay(std::string answer, int busy = 0) : listener_(test::bound_socket(path(), SOCK_STREAM)) {
     REQUIRE(listen(listener_.get(), 1) == 0);
-    thread_ = std::thread([this, answer = std::move(answer)] { serve(answer); });
+    thread_ = std::thread([this, answer = std::move(answer), busy] {
+      for (int i = 0; i < busy; ++i) {
+        serve("error busy: come again\n");
+      }
+      received_.clear();
+      serve(answer);
+    });
   }
   ~FakeRelay() { join(); }
 
@@ -81,6 +87,13 @@ TEST_CASE("a relay that refuses, hangs up or raves has not taken the report") {
   CHECK(error_for("") == "it hung up without an answer");
   CHECK(error_for("ok") == "it hung up without an answer");
   CHECK(error_for(std::string(5000, 'x')) == "its answer has no end");
+}
+
+TEST_CASE("a relay that is busy is asked again, up to the deadline") {
+  const FramedReport report = test::report_of(test::small_record());
+  FakeRelay fake("ok\n", 3);
+  CHECK(hand_over(fake.path(), report));
+  CHECK(fake.received() == report.json + "\n");
 }
 
 TEST_CASE("a relay that does not answer is given up at the deadline") {
