@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The line that the Python hook writes by itself, without the logger: where it must not write."""
+"""The line that the Python hook writes by itself, without the logger: where it must not write, and that it is
+written after a chroot, without the volume, and where system calls are denied."""
 
+import errno
 import os
 import subprocess
 import sys
@@ -108,3 +110,102 @@ os.chdir("/")
 """ % str(false))
     assert target.read_bytes() == b""
     assert len(cel_lines.decode(log.read_bytes())[0]) == 1
+
+
+# By machine: the numbers of system calls, as a kernel or a container's profile may deny them.
+CALLS = {
+    "x86_64": {"fork": [56, 57, 58, 435], "execve": [59, 322], "pipe": [22, 293], "stat": [4, 5, 6, 262, 332],
+               "poll": [7, 271], "wait": [61, 247], "read": [0, 17, 19], "open": [2, 257, 437], "fcntl": [72],
+               "list": [78, 217], "sigtimedwait": [128], "sleep": [35, 230], "readlink": [89, 267],
+               "pwritev2": [328], "mask": [14]},
+    "aarch64": {"fork": [220, 435], "execve": [221, 281], "pipe": [59], "stat": [79, 80, 291], "poll": [73],
+                "wait": [95, 260], "read": [63, 65, 67], "open": [56, 437], "fcntl": [25], "list": [61],
+                "sigtimedwait": [137], "sleep": [101, 115], "readlink": [78], "pwritev2": [287],
+                "mask": [135]},
+}[os.uname()[4]]
+DENIED = """
+import ctypes, struct
+prctl = ctypes.CDLL(None).prctl
+def deny(calls, error):
+    code = [(0x20, 0, 0, 0)]  # load the number of the call; those are denied
+    code += [(0x15, len(calls) - n, 0, call) for n, call in enumerate(calls)]
+    code += [(0x06, 0, 0, 0x7fff0000), (0x06, 0, 0, 0x00050000 + error)]
+    data = ctypes.create_string_buffer(b"".join(struct.pack("HBBI", *each) for each in code))
+    assert prctl(38, 1, 0, 0, 0) == 0
+    assert prctl(22, 2, struct.pack("HP", len(code), ctypes.addressof(data)), 0, 0) == 0
+def work(): return 1 / 0
+"""
+HANDLED = """
+import logging
+logging.getLogger().addHandler(logging.NullHandler())
+deny({calls}, {error})
+try:
+    work()
+except ZeroDivisionError:
+    logging.exception("caught")
+"""
+FATAL = "deny({calls}, {error})\nwork()\n"
+
+
+@pytest.fixture
+def in_container(volume):
+    """Runs a program below a PID 1 whose stdout is a pipe; what came of it, with its reports."""
+    def run(source, **env):
+        isolate = ["unshare", "--fork", "--pid", "--mount-proc", "--kill-child"]
+        if os.geteuid() != 0:
+            isolate += ["--user", "--map-root-user"]
+        done = subprocess.run(
+            isolate + ["sh", "-c", '"$@"; echo "status $?"', "sh", sys.executable, "-c", source],
+            env=dict({"PATH": "/usr/bin:/bin", "PYTHONPATH": volume, "CEL_TIMEOUT": "2"}, **env),
+            stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, timeout=60)
+        return cel_lines.decode(done.stdout) + (done.stderr,)
+
+    return run
+
+
+@pytest.mark.parametrize("error", [errno.EPERM, errno.ENOSYS], ids=["EPERM", "ENOSYS"])
+@pytest.mark.parametrize("name", CALLS)
+@pytest.mark.parametrize("source, status", [(HANDLED, 0), (FATAL, 1)], ids=["handled", "fatal"])
+def test_a_report_is_written_whatever_call_is_denied(source, status, name, error, in_container):
+    reports, other, said = in_container(DENIED + source.format(calls=CALLS[name], error=error))
+    assert other == b"status %d\n" % status
+    assert {each["reason"].partition(": ")[0] for each in reports} == {"<string>:11:work:ZeroDivisionError"}
+    assert said.count(b"Traceback") == status
+
+
+CHROOT = """
+import os, tempfile
+def work(): return 1 / 0
+%s
+"""
+LEAVE = "os.chroot(tempfile.mkdtemp()); os.chdir('/')\n"
+LOAD = """
+import logging
+logging.getLogger().addHandler(logging.NullHandler())
+try:
+    int("x")
+except ValueError:
+    logging.exception("caught")
+"""
+
+
+@pytest.mark.parametrize("before, reasons", [("", 1), (LOAD, 2)], ids=["not yet loaded", "loaded"])
+def test_after_a_chroot_the_head_of_a_report_is_written(before, reasons, in_container):
+    reports, other, said = in_container(CHROOT % (before + LEAVE + "work()\n"), CEL_VERBOSE="1")
+    assert other == b"status 1\n"
+    assert len(reports) == reasons
+    assert reports[-1]["reason"].startswith("<string>:3:work:ZeroDivisionError")
+    assert "in work" in reports[-1]["backtrace"]
+    assert "pid" in reports[-1] and "time" in reports[-1]
+    assert said.count(b"container-exception-logger: ") >= 1
+
+
+def test_after_the_volume_is_deleted_the_head_of_a_report_is_written(in_container, volume, tmp_path):
+    copy = str(tmp_path / "volume")
+    subprocess.run(["cp", "-a", volume, copy], check=True)
+    reports, other, said = in_container(
+        "import shutil\nshutil.rmtree(%r)\ndef work(secret='s'): raise ValueError(secret)\nwork()\n" % copy,
+        PYTHONPATH=copy)
+    assert other == b"status 1\n"
+    assert [each["reason"] for each in reports] == ["<string>:3:work:ValueError"]
+    assert b"container-exception-logger" not in said

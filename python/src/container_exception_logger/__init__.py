@@ -57,9 +57,92 @@ def _set_hooks(sys, posix, modules, folder):
                 exec(code_of("loader"), {"hand": hand})
             run = hand["load"](door)
         except Exception:  # Python 2 says no more than ImportError where no file descriptor is left
-            if str is bytes or getattr(sys.exc_info()[1], "errno", 0) == 24:
+            problem = sys.exc_info()[1]
+            if "child" not in hand and (str is bytes or getattr(problem, "errno", 0) == 24):
                 in_fork(through, door, None, args)
+            else:
+                return alone(original, args, problem)
         return run(hand, original, *args) if run else original and original(*args)
+
+    def alone(original, args, problem):
+        """As `through` where the rest of us cannot be loaded, after a `chroot` say: the head of the report,
+        without its message, in which nobody could mask secrets."""
+        try:
+            return original and original(*args)
+        finally:
+            try:
+                told, error = args[0] if args else None, args
+                if len(args) != 3:
+                    error = getattr(told, "exc_info", None) or (
+                        getattr(told, "exc_type", None), None, getattr(told, "exc_traceback", None))
+                traceback, frames = error[2], []
+                name = type.__dict__["__name__"].__get__(error[0]) if error[0] else None
+                if name not in (None, "KeyboardInterrupt", "SystemExit", "GeneratorExit", "BrokenPipeError"):
+                    while traceback:
+                        code = traceback.tb_frame.f_code
+                        frames.append((code.co_filename, traceback.tb_lineno, code.co_name))
+                        traceback = traceback.tb_next
+                    where = "%s:%s:%s:" % frames[-1] if frames else ""
+                    put(where.rpartition("/")[2] + name, "\n".join(
+                        ["Traceback (most recent call last):"] +
+                        ['  File "%s", line %s, in %s' % each for each in frames[-15:]] + [name]), problem)
+            except Exception:
+                pass
+
+    def put(reason, backtrace, problem):
+        hand["alone"] = hand.get("alone", 0) + 1
+        if hand["alone"] > 20:
+            return
+        line = '"pid": %d' % posix.getpid()
+        if "time" in hand:
+            line += ', "time": %d' % hand["time"].time()
+        for key, value in (("type", "Python" if str is bytes else "Python3"), ("reason", reason[-300:]),
+                           ("executable", sys.executable or ""),
+                           ("backtrace", reason[-300:] + "\n\n" + backtrace[-1200:])):
+            shown = "".join([c if " " <= c <= "~" or c == "\n" else "?" for c in value[-1600:]])
+            shown = shown.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
+            line += ', "%s": "%s"' % (key, shown)
+        taken = to_stream(("container-exception-logger - {%s}\n" % line).encode("ascii"))
+        if posix.environ.get("CEL_VERBOSE" if str is bytes else b"CEL_VERBOSE", b"0") not in (b"", b"0"):
+            posix.write(2, ("container-exception-logger: %s: of a report only its head is written%s\n" % (
+                problem, "" if taken else ", and no log was found for it")).encode("ascii", "replace"))
+
+    def to_stream(line):
+        """Writes a line to one of our streams that is also PID 1's. Returns whether that took it whole."""
+        for fd, link, known in hand.get("streams") or streams():
+            try:
+                now = identity(fd)
+                if now != known if now else posix.readlink("/proc/self/fd/%d" % fd) != link:
+                    continue
+                if hasattr(posix, "RWF_NOWAIT"):
+                    return posix.pwritev(fd, [line], -1, posix.RWF_NOWAIT) == len(line)
+            except OSError:
+                if sys.exc_info()[1].errno != 95:
+                    continue
+            try:  # a terminal, say, takes no such writes
+                return posix.write(fd, line) == len(line)
+            except OSError:
+                pass
+        return False
+
+    def streams():
+        """Those of our streams that are also PID 1's, each with its link in /proc and its `identity`."""
+        found = []
+        for fd in (1, 2):
+            try:
+                link = posix.readlink("/proc/self/fd/%d" % fd)
+                if link == posix.readlink("/proc/1/fd/%d" % fd):
+                    found.append((fd, link, identity(fd)))
+            except OSError:
+                pass
+        return found
+
+    def identity(fd):
+        """Which file that is; None where a program may not know."""
+        try:
+            return posix.fstat(fd)[1:3]
+        except OSError:
+            return None
 
     def code_of(name):
         """The code of a module of ours: its bytecode, found by what the interpreter finds it by, or
@@ -73,9 +156,11 @@ def _set_hooks(sys, posix, modules, folder):
             return compile(read(path), title, "exec")
 
     def read(path):
-        opened = posix.open(path, 0)
+        opened, chunks = posix.open(path, 0), [b"."]
         try:
-            return posix.read(opened, posix.fstat(opened)[6])
+            while chunks[-1]:
+                chunks.append(posix.read(opened, 1 << 18))
+            return b"".join(chunks[1:])
         finally:
             posix.close(opened)
 
@@ -93,7 +178,7 @@ def _set_hooks(sys, posix, modules, folder):
                 try:
                     posix.close(posix.dup(2))
                 except OSError:
-                    posix.close(0)  # no more than three are allowed
+                    hand["few"] = posix.close(0), posix.close(1)  # no more than three are allowed
                 run(*args)
             finally:
                 posix._exit(0)
@@ -118,7 +203,10 @@ def _set_hooks(sys, posix, modules, folder):
         return through("patches.find", None, (name, path)) if name in wanted else None
 
     find_spec.find_spec = find_spec.find_module = find_spec
-    hand.update(through=through, code_of=code_of, read=read, in_fork=in_fork, finder=find_spec, wanted=wanted)
+    hand.update(through=through, code_of=code_of, read=read, in_fork=in_fork, to_stream=to_stream,
+                finder=find_spec, wanted=wanted)
+    if not posix.geteuid():  # who may leave for where there is no /proc
+        hand["streams"] = streams()
     hook(sys, "excepthook", "__excepthook__", "doors.excepthook")
     if hasattr(sys, "unraisablehook"):
         hook(sys, "unraisablehook", "__unraisablehook__", "doors.unraisable")

@@ -11,7 +11,12 @@ now = getattr(time, "monotonic", time.time)
 def _sleep():
     wait = getattr(sys.modules.get("_signal"), "sigtimedwait", None)
     if wait:
-        return lambda seconds: wait((), seconds)  # for no signal, so that none comes
+        def sleep(seconds):
+            try:
+                wait((), seconds)  # for no signal, so that none comes
+            except OSError:  # a seccomp profile
+                time.sleep(seconds)
+        return sleep
     builtin = type(len)
     for found in (time.sleep, _saved("gevent.monkey"), _saved("eventlet.patcher")):
         if type(found) is builtin:

@@ -34,7 +34,8 @@ class Delivery(object):
     def __init__(self, hand, settings, patient=True):
         self.hand, self.settings, self.patient = hand, settings, patient
         self.deadline = now() + (settings.timeout if patient else min(HUNG, settings.timeout)) + GRACE
-        self.loggers = loggers(hand, settings)
+        # With three descriptors, none is left for it.
+        self.loggers = [] if "few" in hand else loggers(hand, settings)
         self.failed = None
         self.started = self._start()
 
@@ -54,7 +55,7 @@ class Delivery(object):
             self.hand["in_fork"](lambda: Delivery(self.hand, self.settings, self.patient).give(reports))
             return DELIVERED
         from container_exception_logger import line
-        written = [line.write(each.head, self.settings, self._say) for each in reports]
+        written = [line.write(each.head, self.hand, self.settings, self._say) for each in reports]
         return DELIVERED if all(written) else FAILED
 
     def drop(self):

@@ -17,26 +17,28 @@ MAX_LINE = 4086  # bytes, without the newline: what every log driver keeps whole
 NULL = 0x103  # the device number of /dev/null
 
 
-def write(record, settings, say):
+def write(record, hand, settings, say):
     """Returns whether a sink took the line. `say`: what is told why one did not."""
     line = TAG + shortened(record, MAX_LINE - len(TAG)) + b"\n"
     flags = posix.O_WRONLY | posix.O_APPEND | posix.O_NONBLOCK | posix.O_NOCTTY
     flags |= getattr(posix, "O_CLOEXEC", 0o2000000)
     for path, more in _sinks(settings.sink):
         try:
+            refused = pid1.refusal(path) if path.startswith("/proc/1/") else None
+            if refused and refused != pid1.STREAM:
+                say("%s: %s" % (path, refused))
+                continue
             sink = posix.open(path, flags | more, 0o644)
             try:
-                status = posix.fstat(sink)
-                refused = pid1.refusal(path, sink) if path.startswith("/proc/1/") else None
-                if refused:
+                if refused and not pid1.is_stream(sink):
                     say("%s: %s" % (path, refused))
-                elif status.st_rdev != NULL and posix.write(sink, line) == len(line):
+                elif posix.fstat(sink).st_rdev != NULL and posix.write(sink, line) == len(line):
                     return True
             finally:
                 posix.close(sink)
         except OSError:
             say("%s: %s" % (path, sys.exc_info()[1].strerror))
-    return False
+    return hand["to_stream"](line)  # where /proc was left behind by a chroot
 
 
 def _sinks(sink):

@@ -23,7 +23,7 @@ def load(door):
             return getattr(_imported(module), function)
         except Exception:
             pass
-    return getattr(_module(module), function)
+    return getattr((_module_2 if str is bytes else _module)(module), function)
 
 
 def _imported(name):
@@ -34,9 +34,32 @@ def _imported(name):
     return __import__(PACKAGE + "." + name, None, None, [name])
 
 
+def _module_2(name):
+    """A module of Python 2, which has what it imports loaded before: while the import system loads a module,
+    its file is open, and no more may be to be had."""
+    modules, full = hand["sys"].modules, PACKAGE + "." + name
+    if full not in modules:
+        source = hand["read"]("%s/%s.py" % (hand["folder"], name))
+        code = _bytecode_2(name) or hand["code_of"](name)
+        module = modules[full] = type(hand["sys"])(full)
+        try:
+            for words in [line.split() for line in source.split("\n")]:
+                if words[:1] == ["from"] and words[1] == PACKAGE:
+                    for each in words[3:]:
+                        _module_2(each.strip(","))
+                elif words[:1] == ["from"] and words[1].startswith(PACKAGE + "."):
+                    _module_2(words[1].partition(".")[2])
+            exec(code, module.__dict__)
+        except Exception:
+            del modules[full]
+            raise
+        setattr(modules[PACKAGE], name, module)
+    return modules[full]
+
+
 def _module(name):
     if name not in loaded:
-        code = _bundled(name) or _bytecode_2(name) or hand["code_of"](name)
+        code = _bundled(name) or hand["code_of"](name)
         if not builtins:
             builtins.update(__builtins__ if isinstance(__builtins__, dict) else vars(__builtins__))
             builtins["__import__"] = _import
@@ -51,13 +74,16 @@ def _bundled(name):
     """The module's code from the bundle that packaging/bytecode.py made of all modules for this interpreter;
     None if it has not, or from another source. `patches` is all that a healthy program takes, and by
     itself."""
-    if name == "patches" or str is bytes:
+    if name == "patches":
         return None
     if "bundle" not in hand:
         hand["bundle"] = _bundle()
     size, changed, digest, code = hand["bundle"].pop(name, (None, None, None, None))
     path = "%s/%s.py" % (hand["folder"], name)
-    status = hand["posix"].stat(path)
+    try:
+        status = hand["posix"].stat(path)
+    except OSError:  # left behind by a chroot, or deleted
+        return code
     if status[6] == size and (
             status[8] == changed or digest and hand["_imp"].source_hash(0, hand["read"](path)) == digest):
         return code
@@ -78,8 +104,6 @@ def _bundle():
 
 def _bytecode_2(name):
     """The module's code from the bytecode that Python 2 keeps beside the source; None if it does not."""
-    if str is not bytes:
-        return None
     import marshal
     path = "%s/%s.py" % (hand["folder"], name)
     try:

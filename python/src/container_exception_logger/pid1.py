@@ -6,6 +6,7 @@ import posix
 
 O_PATH = 0o10000000
 PROC_ROOT = 1  # the inode of procfs's root
+STREAM = "it is a file, and PID 1 is another user"
 PIPE, SOCKET, TYPE = 0o010000, 0o140000, 0o170000  # in a file's mode
 
 
@@ -18,19 +19,23 @@ def is_ours():
         return False
 
 
-def refusal(path, opened):
-    """Why `opened`, which was opened by the path /proc/1/fd/N, is not to be written to; None if it is. Raises
-    OSError where that cannot be told."""
+def refusal(path):
+    """Why the stream /proc/1/fd/N is not to be written to; None if it is, by those with the ids of PID 1, and
+    STREAM if it is by others unless it is a file. Raises OSError where that cannot be told.
+
+    It opens one file at a time: there may be no more descriptors."""
     flags = int(_field(_read("/proc/1/fdinfo/" + path.rpartition("/")[2]), b"flags:")[0], 8)
     if flags & O_PATH or flags & 3 not in (posix.O_WRONLY, posix.O_RDWR):
         return "PID 1 itself may not write to it"
     status = _read("/proc/1/status")
     ids = [set(_field(status, name)) for name in (b"Uid:", b"Gid:")]
     own = [{("%d" % each).encode()} for each in (posix.geteuid(), posix.getegid())]
-    kind = posix.fstat(opened).st_mode & TYPE
-    if ids != own and kind not in (PIPE, SOCKET) and not posix.isatty(opened):
-        return "it is a file, and PID 1 is another user"
-    return None
+    return None if ids == own else STREAM
+
+
+def is_stream(opened):
+    """Whether it is a pipe, a socket or a terminal."""
+    return posix.fstat(opened).st_mode & TYPE in (PIPE, SOCKET) or posix.isatty(opened)
 
 
 def _read(path):
