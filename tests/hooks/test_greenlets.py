@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Programs of greenlets, which gevent and eventlet have patched: while an error is reported, no other greenlet
-runs, as none would without us. The real ones, from PyPI."""
+"""Programs of greenlets, which gevent and eventlet have patched: while an error is reported, no other
+greenlet runs, as none would without us. The real ones, from PyPI."""
 
 import os
 import sys
@@ -13,7 +13,8 @@ PATCH = {
     "gevent": "from gevent import monkey, sleep, spawn\nmonkey.patch_all()\n",
     "eventlet": "import eventlet\neventlet.monkey_patch()\nfrom eventlet import sleep, spawn\n",
 }
-HOOK = "import sys\nsys.path.append(%r)\nimport container_exception_logger\ncontainer_exception_logger.install()\n"
+HOOK = ("import sys\nsys.path.append(%r)\n"
+        "import container_exception_logger\ncontainer_exception_logger.install()\n")
 # A greenlet that runs whenever it may, and errors of a kind each.
 PROGRAM = """
 import logging, threading, time

@@ -8,11 +8,13 @@ import os
 import re
 import subprocess
 
-Interpreter = collections.namedtuple("Interpreter", "path version implementation")
-Interpreter.__doc__ = "path: of the program; version: (major, minor, micro); implementation: CPython or PyPy."
+Interpreter = collections.namedtuple("Interpreter", "path version implementation flags")
+Interpreter.__doc__ = """path: of the program; version: (major, minor, micro); implementation: CPython or PyPy;
+flags: those of its ABI, `t` of one without a global lock."""
 
 TELL = ("import platform, sys; "
-        "print(sys.executable + '|%d.%d.%d|' % sys.version_info[:3] + platform.python_implementation())")
+        "print(sys.executable + '|%d.%d.%d|' % sys.version_info[:3] + platform.python_implementation()"
+        " + '|' + getattr(sys, 'abiflags', ''))")
 
 
 @functools.lru_cache(maxsize=None)
@@ -23,7 +25,7 @@ def found():
     for folder in os.environ.get("PATH", "").split(":"):
         if not folder.startswith(pyenv + "/"):
             paths += [path for path in glob.glob(os.path.join(folder, "*"))
-                      if re.search(r"/(python|pypy)(\d(\.\d+)?)?$", path)]
+                      if re.search(r"/(python|pypy)(\d(\.\d+t?)?)?$", path)]
     known = {}
     for path in paths:
         try:
@@ -31,14 +33,14 @@ def found():
                                   timeout=30, check=True).stdout.decode().strip()
         except (OSError, subprocess.SubprocessError):
             continue
-        path, digits, implementation = said.split("|")
+        path, digits, implementation, flags = said.split("|")
         version = tuple(map(int, digits.split(".")))
         if version[:2] == (2, 7) or version >= (3, 6):
-            known[os.path.realpath(path)] = Interpreter(path, version, implementation)
+            known[os.path.realpath(path)] = Interpreter(path, version, implementation, flags)
     return sorted(known.values(), key=lambda each: (each.version, each.path))
 
 
 def label(interpreter):
-    """What tests call it: `3.11.2`, `pypy-3.10.14`."""
+    """What tests call it: `3.11.2`, `3.14.0t`, `pypy-3.10.14`."""
     prefix = "" if interpreter.implementation == "CPython" else interpreter.implementation.lower() + "-"
-    return prefix + ".".join(map(str, interpreter.version))
+    return prefix + ".".join(map(str, interpreter.version)) + ("t" if "t" in interpreter.flags else "")

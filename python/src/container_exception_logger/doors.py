@@ -3,7 +3,8 @@
 
 Each takes `hand`, what the hooks hold since the start, then the hook's original (None where there is none)
 and its arguments. The original is called exactly once and first, so that the program's own words are out
-whatever we do; nothing but what it raises is raised, and what a handler of a signal does meanwhile. What is no error (`_not_an_error`) and what an earlier
+whatever we do; nothing but what it raises is raised, and what a handler of a signal does meanwhile. What is
+no error (`_not_an_error`) and what an earlier
 door has reported goes no further.
 """
 

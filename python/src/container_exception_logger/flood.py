@@ -102,8 +102,11 @@ class Flood(object):
 
 
 def key_of(exc_info):
-    """What makes errors the same within this process: type and the places of the innermost frames."""
+    """What makes errors the same within this process: type and the places of the innermost frames. Where
+    memory runs out is chance; that it does is one cause."""
     exctype, _, traceback = exc_info
+    if exctype is MemoryError:
+        return id(exctype),
     innermost = []
     while traceback is not None:
         innermost.append(traceback)

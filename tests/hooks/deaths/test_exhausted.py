@@ -23,6 +23,18 @@ def load(): return bytearray(1 << 30)
 load()
 """, fatal("program.py:5:load:MemoryError"))
 
+CASES.add("memory, again and again and in many places", """
+import logging
+logging.getLogger().addHandler(logging.NullHandler())
+kept = {}
+for n in range(12):
+    exec("def f%d(): return bytearray(1 << 62)" % n, kept)
+    try:
+        kept["f%d" % n]()
+    except MemoryError:
+        logging.exception("caught")
+""", error("logging", "<string>:1:f0:MemoryError"), error("logging", "<string>:1:f0:MemoryError"))
+
 CASES.add("no stack left in a thread", """
 import sys, threading
 def f(n): return f(n + 1)
