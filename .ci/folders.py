@@ -11,8 +11,11 @@ and within source, reader and run, what lies in the folder itself being last:
     run     {process, redact} <- {options, report} <- init <- debug <- {startup, tree}
 
 A folder may include itself and what stands to its left; folders within one brace do not include each other.
+No file includes itself, by whatever detour.
 """
 
+import collections
+import graphlib
 import pathlib
 import re
 import sys
@@ -37,7 +40,7 @@ LAYERS = [
     {"logger", "run", "sidecar", "reader"},
 ]
 FOLDERS = set().union(*LAYERS)
-INCLUDE = re.compile(r'^\s*#\s*include\s*"(?:cel/)?([\w/]+)/[^/"]+"')
+INCLUDE = re.compile(r'^\s*#\s*include\s*"(?:cel/)?(([\w/]+)/[^/"]+)"')
 
 
 def folder_of(path):
@@ -64,15 +67,24 @@ def below(folder):
 def main():
     root = pathlib.Path(__file__).resolve().parent.parent / "cel"
     wrong = 0
+    includes = collections.defaultdict(list)
     for path in sorted(root.glob("*/**/*.[hc]*")):
         place = path.relative_to(root)
         folder = folder_of(str(place.parent))
         allowed = below(folder)
         for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
             included = INCLUDE.match(line)
-            if included and folder_of(included[1]) not in allowed:
-                print(f"cel/{place}:{number}: {folder} must not depend on {included[1]}")
+            if not included:
+                continue
+            includes[str(place)].append(included[1])
+            if folder_of(included[2]) not in allowed:
+                print(f"cel/{place}:{number}: {folder} must not depend on {included[2]}")
                 wrong += 1
+    try:
+        tuple(graphlib.TopologicalSorter(includes).static_order())
+    except graphlib.CycleError as error:
+        print("an include cycle: " + " <- ".join(error.args[1]))
+        wrong += 1
     return 1 if wrong else 0
 
 
