@@ -16,9 +16,10 @@ KNOWN_FILES = set("""
     relay.h report.cpp report.h say.h spool.cpp spool.h streams.cpp streams.h trace.cpp trace.h
 """.split())
 KNOWN_CONSTANTS = set("""
-    kBlock kChunk kDeepest kDigits kFile kFolder kFolders kIdDigits kIdSize kIndent kInnerFrames kLargest
-    kLimits kLocals kLongest kLongestHead kMaxDepth kMaxLinks kMode kNarrowest kNone kNotFound kOneWriter
-    kOptions kOuterFrames kPatience kPiece kPrefixes kRemembered kTextLines kUnits kUsage kWriters
+    kAtOnce kBlock kChunk kDeepest kDigits kFile kFolder kFolders kIdDigits kIdSize kIndent kInnerFrames
+    kLargest kLimits kLocals kLongest kLongestHead kMaxDepth kMaxLinks kMode kNarrowest kNone kNotFound
+    kOneWriter kOptions kOuterFrames kPatience kPause kPiece kPrefixes kRemembered kTextLines kUnits
+    kUsage kWhole kWriters
 """.split())
 
 STRING_OR_COMMENT = re.compile(r'//[^\n]*|/\*.*?\*/|"(?:\\.|[^"\\\n])*"|\'(?:\\.|[^\'\\\n])*\'', re.DOTALL)
