@@ -14,6 +14,7 @@ from engines import ENGINES, images
 from engines.docker import DOCKER_NEEDS, Docker, Dockerd
 from engines.machine import Machine, missing
 from engines.podman import PODMAN_NEEDS, Podman
+from locks import locked
 from relay import Relay
 from reports import text_of
 from shared import SharedVolume
@@ -38,10 +39,11 @@ def volume(ground):
     """The folder that a sidecar shares: `make volume`."""
     assert os.path.exists(LOGGER), "there is no %s: run make" % LOGGER
     folder = os.path.join(ground, "volume")
-    made = subprocess.run(
-        ["make", "-C", ROOT, "volume", "DIR=" + folder], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-    )
+    with locked("release"):
+        made = subprocess.run(
+            ["make", "-C", ROOT, "volume", "DIR=" + folder], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+        )
     assert made.returncode == 0, made.stdout.decode(errors="replace")
     return folder
 

@@ -20,6 +20,7 @@ import pytest
 
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 PACKAGE = "container_exception_logger"
+pytestmark = pytest.mark.xdist_group("wheel")  # each interpreter's pip is kept once
 CRASH = ["-c", "def f(a): return a / 0\nf(1)"]
 
 

@@ -8,6 +8,8 @@ import pathlib
 import re
 import subprocess
 
+from locks import locked
+
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 TRACEBACKS = ROOT / "tests" / "corpus" / "tracebacks"
 HELD_OUT = ROOT / "tests" / "corpus" / "heldout" / "tracebacks.jsonl"
@@ -32,8 +34,9 @@ def held_out():
 
 def build_tool():
     """Builds the program that prints the fingerprints of records, with the shipped programs' options."""
-    subprocess.run(["cmake", "--build", ROOT / "build" / "release", "--target", "fingerprints"], check=True,
-                   stdout=subprocess.DEVNULL)
+    with locked("release"):
+        subprocess.run(["cmake", "--build", ROOT / "build" / "release", "--target", "fingerprints"],
+                       check=True, stdout=subprocess.DEVNULL)
 
 
 def fingerprints(records):

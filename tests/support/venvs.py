@@ -7,6 +7,7 @@ import shutil
 import subprocess
 
 import interpreters
+from locks import locked
 
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 
@@ -21,6 +22,11 @@ def with_packages(interpreter, requirements):
         digest = hashlib.sha256(interpreter.path.encode() + file.read()).hexdigest()[:12]
     name = "%s-%s" % (interpreters.label(interpreter), digest)
     folder = os.path.join(ROOT, "build", "venvs", name)
+    with locked("venv-" + name):
+        return _made(folder, interpreter, requirements)
+
+
+def _made(folder, interpreter, requirements):
     program, whole = os.path.join(folder, "bin", "python"), os.path.join(folder, "whole")
     if not os.path.exists(whole):
         shutil.rmtree(folder, ignore_errors=True)

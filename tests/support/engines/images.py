@@ -2,8 +2,6 @@
 """The images that tests run, as tar files. The Debian ones are kept in a cache folder: debootstrap takes
 half a minute."""
 
-import contextlib
-import fcntl
 import glob
 import io
 import os
@@ -11,6 +9,8 @@ import shutil
 import subprocess
 import tarfile
 import tempfile
+
+from locks import locked
 
 from .machine import EngineError
 
@@ -70,17 +70,10 @@ def _cached(cache):
     cache = os.path.join(str(cache), "images-" + RECIPE)
     os.makedirs(cache, exist_ok=True)
     paths = {name: os.path.join(cache, name + ".tar") for name in ("debian", "debian-python-minimal")}
-    with _lock(os.path.join(cache, "lock")):
+    with locked("debian-images"):
         if not all(os.path.exists(path) for path in paths.values()):
             _bootstrap(cache, paths)
     return paths
-
-
-@contextlib.contextmanager
-def _lock(path):
-    with open(path, "w") as file:
-        fcntl.flock(file, fcntl.LOCK_EX)
-        yield
 
 
 def _bootstrap(cache, paths):
