@@ -29,6 +29,14 @@ import relaying  # noqa: E402
 import starts  # noqa: E402
 
 
+def peers():
+    """Runs the tests of cel-run that other inits pass as well on those: what docs/cel-run-comparison.md says
+    of them still holds."""
+    command = [sys.executable, "-m", "pytest", "-q", "-o", f"cache_dir={BUILD}/pytest", "-k",
+               "tini or dumb-init or catatonit", *sorted((ROOT / "tests" / "e2e").glob("test_run_*.py"))]
+    subprocess.run(command, env=dict(os.environ, PEERS="1", PYTHONDONTWRITEBYTECODE="1"), check=True)
+
+
 def main():
     build_helpers()
     volume = BUILD / "volume"
@@ -47,6 +55,7 @@ def main():
         "reader_journal": reader_journal.bench,
         "groups": groups.bench,
         "launchers": launchers.bench,
+        "peers": peers,
     }
     for name in os.environ.get("ONLY", "").split() or benches:
         benches[name]()

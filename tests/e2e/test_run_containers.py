@@ -7,7 +7,7 @@ import time
 import cel_lines
 import pytest
 from engines.confinements import CONFINEMENTS
-from launchers import CEL_RUN, launcher
+from launchers import CEL_RUN, compared, launcher
 from programs import unix
 from terminal import Terminal
 from test_run_terminal import SHELL, job_control
@@ -92,7 +92,7 @@ def test_a_child_that_is_not_root_reaches_the_log(engine, volume):
     assert (status, record["mechanism"], record["peer"]["uid"]) == (1, "excepthook", 1000)
 
 
-@pytest.mark.parametrize("name", ("cel-run", "tini-static", "dumb-init"))
+@pytest.mark.parametrize("name", compared("tini-static", "dumb-init"))
 def test_job_control_works_in_a_container_with_a_terminal(name, engine_of):
     engine = engine_of("docker json-file")
     engine.load("debian")

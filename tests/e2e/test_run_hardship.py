@@ -6,7 +6,7 @@ import subprocess
 
 import cel_lines
 import pytest
-from launchers import CEL_RUN, launcher, namespace_command
+from launchers import CEL_RUN, compared, launcher, namespace_command
 
 BOOTS = {
     "no /proc": "mount -t tmpfs tmpfs /proc",
@@ -46,7 +46,7 @@ def test_the_tail_of_stderr_is_kept_with(boot):
 
 
 @pytest.mark.parametrize("boot", BOOTS)
-@pytest.mark.parametrize("name", ("cel-run", "tini"))
+@pytest.mark.parametrize("name", compared("tini"))
 def test_signals_arrive_with(boot, name):
     script = "trap 'exit 9' USR1; kill -USR1 1; while :; do sleep 0.01; done"
     options = ["--no-report"] if name == "cel-run" else []

@@ -8,7 +8,7 @@ import time
 
 import pytest
 from engines.bare import first_child
-from launchers import CEL_RUN, LAUNCHERS, launcher, namespace_command, run
+from launchers import CEL_RUN, OTHERS, compared, launcher, namespace_command, run
 
 # Ends once nothing is left but itself and PID 1: zombies count as well (kill(2) finds them).
 ORPHANS = """
@@ -37,7 +37,7 @@ exit %d
 """
 
 
-@pytest.mark.parametrize("name", LAUNCHERS)
+@pytest.mark.parametrize("name", compared(*OTHERS))
 def test_orphans_are_reaped_by_the_thousand(name):
     assert run(launcher(name), "--", "/usr/bin/python3", "-c", ORPHANS, "5000").stdout == "all are reaped\n"
 
@@ -51,7 +51,7 @@ kill -KILL $orphan
 """
 
 
-@pytest.mark.parametrize("name", ("cel-run", "tini"))
+@pytest.mark.parametrize("name", compared("tini"))
 @pytest.mark.parametrize("options, variables", [(["-s"], {}), ([], {"TINI_SUBREAPER": ""})])
 def test_a_subreaper_adopts_orphans_without_being_pid_1(name, options, variables):
     command = [launcher(name), *options, "--", "sh", "-c", ADOPTED]
@@ -65,7 +65,7 @@ def test_whom_it_reaps_is_said_when_asked():
     assert "cel-run: reaped process " in said
 
 
-@pytest.mark.parametrize("name", ("cel-run", "tini"))
+@pytest.mark.parametrize("name", compared("tini"))
 def test_who_is_not_pid_1_and_adopts_nobody_says_so(name):
     done = subprocess.run(
         [launcher(name), "true"], stdin=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True

@@ -8,7 +8,7 @@ import time
 
 import pytest
 from engines.bare import first_child
-from launchers import CEL_RUN, LAUNCHERS, launcher, namespace_command
+from launchers import CEL_RUN, OTHERS, compared, launcher, namespace_command
 
 CAUGHT_BY_NOBODY = {9, 19}  # KILL, STOP
 OF_THE_INIT = {17}  # CHLD
@@ -62,7 +62,7 @@ def wait_for(condition):
         time.sleep(0.005)
 
 
-@pytest.mark.parametrize("name", LAUNCHERS)
+@pytest.mark.parametrize("name", compared(*OTHERS))
 def test_all_64_signals_are_passed_on(observer, name):
     passed = set(range(1, 65)) - CAUGHT_BY_NOBODY - OF_THE_INIT - KEPT[name]
     if name == "dumb-init":
@@ -96,7 +96,7 @@ wait; wait
 """
 
 
-@pytest.mark.parametrize("name", ("cel-run", "tini", "catatonit", "dumb-init"))
+@pytest.mark.parametrize("name", compared("tini", "catatonit", "dumb-init"))
 def test_a_group_gets_what_its_leader_gets(name):
     option = [] if name == "dumb-init" else ["-g"]  # which does so unless told otherwise
     with Init(launcher(name), *option, "--", "sh", "-c", GROUP) as init:
@@ -105,7 +105,7 @@ def test_a_group_gets_what_its_leader_gets(name):
         assert init.line() == "got"
 
 
-@pytest.mark.parametrize("name", ("cel-run", "tini"))
+@pytest.mark.parametrize("name", compared("tini"))
 def test_tini_s_variables_mean_the_same(name):
     variables = dict(os.environ, TINI_KILL_PROCESS_GROUP="1")
     with Init(launcher(name), "--", "sh", "-c", GROUP, env=variables) as init:
@@ -114,9 +114,9 @@ def test_tini_s_variables_mean_the_same(name):
         assert init.line() == "got"
 
 
-@pytest.mark.parametrize("name, option", [("cel-run", "--rewrite"), ("dumb-init", "--rewrite")])
-def test_a_signal_is_rewritten_or_left_out(observer, name, option):
-    with Init(launcher(name), option, "15:3", option, "10:0", "--", observer, "signals") as init:
+@pytest.mark.parametrize("name", compared("dumb-init"))
+def test_a_signal_is_rewritten_or_left_out(observer, name):
+    with Init(launcher(name), "--rewrite", "15:3", "--rewrite", "10:0", "--", observer, "signals") as init:
         assert init.line() == "ready"
         for number in (15, 10, 12):
             init.kill(number)
@@ -141,7 +141,7 @@ def test_a_second_stop_signal_is_not_delayed(observer):
         assert init.line() in ("2", "15")  # the kernel hands out the lower of two first
 
 
-@pytest.mark.parametrize("name", ("cel-run", "tini", "dumb-init", "catatonit"))
+@pytest.mark.parametrize("name", compared("tini", "dumb-init", "catatonit"))
 def test_a_stopped_program_is_continued(name):
     script = "trap 'echo continued' CONT; echo $$ ready; while :; do sleep 0.01; done"
     with Init(launcher(name), "--", "sh", "-c", script) as init:

@@ -4,7 +4,7 @@
 import subprocess
 
 import pytest
-from launchers import CEL_RUN, LAUNCHERS, launcher, namespace_command, run
+from launchers import CEL_RUN, OTHERS, compared, launcher, namespace_command, run
 
 # One shell starts them all: a namespace for each of 256 programs, not an interpreter as well.
 EVERY_STATUS = """
@@ -18,7 +18,7 @@ done
 FATAL = {"HUP": 1, "INT": 2, "ABRT": 6, "KILL": 9, "USR1": 10, "SEGV": 11, "PIPE": 13, "TERM": 15}
 
 
-@pytest.mark.parametrize("name", LAUNCHERS)
+@pytest.mark.parametrize("name", compared(*OTHERS))
 def test_every_exit_status_is_the_program_s(name):
     command = namespace_command(launcher(name), *(["--no-report"] if name == "cel-run" else []), "--")
     done = subprocess.run(
@@ -28,12 +28,12 @@ def test_every_exit_status_is_the_program_s(name):
 
 
 @pytest.mark.parametrize("signal", FATAL)
-@pytest.mark.parametrize("name", LAUNCHERS)
+@pytest.mark.parametrize("name", compared(*OTHERS))
 def test_a_signal_s_end_is_128_and_the_signal(name, signal):
     assert run(launcher(name), "--", "sh", "-c", "kill -%s $$" % signal).returncode == 128 + FATAL[signal]
 
 
-@pytest.mark.parametrize("name", ("cel-run", "tini", "tini-static"))
+@pytest.mark.parametrize("name", compared("tini", "tini-static"))
 @pytest.mark.parametrize("program, status", [("nosuch", 127), ("/etc/passwd", 126), ("/etc", 126)])
 def test_what_cannot_run_is_127_or_126(name, program, status):
     done = run(launcher(name), "--", program)
@@ -41,7 +41,7 @@ def test_what_cannot_run_is_127_or_126(name, program, status):
     assert program in done.stderr
 
 
-@pytest.mark.parametrize("name", ("cel-run", "tini", "tini-static"))
+@pytest.mark.parametrize("name", compared("tini", "tini-static"))
 def test_tini_s_e_makes_a_status_0(name):
     assert run(launcher(name), "-e", "143", "-e", "7", "--", "sh", "-c", "exit 7").returncode == 0
     assert run(launcher(name), "-e", "143", "--", "sh", "-c", "kill $$").returncode == 0

@@ -4,7 +4,7 @@
 import os
 
 import pytest
-from launchers import CEL_RUN, launcher, namespace_command
+from launchers import CEL_RUN, compared, launcher, namespace_command
 from terminal import Terminal
 
 SHELL = ["bash", "--norc", "--noprofile", "-i"]
@@ -35,7 +35,7 @@ def job_control(terminal):
 
 # Behind catatonit ^Z does nothing; dumb-init takes the terminal from a session's leader only, which a
 # container's PID 1 is (test_run_containers.py).
-@pytest.mark.parametrize("name", ("cel-run", "tini", "tini-static"))
+@pytest.mark.parametrize("name", compared("tini", "tini-static"))
 def test_job_control_behind_an_init(name):
     with Terminal(*namespace_command(launcher(name), "--", *SHELL), env=VARIABLES) as terminal:
         job_control(terminal)

@@ -92,13 +92,27 @@ def test_nothing_is_said_and_nothing_left_behind(tmp_path):
 
 def test_it_wakes_up_for_nothing():
     """Its thread is scheduled when something happens, and never else."""
-    command = namespace_command(CEL_RUN, "--stderr-tail", "64K", "--", "sleep", "3")
+    command = namespace_command(CEL_RUN, "--stderr-tail", "64K", "--", "sleep", "1000")
     with subprocess.Popen(command, stdin=subprocess.DEVNULL) as process:
         status = "/proc/%d/status" % first_child(process)
-        time.sleep(1)  # for both to have started: tini would be seen in what is left
-        before = switches(status)
-        time.sleep(1.5)
-        assert switches(status) == before
+        try:
+            before = switches_at_rest(status)
+            time.sleep(1.5)  # tini would be seen in it
+            assert switches(status) == before
+        finally:
+            process.kill()  # and all in it with it
+
+
+def switches_at_rest(status):
+    """What `switches` is once cel-run has started and nothing more happens for a while."""
+    end = time.monotonic() + 60
+    seen = None
+    while time.monotonic() < end:
+        before, seen = seen, switches(status)
+        if seen == before and "cel-run" in seen[0]:
+            return seen
+        time.sleep(0.3)
+    raise AssertionError("cel-run does not come to rest")
 
 
 def switches(status):

@@ -11,14 +11,19 @@ from engines.bare import UNSHARE
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 CEL_RUN = os.path.join(ROOT, "build", "bin", "cel-run")
 OTHERS = ("tini", "tini-static", "dumb-init", "catatonit")
-LAUNCHERS = ("cel-run", *OTHERS)
+
+
+def compared(*others):
+    """The names of the launchers that a test is about: cel-run, and where PEERS is set, as `make bench` does,
+    also those others that behave so."""
+    return ("cel-run", *others) if os.environ.get("PEERS") else ("cel-run",)
 
 
 def launcher(name):
-    """The path of one of LAUNCHERS."""
+    """The path of cel-run or of one of OTHERS."""
     path = CEL_RUN if name == "cel-run" else shutil.which(name)
     if not path:
-        raise unittest.SkipTest("not installed: %s; packaging/dependencies.sh test installs it" % name)
+        raise unittest.SkipTest("not installed: %s; packaging/dependencies.sh bench installs it" % name)
     assert os.path.exists(path), "there is no %s: run make" % path
     return path
 
