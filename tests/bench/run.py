@@ -21,6 +21,7 @@ from measure import BUILD, ROOT, build_helpers
 sys.path.insert(0, str(ROOT / "tests" / "support"))
 import crashes  # noqa: E402
 import groups  # noqa: E402
+import handled  # noqa: E402
 import healthy  # noqa: E402
 import loggers  # noqa: E402
 import reader_files  # noqa: E402
@@ -50,6 +51,7 @@ def main():
         "starts": lambda: starts.bench(volume, baseline),
         "crashes": lambda: crashes.bench(volume, baseline),
         "healthy": lambda: healthy.bench(volume),
+        "handled": lambda: handled.bench(volume),
         "relay": relaying.bench,
         "reader_files": reader_files.bench,
         "reader_journal": reader_journal.bench,

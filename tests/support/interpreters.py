@@ -9,7 +9,8 @@ import re
 import subprocess
 
 Interpreter = collections.namedtuple("Interpreter", "path version implementation flags")
-Interpreter.__doc__ = """path: of the program; version: (major, minor, micro); implementation: CPython or PyPy;
+Interpreter.__doc__ = """path: of the program; version: (major, minor, micro); implementation: CPython or
+PyPy;
 flags: those of its ABI, `t` of one without a global lock."""
 
 TELL = ("import platform, sys; "

@@ -71,7 +71,7 @@ def _start(argv, environ, stdin):
     others = _open_files()
     if hasattr(posix, "posix_spawn"):
         actions = [(posix.POSIX_SPAWN_DUP2, stdin, 0)]
-        actions += [(posix.POSIX_SPAWN_CLOSE, each) for each in others if posix.get_inheritable(each)]
+        actions += [(posix.POSIX_SPAWN_CLOSE, each) for each in others if _inherited(each)]
         return posix.posix_spawn(argv[0], argv, environ, file_actions=actions)
     child = posix.fork()
     if child == 0:
@@ -89,15 +89,18 @@ def _start(argv, environ, stdin):
 
 
 def _open_files():
-    found = []
+    """Those above the first three, and the one by which they were listed, which is closed."""
     try:
-        for name in posix.listdir("/proc/self/fd"):
-            if name.isdigit() and int(name) > 2:
-                posix.fstat(int(name))  # not the listing's own
-                found.append(int(name))
+        return [number for number in map(int, posix.listdir("/proc/self/fd")) if number > 2]
     except OSError:
-        pass
-    return found
+        return []
+
+
+def _inherited(descriptor):
+    try:
+        return posix.get_inheritable(descriptor)
+    except OSError:
+        return False
 
 
 def _closed(pipe):
