@@ -71,10 +71,12 @@ def _set_hooks(sys, posix, modules, folder):
             return original and original(*args)
         finally:
             try:
-                told, error = args[0] if args else None, args
-                if len(args) != 3:
-                    error = getattr(told, "exc_info", None) or (
-                        getattr(told, "exc_type", None), None, getattr(told, "exc_traceback", None))
+                told, error = args[0] if args else None, sys.exc_info()
+                if hasattr(told, "exc_traceback"):
+                    error = told.exc_type, told.exc_value, told.exc_traceback
+                for each in (args, getattr(told, "exc_info", None)) + args:
+                    if type(each) is tuple and len(each) == 3 and isinstance(each[0], type):
+                        error = each
                 traceback, frames = error[2], []
                 name = type.__dict__["__name__"].__get__(error[0]) if error[0] else None
                 if name not in (None, "KeyboardInterrupt", "SystemExit", "GeneratorExit", "BrokenPipeError"):
