@@ -71,7 +71,7 @@ def _set_hooks(sys, posix, modules, folder):
             return original and original(*args)
         finally:
             try:
-                told, error = args[0] if args else None, sys.exc_info()
+                told, error = args[0] if args else None, (None, None, None)
                 if hasattr(told, "exc_traceback"):
                     error = told.exc_type, told.exc_value, told.exc_traceback
                 for each in (args, getattr(told, "exc_info", None)) + args:
