@@ -2,13 +2,13 @@
 # SPDX-License-Identifier: Apache-2.0
 """Check that the folders of cel/ depend on each other in one direction, by their #include lines.
 
-    base <- record <- {sink, source, trace} <- relay <- {logger, run, sidecar, reader}
+    base <- record <- {redact, trace} <- {sink, source} <- relay <- {logger, run, sidecar, reader}
 
 and within source, reader and run, what lies in the folder itself being last:
 
     source  bytes <- lines <- logs <- {journal, text}
     reader  {output, reports} <- {follow, options, show} <- {doctor, html}
-    run     {process, redact} <- {options, report} <- init <- debug <- {startup, tree}
+    run     process <- {options, report} <- init <- debug <- {startup, tree}
 
 A folder may include itself and what stands to its left; folders within one brace do not include each other.
 No file includes itself, by whatever detour.
@@ -23,16 +23,17 @@ import sys
 LAYERS = [
     {"base"},
     {"record"},
+    {"redact", "trace"},
     {"source/bytes"},
     {"source/lines"},
     {"source/logs"},
     {"source/journal", "source/text"},
-    {"sink", "source", "trace"},
+    {"sink", "source"},
     {"relay"},
     {"reader/output", "reader/reports"},
     {"reader/follow", "reader/options", "reader/show"},
     {"reader/doctor", "reader/html"},
-    {"run/process", "run/redact"},
+    {"run/process"},
     {"run/options", "run/report"},
     {"run/init"},
     {"run/debug"},

@@ -77,19 +77,21 @@ Origin origin_of(const LoggerOptions& options) {
   return origin;
 }
 
-std::vector<FramedReport> make_reports(std::string_view input, const LoggerOptions& options) {
+std::vector<FramedReport> make_reports(std::string_view input, const LoggerOptions& options,
+                                       const Deadline& until) {
   const Origin origin = origin_of(options);
   std::vector<FramedReport> reports;
   for (RawReport& raw : parse_reports(input)) {
-    reports.push_back(framed_report(std::move(raw), origin, options.max_record, options.format));
+    reports.push_back(framed_report(std::move(raw), origin, options.max_record, options.format, &until));
   }
   return reports;
 }
 
 /// The reports or, where there is no memory for them, one of the input's ends.
-std::vector<FramedReport> make_reports_or_excerpt(Input& input, const LoggerOptions& options) {
+std::vector<FramedReport> make_reports_or_excerpt(Input& input, const LoggerOptions& options,
+                                                  const Deadline& until) {
   try {
-    return make_reports(input.bytes, options);
+    return make_reports(input.bytes, options, until);
   } catch (const std::exception&) {
     std::string excerpt = input.bytes.substr(0, kExcerpt);
     if (input.bytes.size() > kExcerpt) {
@@ -151,7 +153,7 @@ int log_reports(const LoggerOptions& options) {
     say(options, input.problem + "; what was read is logged");
   }
   const auto sinks = sinks_in_order(options.sinks);
-  const auto reports = make_reports_or_excerpt(input, options);
+  const auto reports = make_reports_or_excerpt(input, options, deadline.part(kReadingShare));
   const Deadline end = sinks_deadline(options, deadline);
   int status = kDelivered;
   for (const FramedReport& report : reports) {

@@ -5,16 +5,20 @@
 
 #include "cel/base/random.h"
 #include "cel/record/bound.h"
+#include "cel/redact/redact.h"
 
 namespace cel {
 
-FramedReport framed_report(RawReport raw, Origin origin, std::size_t max_record, const LineFormat& format) {
+FramedReport framed_report(RawReport raw, Origin origin, std::size_t max_record, const LineFormat& format,
+                           const Deadline* until) {
   FramedReport report;
+  origin.executable = own_redactor().text(origin.executable, until);
   origin.id = random_hex(16);
   if (raw.object.is_null()) {
-    report.record = record_of_text(raw.text, origin);
+    report.record = record_of_text(own_redactor().text(raw.text, until), origin);
   } else {
     report.record = std::move(raw.object);
+    own_redactor().redact(report.record, until);
     complete_record(report.record, origin);
   }
   const SerializedRecord serialized = serialize_bounded(report.record, max_record);

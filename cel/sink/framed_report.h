@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "cel/base/clock.h"
 #include "cel/record/build.h"
 #include "cel/record/frame.h"
 #include "cel/record/json.h"
@@ -22,7 +23,10 @@ struct FramedReport {
 };
 
 /// The report that `raw` is, completed by what `origin` knows (whose `id` is not needed: each report gets one
-/// of its own), at most `max_record` bytes of it (bound.h), in lines of `format`.
-FramedReport framed_report(RawReport raw, Origin origin, std::size_t max_record, const LineFormat& format);
+/// of its own), at most `max_record` bytes of it (bound.h), in lines of `format`. Secrets are taken out
+/// first: whatever reaches a sink was made here. What could not be redacted by `until`, if that is not null,
+/// is left out.
+FramedReport framed_report(RawReport raw, Origin origin, std::size_t max_record, const LineFormat& format,
+                           const Deadline* until = nullptr);
 
 }  // namespace cel

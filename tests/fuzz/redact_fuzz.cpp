@@ -6,14 +6,14 @@
 #include <string>
 #include <vector>
 
-#include "cel/run/redact/redact.h"
+#include "cel/redact/redact.h"
 #include "tests/fuzz/check.h"
 
 using namespace cel;
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   const std::string_view text = view_of(data, size);
-  (void)redacted_text(text);
+  (void)Redactor().text(text);
   std::vector<std::string> words(1);
   for (const char byte : text) {
     if (byte == '\0') {
@@ -22,9 +22,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
       words.back() += byte;
     }
   }
-  CEL_CHECK(redacted_arguments(words).size() == words.size());
+  CEL_CHECK(Redactor().arguments(words).size() == words.size());
   if (words.size() > 1) {
-    (void)redacted_value(words[0], words[1]);
+    (void)Redactor().value(words[0], words[1]);
   }
   return 0;
 }

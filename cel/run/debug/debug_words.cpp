@@ -6,7 +6,7 @@
 
 #include "cel/base/letters.h"
 #include "cel/base/text.h"
-#include "cel/run/redact/redact.h"
+#include "cel/redact/redact.h"
 
 namespace cel {
 namespace {
@@ -31,7 +31,7 @@ bool is_debug_word(std::string_view word) {
 }
 
 Error wrong(std::string_view word, const std::string& why) {
-  return Error{"debugging: '" + valid_utf8(redacted_text(word)) + "' " + why +
+  return Error{"debugging: '" + valid_utf8(own_redactor().text(word)) + "' " + why +
                "; the words are verbose, stayalive and fstree=URL#sha256=DIGEST, separated by commas"};
 }
 

@@ -14,7 +14,7 @@
 #include "cel/run/process/environment.h"
 #include "cel/run/process/file.h"
 #include "cel/run/process/say.h"
-#include "cel/run/redact/redact.h"
+#include "cel/redact/redact.h"
 
 namespace cel {
 namespace {
@@ -63,7 +63,7 @@ std::vector<std::string> lines_of(const std::string& text) {
 
 void say_command(const Command& command) {
   std::string line;
-  for (const std::string& word : redacted_arguments(command.arguments)) {
+  for (const std::string& word : own_redactor().arguments(command.arguments)) {
     line += " '" + shown(word) + "'";
   }
   say("verbose: runs" + line);
@@ -91,7 +91,7 @@ void say_environment(Environment environment) {
     const std::size_t equals = std::min(variable.find('='), variable.size());
     const std::string name = variable.substr(0, equals);
     const std::string value = variable.substr(std::min(equals + 1, variable.size()));
-    say("verbose: environment " + shown(name) + "=" + shown(redacted_value(name, value)));
+    say("verbose: environment " + shown(name) + "=" + shown(own_redactor().value(name, value)));
   }
 }
 
@@ -113,7 +113,7 @@ void say_limits() {
 
 void say_mounts() {
   for (const std::string& line : lines_of(content_of("/proc/self/mounts"))) {
-    say("verbose: mount " + shown(redacted_text(line)));
+    say("verbose: mount " + shown(own_redactor().text(line)));
   }
 }
 

@@ -11,7 +11,6 @@
 #include "cel/base/fd.h"
 #include "cel/base/text.h"
 #include "cel/run/process/signals.h"
-#include "cel/run/redact/redact.h"
 #include "cel/trace/trace.h"
 
 namespace cel {
@@ -76,15 +75,16 @@ Json resources_of(const rusage& usage) {
 
 }  // namespace
 
-Json record_of_ending(const Ending& ending, const std::vector<std::string>& arguments) {
+Json record_of_ending(const Ending& ending, const std::vector<std::string>& arguments,
+                      const Redactor& redactor) {
   const std::string reason = reason_of(ending, valid_utf8(arguments.front()));
-  const std::string tail = redacted_text(ending.stderr_tail);
-  std::optional<Trace> trace = final_trace(ending, tail);
+  const std::string_view tail = ending.stderr_tail;
+  std::optional<Trace> trace = final_trace(ending, ending.stderr_tail);
   Json record = {{"type", trace ? trace->type : "Process"},
                  {"executable", program_of(ending, arguments)},
                  {"reason", trace ? reason_of(*trace) : reason}};
   if (trace) {
-    record["backtrace"] = valid_utf8(std::string_view(tail).substr(trace->offset, trace->length));
+    record["backtrace"] = valid_utf8(tail.substr(trace->offset, trace->length));
     record["exceptions"] = std::move(trace->exceptions);
   } else {
     const std::string last_words = valid_utf8(trimmed(tail));
@@ -96,7 +96,7 @@ Json record_of_ending(const Ending& ending, const std::vector<std::string>& argu
   record["pid"] = ending.pid;
   record["uid"] = ending.uid;
   Json process = {{"command", Json::array()}};
-  for (const std::string& argument : redacted_arguments(arguments)) {
+  for (const std::string& argument : arguments) {
     process["command"].push_back(valid_utf8(argument));
   }
   process["ending"] = reason;
@@ -111,6 +111,7 @@ Json record_of_ending(const Ending& ending, const std::vector<std::string>& argu
   process["seconds"] = seconds(ending.run_time);
   process["resources"] = resources_of(ending.usage);
   record["process"] = std::move(process);
+  redactor.redact(record);
   return record;
 }
 

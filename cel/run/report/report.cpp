@@ -44,7 +44,7 @@ void report_ending(const Ending& ending, const Command& command) {
   }
   origin.time = unix_time();
   RawReport raw;
-  raw.object = record_of_ending(ending, command.arguments);
+  raw.object = record_of_ending(ending, command.arguments, Redactor(command.environment));
   const FramedReport report = framed_report(std::move(raw), origin, kMaxRecord, {});
   const Delivery delivery = deliver(report, sinks_in_order(sink_choice()), Deadline::after(kTimeout));
   if (delivery.outcome == Delivery::Outcome::delivered) {

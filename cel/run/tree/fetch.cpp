@@ -14,7 +14,7 @@
 #include "cel/base/sha256.h"
 #include "cel/base/text.h"
 #include "cel/run/process/say.h"
-#include "cel/run/redact/redact.h"
+#include "cel/redact/redact.h"
 #include "cel/run/tree/download.h"
 
 namespace cel {
@@ -23,7 +23,7 @@ namespace {
 constexpr std::size_t kLargest = std::size_t{1} << 30U;
 
 Error failed(const TreeSource& source, const std::string& why) {
-  return Error{"fstree: cannot get " + valid_utf8(redacted_text(source.place)) + ": " + why};
+  return Error{"fstree: cannot get " + valid_utf8(own_redactor().text(source.place)) + ": " + why};
 }
 
 /// A file without a name: on a disk where it can be, else in memory.
@@ -125,7 +125,7 @@ Result<Fd> fetch(const TreeSource& source, const Environment& environment, Super
   if (!digest) {
     return Error{digest.error()};
   }
-  const std::string place = valid_utf8(redacted_text(source.place));
+  const std::string place = valid_utf8(own_redactor().text(source.place));
   if (source.sha256.empty()) {
     say("WARNING: fstree: nobody vouches for " + place + ": without #sha256=" + *digest +
         " whatever comes from there is laid");

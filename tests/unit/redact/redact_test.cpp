@@ -3,7 +3,7 @@
 // The statements that the Python hook is held to (tests/hooks/redaction), as far as one is a variable with a
 // text, or a list of texts, which is a command line.
 
-#include "cel/run/redact/redact.h"
+#include "cel/redact/redact.h"
 
 #include <catch2/catch.hpp>
 #include <fstream>
@@ -64,10 +64,10 @@ std::vector<Statement> statements(const std::string& name) {
 
 std::string shown(const Statement& statement) {
   if (!statement.is_list) {
-    return cel::redacted_value(statement.name, statement.texts.at(0));
+    return cel::Redactor().value(statement.name, statement.texts.at(0));
   }
   std::string all;
-  const Words words = cel::redacted_arguments(statement.texts);
+  const Words words = cel::Redactor().arguments(statement.texts);
   for (const std::string& word : words) {
     all += word + "\n";
   }
@@ -102,11 +102,11 @@ TEST_CASE("A text may be anything") {
   for (const std::string text :
        {"", " ", "password=", "password='", "token: \\", "://@", "a://b:c@", "=", "\"'", "password=\\",
         "Cookie:", "<password>", "(\"token\",", "-----BEGIN KEY"}) {
-    CHECK_NOTHROW(cel::redacted_text(text));
-    CHECK_NOTHROW(cel::redacted_arguments({text, text}));
+    CHECK_NOTHROW(cel::Redactor().text(text));
+    CHECK_NOTHROW(cel::Redactor().arguments({text, text}));
   }
-  CHECK(cel::redacted_text("") == "");  // NOLINT(readability-container-size-empty)
-  CHECK(cel::redacted_value("PIN", "1234") == "[redacted]");
-  CHECK(cel::redacted_value("SESSION_COUNT", "3") == "3");
-  CHECK(cel::redacted_value("SECRET_KEY", "") == "");  // NOLINT(readability-container-size-empty)
+  CHECK(cel::Redactor().text("") == "");  // NOLINT(readability-container-size-empty)
+  CHECK(cel::Redactor().value("PIN", "1234") == "[redacted]");
+  CHECK(cel::Redactor().value("SESSION_COUNT", "3") == "3");
+  CHECK(cel::Redactor().value("SECRET_KEY", "") == "");  // NOLINT(readability-container-size-empty)
 }
