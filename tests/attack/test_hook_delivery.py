@@ -11,7 +11,6 @@ import sys
 import cel_lines
 import pytest
 
-ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 PIPE = 4096  # bytes; the kernel's least
 
 # `fail(n)`: a handled error of its own kind. `tell(...)`: a line for the test, `hear()`: wait for one of it.
@@ -37,14 +36,6 @@ def children():
     except ChildProcessError:
         return "none"
 """
-
-
-@pytest.fixture(scope="module")
-def volume(tmp_path_factory):
-    folder = str(tmp_path_factory.mktemp("volume"))
-    subprocess.run(["cmake", "--install", os.path.join(ROOT, "build", "release"), "--component", "volume",
-                    "--prefix", folder], stdout=subprocess.DEVNULL, check=True)
-    return folder
 
 
 class Sink:
@@ -120,9 +111,9 @@ def kinds(reports):
     return sorted(each["reason"].split(":")[2] for each in reports)
 
 
-def test_a_stalled_sink_holds_up_no_program_and_loses_no_report(start, sink):
+def test_a_stalled_sink_holds_up_no_program_and_loses_no_report(start, sink, python):
     sink.stall()
-    program = start("for n in range(10): fail(n)\ntell('on')\nhear()\n")
+    program = start("for n in range(10): fail(n)\ntell('on')\nhear()\n", python=python.path)
     assert program.told() == ["on"]
     sink.drain()
     program.say()

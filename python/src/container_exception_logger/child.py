@@ -29,6 +29,8 @@ class Child(object):
     def __init__(self, argv, environ):
         self.reading, self.writing = posix.pipe()
         pipes.update((self.reading, self.writing))
+        if not hasattr(posix, "set_blocking"):
+            fcntl.fcntl(self.writing, 2, 1)  # Python 2's are inherited by all that other threads start
         self.signals = _KeepSigchld()
         try:
             self.pid = self.signals.child = _start(argv, environ, self.reading)

@@ -16,7 +16,7 @@ class Sending(object):
 
     def __init__(self, hand, settings, last, later):
         """`last`: the process ends, and may wait for sinks; `later`: nothing is to be sent now."""
-        self.hand, self.settings, self.last = hand, settings, last
+        self.hand, self.settings, self.last, self.later = hand, settings, last, later
         self.outbox = outbox_of(hand)
         self.delivery = None
         self.begun = not last and not later and self.outbox.begin(now())
@@ -34,7 +34,8 @@ class Sending(object):
             self._end(reports, outcome == DELIVERED)
         if outcome is None:
             self.outbox.keep(reports)
-        elif outcome == DELIVERED and self.outbox.kept:  # by threads that found too many at work
+        # Threads that find too many at work keep their reports, which the next one to end sends.
+        if outcome in (None, DELIVERED) and self.outbox.kept and not self.later:
             send_kept(self.hand, self.settings)
         return reports[0].head
 
