@@ -6,6 +6,7 @@ import errno
 import os
 import subprocess
 import sys
+import time
 
 import cel_lines
 import pytest
@@ -209,3 +210,42 @@ def test_after_the_volume_is_deleted_the_head_of_a_report_is_written(in_containe
     assert other == b"status 1\n"
     assert [each["reason"] for each in reports] == ["<string>:3:work:ValueError"]
     assert b"container-exception-logger" not in said
+
+
+SETNS = """
+import ctypes, os
+def work(): return 1 / 0
+try:
+    int("x")
+except ValueError:
+    import logging
+    logging.getLogger().addHandler(logging.NullHandler())
+    logging.exception("caught")
+target = os.open("/proc/%s/ns/mnt", os.O_RDONLY)
+assert ctypes.CDLL(None, use_errno=True).setns(target, 0) == 0
+work()
+"""
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root may enter other namespaces")
+def test_after_a_setns_nothing_is_written_to_another_containers_log(without_logger, tmp_path):
+    """A program enters the mounts of a container with processes of its own."""
+    theirs = tmp_path / "theirs"
+    isolate = ["unshare", "--fork", "--pid", "--mount-proc", "--kill-child"]
+    with open(str(theirs), "wb") as log:
+        other = subprocess.Popen(isolate + ["sh", "-c", "echo $$; exec sleep 60"], stdout=log, stderr=log)
+    try:
+        while not theirs.read_bytes():
+            time.sleep(0.01)
+        with open("/proc/%d/task/%d/children" % (other.pid, other.pid)) as children:
+            pid = children.read().strip()
+        # With the host's /proc, which knows the other's processes.
+        done = subprocess.run(
+            ["unshare", "--fork", "--pid", "sh", "-c", '"$@"', "sh", sys.executable, "-c", SETNS % pid],
+            env={"PATH": "/usr/bin:/bin", "PYTHONPATH": without_logger},
+            stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, timeout=60)
+    finally:
+        other.kill()
+        other.wait()
+    assert b"ZeroDivisionError" in done.stderr
+    assert theirs.read_bytes() == b"1\n"

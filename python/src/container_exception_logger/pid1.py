@@ -11,8 +11,10 @@ PIPE, SOCKET, TYPE = 0o010000, 0o140000, 0o170000  # in a file's mode
 
 
 def is_ours():
-    """Whether PID 1 is of our container: not with the host's process namespace or a pod's shared one."""
+    """Whether PID 1 is of our container: not with the host's process namespace or a pod's shared one, nor
+    after a `setns` to where /proc knows nothing of us."""
     try:
+        posix.readlink("/proc/self")
         theirs, ours = posix.stat("/proc/1/root"), posix.stat("/")
         return (theirs.st_dev, theirs.st_ino) == (ours.st_dev, ours.st_ino)
     except OSError:
