@@ -8,17 +8,15 @@
 
 namespace cel {
 
-/// Of a longer input the start and the end are kept, half of this each. A record is bounded far below it
-/// anyway.
-inline constexpr std::size_t kMaxInput = 32U << 20U;
-
-/// What could be read.
+/// What one step of reading brought.
 struct Input {
-  std::string bytes;
-  std::string problem;  ///< why reading ended before the end of the input; empty when it did not
+  std::size_t size = 0;  ///< bytes; 0 at the end of the input, or with a problem
+  std::string problem;   ///< why reading ended before the end of the input; empty when it did not
+  bool went_on = false;  ///< whether more could have been read
 };
 
-/// Reads `fd` to its end, or until the deadline. Never changes the descriptor's flags: others may share it.
-Input read_input(int fd, const Deadline& deadline, std::size_t limit = kMaxInput);
+/// Reads what `fd` has next into `data`, or waits for it until the deadline. Never changes the descriptor's
+/// flags: others may share it.
+Input read_input(int fd, char* data, std::size_t size, const Deadline& deadline);
 
 }  // namespace cel

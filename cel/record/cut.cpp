@@ -46,6 +46,10 @@ std::size_t fitting_end(std::string_view text, std::size_t limit) {
   return length;
 }
 
+constexpr std::size_t kLineNearby = 4096;  // bytes that a whole line may cost, and a whole word
+constexpr std::size_t kWordNearby = 256;
+constexpr std::size_t kKeepEndsMarker = 64;
+
 }  // namespace
 
 std::string cut_marker(std::size_t bytes) { return "… " + std::to_string(bytes) + " bytes …"; }
@@ -65,6 +69,65 @@ std::string cut_middle(std::string_view text, std::size_t limit) {
   out += cut_marker(rest.size() - end);
   out += rest.substr(rest.size() - end);
   return out;
+}
+
+std::size_t whole_start(std::string_view text) {
+  const auto after_last = [&](std::string_view ends, std::size_t nearby) {
+    const std::size_t from = text.size() - std::min(text.size() / 2, nearby);
+    const std::size_t last = text.substr(from).find_last_of(ends);
+    return last == std::string_view::npos ? last : from + last + 1;
+  };
+  std::size_t size = after_last("\n", kLineNearby);
+  if (size == std::string_view::npos) {
+    size = after_last(" \t\r", kWordNearby);
+  }
+  if (size != std::string_view::npos) {
+    return size;
+  }
+  size = text.size();
+  for (int i = 0; i < 4 && size > 0; ++i) {
+    if (utf8_sequence(text.substr(size - 1)) == 1) {
+      return size;  // ASCII ends here
+    }
+    --size;
+    if (!continues_character(text[size])) {
+      return utf8_sequence(text.substr(size)) > 0 ? text.size() : size;
+    }
+  }
+  return text.size();
+}
+
+std::size_t whole_end(std::string_view text) {
+  const auto after_first = [&](std::string_view ends, std::size_t nearby) {
+    return text.substr(0, std::min(text.size() / 2, nearby)).find_first_of(ends);
+  };
+  std::size_t first = after_first("\n", kLineNearby);
+  if (first == std::string_view::npos) {
+    first = after_first(" \t\r", kWordNearby);
+  }
+  if (first != std::string_view::npos) {
+    return text.size() - first - 1;
+  }
+  std::size_t size = text.size();
+  for (int i = 0; i < 3 && size > 0 && continues_character(text[text.size() - size]); ++i) {
+    --size;
+  }
+  return size;
+}
+
+std::string keep_ends(std::string_view text, std::size_t limit) {
+  if (text.size() <= limit) {
+    return std::string(text);
+  }
+  const std::size_t room = limit - kKeepEndsMarker;
+  const std::size_t start = whole_start(text.substr(0, room / 3));
+  const std::size_t end = whole_end(text.substr(text.size() - (room - room / 3)));
+  std::string kept;
+  kept.reserve(limit);
+  kept += text.substr(0, start);
+  kept += cut_marker(text.size() - start - end);
+  kept += text.substr(text.size() - end);
+  return kept;
 }
 
 std::size_t even_cap(const std::size_t* sizes, std::size_t count, std::size_t total) {

@@ -5,13 +5,47 @@
 #include "cel/record/json_input.h"
 
 namespace cel {
-std::optional<Json> parse_json(std::string_view text, std::size_t max_values) {
-  JsonInput input(text);
-  JsonBuilder builder(input, max_values);
+namespace {
+
+using Excess = JsonBuilder::Excess;
+
+std::optional<Json> parse(std::string_view text, Dialect dialect, const JsonBounds& bounds, Excess excess) {
+  JsonInput input(text, dialect);
+  JsonBuilder builder(input, bounds, excess);
   if (!Json::sax_parse(input.begin(), input.end(), &builder)) {
     return std::nullopt;
   }
   return builder.take();
+}
+
+JsonBounds values(std::size_t max_values) {
+  JsonBounds bounds;
+  bounds.values = max_values;
+  return bounds;
+}
+
+}  // namespace
+
+std::optional<Json> parse_json(std::string_view text, std::size_t max_values) {
+  return parse(text, Dialect::strict, values(max_values), Excess::refused);
+}
+
+std::optional<Json> parse_nearly_json(std::string_view text, std::size_t max_values) {
+  return parse(text, Dialect::nearly, values(max_values), Excess::refused);
+}
+
+std::optional<Json> parse_bounded_json(std::string_view text, const JsonBounds& bounds) {
+  std::optional<Json> value = parse(text, Dialect::strict, bounds, Excess::left_out);
+  if (!value && (bounds.until == nullptr || !bounds.until->passed())) {
+    value = parse(text, Dialect::nearly, bounds, Excess::left_out);
+  }
+  return value;
+}
+
+Json parse_start_of_json(std::string_view text, const JsonBounds& bounds) {
+  JsonInput input(text, Dialect::nearly);
+  JsonBuilder builder(input, bounds, Excess::left_out);
+  return Json::sax_parse(input.begin(), input.end(), &builder) ? builder.take() : builder.take_start();
 }
 
 std::string to_line(const Json& value) { return value.dump(-1, ' ', true, Json::error_handler_t::replace); }

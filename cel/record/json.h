@@ -8,6 +8,8 @@
 #include <string>
 #include <string_view>
 
+#include "cel/base/clock.h"
+
 namespace cel {
 
 /// A JSON value whose objects keep their keys' order.
@@ -22,12 +24,32 @@ inline constexpr std::size_t kMaxDepth = 100;
 inline constexpr std::size_t kNoLimit = static_cast<std::size_t>(-1);
 inline constexpr std::string_view kTooDeep = "… nested deeper than 100 …";
 
+/// How much of a text is kept. What is beyond is left out and marked in its place: of strings the middle, of
+/// objects and arrays the last values.
+struct JsonBounds {
+  std::size_t values = kNoLimit;
+  std::size_t string = kNoLimit;    ///< bytes of any string, at least 256
+  std::size_t strings = kNoLimit;   ///< bytes of all strings but short ones
+  std::size_t members = 0;          ///< values of the outermost object, once `values` is used up
+  std::size_t member_strings = 0;   ///< bytes of its strings, once `strings` is used up
+  const Deadline* until = nullptr;  ///< when to give up
+};
+
 /// The one JSON value (RFC 8259) that `text` is, white space around it allowed; nothing when it is anything
 /// else. Takes memory in proportion to `text` and time in proportion to it too, whatever it holds. The last
 /// of several equal keys wins. Whole numbers beyond 64 bits become strings of their digits, since no JSON
 /// number of ours could carry them unchanged. Nothing, too, when there are more than `max_values` values in
 /// it, each of which takes some 50 bytes of memory however short it is.
 std::optional<Json> parse_json(std::string_view text, std::size_t max_values = kNoLimit);
+
+/// The same for what is JSON or nearly so (Dialect::nearly).
+std::optional<Json> parse_nearly_json(std::string_view text, std::size_t max_values = kNoLimit);
+
+/// The same within bounds, be it JSON or nearly so; nothing, too, when the time is over.
+std::optional<Json> parse_bounded_json(std::string_view text, const JsonBounds& bounds);
+
+/// What there is of the value that `text` is the start of; null where there is nothing.
+Json parse_start_of_json(std::string_view text, const JsonBounds& bounds);
 
 /// `value` on one line of pure ASCII, without control characters. Its strings are valid UTF-8, or what is not
 /// is replaced.

@@ -5,6 +5,8 @@
 #include <string_view>
 #include <unordered_map>
 
+#include "cel/record/cut.h"
+
 namespace cel {
 namespace {
 
@@ -64,34 +66,82 @@ Json array_of(Iterator begin, Iterator end) {
 
 }  // namespace
 
-bool JsonBuilder::open() {
-  if (!spend_value()) {
+/// The members of the outermost object have some room of their own: a record's reason may come last.
+bool JsonBuilder::admits_value() {
+  std::size_t& left = bounds_.values == 0 && open_.size() == 1 ? bounds_.members : bounds_.values;
+  if (left == 0) {
     return false;
   }
-  if (too_deep_ > 0) {
-    ++too_deep_;
-  } else if (open_.size() == kMaxDepth) {
-    values_.emplace_back(std::move(key_), kTooDeep);
-    too_deep_ = 1;
-  } else {
-    values_.emplace_back(std::move(key_), nullptr);
-    open_.push_back(values_.size());
-  }
+  --left;
   return true;
 }
 
-bool JsonBuilder::close(bool object) {
-  if (too_deep_ > 0) {
-    --too_deep_;
+/// What is skipped for its depth only has been marked already.
+bool JsonBuilder::skip() {
+  if (!open_.empty() && bounds_.values == 0) {
+    ++open_.back().left_out;
+  }
+  return goes_on();
+}
+
+std::string JsonBuilder::bounded(std::string text) {
+  if (text.size() > bounds_.string) {
+    text = keep_ends(text, bounds_.string);
+  }
+  const bool from_members = text.size() > bounds_.strings && open_.size() == 1;
+  std::size_t& left = from_members ? bounds_.member_strings : bounds_.strings;
+  if (text.size() > left) {
+    return cut_marker(text.size());
+  }
+  left -= text.size();
+  return text;
+}
+
+bool JsonBuilder::open(bool is_object) {
+  if (skipped_levels_ > 0) {
+    ++skipped_levels_;
+    return skip();
+  }
+  if (!admits_value()) {
+    skipped_levels_ = 1;
+    return excess_ == Excess::left_out && skip();
+  }
+  if (open_.size() == kMaxDepth) {
+    values_.emplace_back(std::move(key_), kTooDeep);
+    skipped_levels_ = 1;
+  } else {
+    values_.emplace_back(std::move(key_), nullptr);
+    open_.push_back({values_.size(), is_object, 0});
+  }
+  return goes_on();
+}
+
+bool JsonBuilder::close() {
+  if (skipped_levels_ > 0) {
+    --skipped_levels_;
     return true;
   }
-  const auto begin = values_.begin() + static_cast<std::ptrdiff_t>(open_.back());
+  const Open closed = open_.back();
   open_.pop_back();
-  Json whole = object ? object_of(begin, without_duplicate_keys(begin, values_.end()))
-                      : array_of(begin, values_.end());
+  if (closed.left_out > 0) {
+    values_.emplace_back("…", "… " + std::to_string(closed.left_out) + " values …");
+  }
+  const auto begin = values_.begin() + static_cast<std::ptrdiff_t>(closed.first);
+  Json whole = closed.is_object ? object_of(begin, without_duplicate_keys(begin, values_.end()))
+                                : array_of(begin, values_.end());
   values_.erase(begin, values_.end());
   values_.back().second = std::move(whole);
   return true;
+}
+
+Json JsonBuilder::take_start() {
+  if (input_.ends_in_string() && !open_.empty() && (!open_.back().is_object || !key_.empty())) {
+    add_string(input_.take_string() + "…");
+  }
+  for (skipped_levels_ = 0; !open_.empty();) {
+    close();
+  }
+  return values_.empty() ? Json() : take();
 }
 
 }  // namespace cel

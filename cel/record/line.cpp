@@ -4,7 +4,6 @@
 #include <algorithm>
 
 #include "cel/record/base64.h"
-#include "cel/record/repair.h"
 
 namespace cel {
 namespace {
@@ -52,7 +51,7 @@ std::optional<LineContent> content_of(std::string_view text) {
   }
   std::optional<Json> object = parse_json(text);
   if (!object && text.size() <= kMostRepaired) {
-    object = parse_json(repair_json(text));  // what another program's serializer got nearly right
+    object = parse_nearly_json(text);  // what another program's serializer got nearly right
   }
   if (!object || !object->is_object()) {
     return std::nullopt;

@@ -2,82 +2,52 @@
 #include "cel/record/parse.h"
 
 #include <optional>
+#include <utility>
 
 #include "cel/base/text.h"
-#include "cel/record/repair.h"
+#include "cel/record/cut.h"
 
 namespace cel {
 namespace {
+
+constexpr std::size_t kKeptRest = 4096;  // bytes of what comes behind the start of an object
 
 bool looks_like_object(std::string_view text) {
   text = trimmed(text);
   return text.size() >= 2 && text.front() == '{' && text.back() == '}';
 }
 
-std::optional<Json> parse_object(std::string_view text, std::size_t max_values = kNoLimit) {
-  if (!looks_like_object(text)) {
-    return std::nullopt;
-  }
-  std::optional<Json> value = parse_json(text, max_values);
-  if (!value) {
-    value = parse_json(repair_json(text), max_values);
-  }
-  return value && value->is_object() ? std::move(value) : std::nullopt;
-}
-
-/// Splits off the first line, with its newline.
-std::string_view next_line(std::string_view& rest) {
-  const std::size_t newline = rest.find('\n');
-  const std::size_t length = newline == std::string_view::npos ? rest.size() : newline + 1;
-  const std::string_view line = rest.substr(0, length);
-  rest.remove_prefix(length);
-  return line;
-}
-
-std::vector<RawReport> parse_lines(std::string_view input) {
-  std::vector<RawReport> reports;
-  std::string_view rest = input;
-  const char* text_start = rest.data();
-  const auto end_text = [&](const char* end) {
-    const std::string_view text(text_start, static_cast<std::size_t>(end - text_start));
-    if (!trimmed(text).empty()) {
-      reports.push_back({nullptr, text});
-    }
-  };
-  while (!rest.empty()) {
-    const std::string_view line = next_line(rest);
-    if (std::optional<Json> object = parse_object(line)) {
-      end_text(line.data());
-      reports.push_back({std::move(*object), {}});
-      text_start = rest.data();
-    }
-  }
-  end_text(input.data() + input.size());
-  return reports;
+RawReport report_of(std::optional<Json> value, std::string_view input) {
+  return value && value->is_object() ? RawReport{std::move(*value), input} : RawReport{nullptr, input};
 }
 
 }  // namespace
 
-std::vector<RawReport> parse_reports(std::string_view input) {
-  std::vector<RawReport> reports;
-  if (input.empty()) {
-    return reports;
+RawReport parse_report(std::string_view input, std::size_t max_values) {
+  if (!looks_like_object(input)) {
+    return {nullptr, input};
   }
-  if (std::optional<Json> object = parse_object(input)) {
-    reports.push_back({std::move(*object), {}});
-    return reports;
-  }
-  std::string_view rest = input;
-  if (parse_object(next_line(rest))) {
-    return parse_lines(input);
-  }
-  reports.push_back({nullptr, input});
-  return reports;
+  std::optional<Json> value = parse_json(input, max_values);
+  return report_of(value ? std::move(value) : parse_nearly_json(input, max_values), input);
 }
 
-RawReport parse_report(std::string_view input, std::size_t max_values) {
-  std::optional<Json> object = parse_object(input, max_values);
-  return object ? RawReport{std::move(*object), {}} : RawReport{nullptr, input};
+RawReport parse_report(std::string_view input, const JsonBounds& bounds) {
+  return looks_like_object(input) ? report_of(parse_bounded_json(input, bounds), input)
+                                  : RawReport{nullptr, input};
+}
+
+RawReport parse_cut_report(std::string_view input, std::size_t start, const JsonBounds& bounds) {
+  RawReport report = parse_report(input, bounds);
+  if (!report.object.is_null() || !trimmed(input).starts_with('{')) {
+    return report;
+  }
+  Json object = parse_start_of_json(input.substr(0, start), bounds);
+  if (!object.is_object() || object.empty()) {
+    return report;
+  }
+  object["…"] = valid_utf8(keep_ends(trimmed(input.substr(start)), kKeptRest));
+  report.object = std::move(object);
+  return report;
 }
 
 }  // namespace cel

@@ -4,10 +4,20 @@
 #include <utility>
 
 #include "cel/base/random.h"
+#include "cel/base/text.h"
 #include "cel/record/bound.h"
+#include "cel/record/cut.h"
 #include "cel/redact/redact.h"
 
 namespace cel {
+namespace {
+
+/// What of a text a record may hold. Bytes that are not UTF-8 become four each, so it is bounded twice.
+std::string bounded_text(std::string_view text, std::size_t limit) {
+  return keep_ends(valid_utf8(keep_ends(text, limit)), limit);
+}
+
+}  // namespace
 
 FramedReport framed_report(RawReport raw, Origin origin, std::size_t max_record, const LineFormat& format,
                            const Deadline* until) {
@@ -15,7 +25,7 @@ FramedReport framed_report(RawReport raw, Origin origin, std::size_t max_record,
   origin.executable = own_redactor().text(origin.executable, until);
   origin.id = random_hex(16);
   if (raw.object.is_null()) {
-    report.record = record_of_text(own_redactor().text(raw.text, until), origin);
+    report.record = record_of_text(bounded_text(own_redactor().text(raw.text, until), max_record), origin);
   } else {
     report.record = std::move(raw.object);
     own_redactor().redact(report.record, until);

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Any bytes on standard input become records, these become lines that keep their bounds, and the lines become
-// the records again.
+// Any bytes on standard input, however they are cut into pieces, become records, these become lines that keep
+// their bounds, and the lines become the records again.
 
 #include <algorithm>
+#include <cstring>
 
+#include "cel/logger/splitter.h"
 #include "cel/record/bound.h"
 #include "cel/record/build.h"
 #include "cel/record/frame.h"
@@ -15,6 +17,10 @@
 using namespace cel;
 
 namespace {
+
+constexpr std::size_t kWindow = 4096;  // bytes, so that much is left out
+constexpr std::size_t kValues = 500;
+constexpr std::size_t kMembers = 20;
 
 Json complete(RawReport raw) {
   Origin origin;
@@ -48,15 +54,32 @@ void check_record(Json record, std::size_t max_record, std::size_t max_line) {
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-  if (size < 2) {
+  if (size < 3) {
     return 0;
   }
   const std::size_t max_line = kMinMaxLine + data[0] * 16U;
   const std::size_t max_record = kMinRecord + data[1] * 64U;
-  std::vector<RawReport> reports = parse_reports(view_of(data + 2, size - 2));
-  CEL_CHECK(size == 2 || !reports.empty());
-  for (RawReport& raw : reports) {
-    check_record(complete(std::move(raw)), max_record, max_line);
+  const std::size_t piece = 1 + data[2] * 8U;
+  std::string_view input = view_of(data + 3, size - 3);
+  Splitter splitter(kWindow, {kValues, kWindow, kWindow, kMembers, kWindow, nullptr});
+  bool found = input.empty();
+  const auto check_reports = [&] {
+    while (std::optional<RawReport> raw = splitter.next()) {
+      check_record(complete(std::move(*raw)), max_record, max_line);
+      found = true;
+    }
+  };
+  while (!input.empty()) {
+    const Window::Room room = splitter.room();
+    const std::size_t count = std::min({room.size, piece, input.size()});
+    CEL_CHECK(count > 0);
+    std::memcpy(room.data, input.data(), count);
+    splitter.add(count);
+    input.remove_prefix(count);
+    check_reports();
   }
+  splitter.end();
+  check_reports();
+  CEL_CHECK(found && splitter.bytes_left() == 0);
   return 0;
 }

@@ -6,7 +6,6 @@
 
 #include "cel/reader/output/printable.h"
 #include "cel/record/json.h"
-#include "cel/record/repair.h"
 #include "tests/fuzz/check.h"
 
 using namespace cel;
@@ -19,7 +18,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   Report report;
   report.container = std::make_shared<const Container>();
   const std::string_view text = view_of(data + 2, size - 2);
-  const auto record = parse_json(repair_json(text));
+  const auto record = parse_nearly_json(text);
   report.record = record && record->is_object() ? *record : Json{{"reason", text}, {"backtrace", text}};
   const std::string shown = render_report(report, {}, style, {0, data[1] % 2 == 0});
   std::size_t start = 0;
