@@ -42,13 +42,13 @@ CEL_SOCKET is the relay's socket, CEL_SPOOL a folder for reports that nothing el
 takes, CEL_MAX_RECORD the longest record in bytes (1048576).
 
 Exit status: 0 delivered; 1 usage; 2 no sink could be opened; 3 writing failed or
-timed out; 4 nothing could be read.
+timed out; 4 nothing could be read; 5 delivered in part, for want of time or memory.
 )";
 
 namespace {
 
 constexpr double kMaxTimeout = 86400;
-constexpr std::size_t kMaxMaxRecord = 64U << 20U;
+constexpr std::size_t kMaxMaxRecord = 4U << 20U;
 constexpr std::size_t kMaxWord = 4096;  // of --type and --executable
 
 enum Option { kSink = 256, kTag, kNoTag, kType, kExecutable, kMaxLine, kTimeout, kPatience };
@@ -88,7 +88,7 @@ Refusal set_max_line(LoggerOptions& options, const char* value) {
 Refusal set_max_record(LoggerOptions& options, const char* value) {
   const auto bytes = whole_number(value, kMinRecord, kMaxMaxRecord);
   options.max_record = bytes.value_or(kDefaultMaxRecord);
-  return bytes ? std::nullopt : Refusal(quoted(value) + " is not a number of bytes from 4096 to 67108864");
+  return bytes ? std::nullopt : Refusal(quoted(value) + " is not a number of bytes from 4096 to 4194304");
 }
 
 Refusal set_seconds(std::chrono::duration<double>& span, const char* value) {

@@ -22,8 +22,6 @@ bool is_mandatory(std::string_view key) {
   return std::find(kMandatory.begin(), kMandatory.end(), key) != kMandatory.end();
 }
 
-std::size_t line_size(const Json& value) { return to_line(value).size(); }
-
 /// The arrays of frames of all links of the exception chain, the one that was raised last.
 std::vector<Json*> frame_arrays(Json& record) {
   std::vector<Json*> arrays;
@@ -115,7 +113,7 @@ void cut_elements(Json& record, std::size_t limit) {
   std::vector<bool> keep(members.size(), false);
   std::size_t used = 2 + kMarkerRoom;
   for (std::size_t i = 0; i < members.size(); ++i) {
-    const std::size_t size = line_size(Json(members[i].first)) + 1 + line_size(members[i].second) + 1;
+    const std::size_t size = escaped_size(members[i].first) + 4 + line_size(members[i].second);
     if (is_mandatory(members[i].first)) {
       keep[i] = true;
       used += size;
@@ -129,7 +127,7 @@ void cut_elements(Json& record, std::size_t limit) {
     keep[element.place] = used + element.size <= limit - limit / 4;  // a quarter is for markers
     used += keep[element.place] ? element.size : 0;
   }
-  Json kept = Json::object();
+  Json kept = object_with_room(members.size() + 1);
   std::size_t uncounted = 0;
   for (std::size_t i = 0; i < members.size(); ++i) {
     const std::string& key = members[i].first;
@@ -179,11 +177,10 @@ void bound_record(Json& record, std::size_t limit) {
 }  // namespace
 
 SerializedRecord serialize_bounded(Json& record, std::size_t limit) {
-  SerializedRecord serialized(record);
-  if (serialized.line().size() <= limit) {
-    return serialized;
+  // What is far too long is never made a line of: that would take six times the memory.
+  if (!surely_fits(record, limit) && line_size(record) > limit) {
+    bound_record(record, limit);
   }
-  bound_record(record, limit);
   return SerializedRecord(record);
 }
 

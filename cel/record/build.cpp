@@ -3,8 +3,10 @@
 
 #include <cmath>
 #include <limits>
+#include <utility>
 
 #include "cel/base/text.h"
+#include "cel/record/cut.h"
 #include "cel/record/fingerprint.h"
 
 namespace cel {
@@ -12,10 +14,11 @@ namespace {
 
 constexpr std::string_view kNoReason = "(no reason given)";
 constexpr std::string_view kUnknown = "unknown";
+constexpr std::size_t kLongestReason = 4096;  // bytes of a line of a text, which the backtrace has whole
 
-std::string first_line(std::string_view text) {
+std::string_view first_line(std::string_view text) {
   text = trimmed(text);
-  return std::string(trimmed(text.substr(0, text.find_first_of("\r\n"))));
+  return trimmed(text.substr(0, text.find_first_of("\r\n")));
 }
 
 /// The element as a string: what is no string is shown as JSON; what is absent, null or empty is `missing`.
@@ -57,7 +60,7 @@ std::string reason_of_exception(const Json& object) {
     return {};
   }
   std::string reason(string_at(*exception, "type").value_or(""));
-  const std::string message = first_line(string_at(*exception, "message").value_or(""));
+  const std::string message(first_line(string_at(*exception, "message").value_or("")));
   if (!message.empty()) {
     reason += reason.empty() ? message : ": " + message;
   }
@@ -76,12 +79,12 @@ std::string missing_reason(const Json& object) {
 
 Json record_of_text(std::string_view text, const Origin& origin) {
   Json record = Json::object();
-  const std::string whole = valid_utf8(text);
-  const std::string reason = first_line(whole);
+  std::string whole = valid_utf8(text);
+  const std::string reason = cut_middle(first_line(whole), kLongestReason);
   record["type"] = origin.type;
   record["executable"] = origin.executable;
   record["reason"] = reason.empty() ? std::string(kNoReason) : reason;
-  record["backtrace"] = whole;
+  record["backtrace"] = std::move(whole);
   complete_record(record, origin);
   return record;
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cel/record/json.h"
 
+#include <algorithm>
+
 #include "cel/record/json_builder.h"
 #include "cel/record/json_input.h"
 
@@ -49,6 +51,59 @@ Json parse_start_of_json(std::string_view text, const JsonBounds& bounds) {
 }
 
 std::string to_line(const Json& value) { return value.dump(-1, ' ', true, Json::error_handler_t::replace); }
+
+std::size_t line_size(const Json& value) {
+  if (value.is_string()) {
+    return 2 + escaped_size(value.get_ref<const std::string&>());
+  }
+  if (!value.is_structured()) {
+    return to_line(value).size();
+  }
+  std::size_t size = value.empty() ? 2 : 1 + value.size();  // brackets, and commas between
+  if (value.is_array()) {
+    for (const Json& element : value.get_ref<const Json::array_t&>()) {
+      size += line_size(element);
+    }
+    return size;
+  }
+  for (const auto& [key, element] : value.get_ref<const Json::object_t&>()) {
+    size += 3 + escaped_size(key) + line_size(element);
+  }
+  return size;
+}
+
+namespace {
+
+constexpr std::size_t kLongestEscape = 6;  // of a byte
+constexpr std::size_t kLongestOther = 32;  // a number, and what stands around any value
+
+/// Takes what a value may need of `left`; false where that is not enough.
+bool take_size(const Json& value, std::size_t& left) {
+  const auto take = [&left](std::size_t size) {
+    const bool fits = size <= left;
+    left -= fits ? size : 0;
+    return fits;
+  };
+  const std::size_t text = value.is_string() ? value.get_ref<const std::string&>().size() : 0;
+  if (!take(kLongestOther + text * kLongestEscape)) {
+    return false;
+  }
+  if (value.is_array()) {
+    const auto& array = value.get_ref<const Json::array_t&>();
+    return std::all_of(array.begin(), array.end(), [&](const Json& one) { return take_size(one, left); });
+  }
+  if (value.is_object()) {
+    const Members& members = value.get_ref<const Json::object_t&>();
+    return std::all_of(members.begin(), members.end(), [&](const auto& one) {
+      return take(one.first.size() * kLongestEscape) && take_size(one.second, left);
+    });
+  }
+  return true;
+}
+
+}  // namespace
+
+bool surely_fits(const Json& value, std::size_t limit) { return take_size(value, limit); }
 
 std::size_t escaped_size(std::string_view text) {
   std::size_t size = 0;

@@ -55,6 +55,13 @@ Json parse_start_of_json(std::string_view text, const JsonBounds& bounds);
 /// is replaced.
 std::string to_line(const Json& value);
 
+/// Bytes of to_line(value), whose strings are valid UTF-8, without making it.
+std::size_t line_size(const Json& value);
+
+/// Whether to_line(value) has at most `limit` bytes, as far as a quick look tells; false where it takes
+/// line_size() to know.
+bool surely_fits(const Json& value, std::size_t limit);
+
 /// Bytes that `text`, valid UTF-8, takes between the quotes in to_line().
 std::size_t escaped_size(std::string_view text);
 
