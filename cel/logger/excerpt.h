@@ -12,8 +12,8 @@ namespace cel {
 /// The start and the end of a report's bytes, for when there is no time or no memory for more.
 class Excerpt {
  public:
-  static constexpr std::size_t kLong = 3000;  // bytes
-  static constexpr std::size_t kShort = 500;  // so few that what becomes of them fits into one line
+  static constexpr std::size_t kUsual = 3000;  // bytes
+  static constexpr std::size_t kLeast = 500;   // so few that what becomes of them fits into one line
 
   Excerpt(std::string_view bytes, std::size_t limit);
 

@@ -8,6 +8,8 @@
 #include <algorithm>
 #include <csignal>
 #include <exception>
+#include <new>
+#include <utility>
 
 #include "cel/base/program.h"
 #include "cel/base/text.h"
@@ -27,13 +29,13 @@ constexpr std::size_t kQuicklyMade = 16384;  // bytes of a report that is made i
 
 /// What the logger keeps of one report while it works on it. All of these together, several copies of some,
 /// stay below 64 MB.
-constexpr std::size_t kWindow = 4U << 20U;   // bytes of the input
-constexpr std::size_t kValues = 32000;       // fewer than a relay takes
-constexpr std::size_t kMembers = 500;        // of the outermost object, in any case
-constexpr std::size_t kStrings = 4U << 20U;  // bytes
+constexpr std::size_t kInputWindow = 4U << 20U;  // bytes of the input
+constexpr std::size_t kKeptValues = 32000;       // fewer than a relay takes
+constexpr std::size_t kKeptMembers = 500;        // of the outermost object, in any case
+constexpr std::size_t kKeptStrings = 4U << 20U;  // bytes
 
 JsonBounds bounds_of(const LoggerOptions& options, const Deadline& until) {
-  return {kValues, options.max_record, kStrings, kMembers, options.max_record, &until};
+  return {kKeptValues, options.max_record, kKeptStrings, kKeptMembers, options.max_record, &until};
 }
 
 Deadline::Clock::duration rounded(std::chrono::duration<double> span) {
@@ -83,7 +85,7 @@ Session::Session(const LoggerOptions& options)
       reading_(end_.part(kReadingShare)),
       making_(end_.part(kMakingShare)),
       origin_(origin_of(options)),
-      splitter_(kWindow, bounds_of(options, making_)) {
+      splitter_(kInputWindow, bounds_of(options, making_)) {
   set_alarm(options.timeout * kReadingShare);
 }
 
@@ -137,30 +139,33 @@ void Session::log(RawReport report) {
   }
 }
 
-/// The report or, where there is no time or no memory for all of it, its ends.
+/// The report or, where there is no memory or no time for all of it, its ends.
 FramedReport Session::make(RawReport report) {
   const std::string_view bytes = report.text;
-  const auto frame = [&](RawReport raw) {
-    const Deadline* const until = bytes.size() > kQuicklyMade ? &making_ : nullptr;
-    return framed_report(std::move(raw), origin_, options_.max_record, options_.format, until);
-  };
+  const bool large = bytes.size() > kQuicklyMade;
   try {
-    if (bytes.size() <= kQuicklyMade || !making_.passed()) {
-      return frame(std::move(report));
+    if (!large || !making_.passed()) {
+      FramedReport made = frame(std::move(report), large ? &making_ : nullptr);
+      shortened_ += large && making_.passed() ? 1 : 0;
+      return made;
     }
-  } catch (const std::exception&) {
-    // No memory, or no time.
+  } catch (const std::bad_alloc&) {
+    open_reserve();
   }
-  report.object = nullptr;
   ++shortened_;
-  open_reserve();
+  report.object = nullptr;
   try {
-    const Excerpt excerpt(bytes, Excerpt::kLong);
-    return framed_report(excerpt.report(), origin_, options_.max_record, options_.format);
-  } catch (const std::exception&) {
-    const Excerpt excerpt(bytes, Excerpt::kShort);
-    return framed_report({nullptr, excerpt.text()}, origin_, options_.max_record, options_.format);
+    const Excerpt excerpt(bytes, Excerpt::kUsual);
+    return frame(excerpt.report(), nullptr);
+  } catch (const std::bad_alloc&) {
+    open_reserve();
+    const Excerpt excerpt(bytes, Excerpt::kLeast);
+    return frame({nullptr, excerpt.text()}, nullptr);
   }
+}
+
+FramedReport Session::frame(RawReport report, const Deadline* until) const {
+  return framed_report(std::move(report), origin_, options_.max_record, options_.format, until);
 }
 
 void Session::hand_over(const FramedReport& report) {

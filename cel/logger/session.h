@@ -31,6 +31,7 @@ class Session {
   bool read_more();
   void log(RawReport report);
   FramedReport make(RawReport report);
+  FramedReport frame(RawReport report, const Deadline* until) const;
   void hand_over(const FramedReport& report);
   Deadline sinks_deadline() const;
   void conclude(const Delivery& delivery);

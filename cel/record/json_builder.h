@@ -67,10 +67,10 @@ class JsonBuilder {
   };
 
   static constexpr std::size_t kUsuallyOpen = 16;  // values
-  static constexpr std::size_t kShort = 64;        // bytes of a string that the bound of values covers
+  static constexpr std::size_t kShortString = 64;  // bytes of a string that the bound of values covers
   static constexpr unsigned kSteps = 256;          // values between two looks at the clock
 
-  static bool is_short(const std::string& text) { return text.size() <= kShort; }
+  static bool is_short(const std::string& text) { return text.size() <= kShortString; }
 
   template <typename Content>
   bool add(Content&& content) {
