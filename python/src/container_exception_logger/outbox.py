@@ -9,7 +9,7 @@ PID 1, which may be a program that waits for any child, or one that never does. 
 PATIENCE = 0.02  # seconds that the logger may wait for sinks
 HUNG = 1.0  # seconds after which a logger that does not even end by itself is killed
 AT_A_TIME = 4  # loggers that run for this process
-MOST, ROOM = 16, 1 << 20  # reports that are kept, and their size in bytes
+MOST, ROOM = 64, 1 << 20  # reports that are kept, and their size in bytes
 FIRST_PAUSE, LONGEST_PAUSE = 0.5, 30.0  # seconds after a delivery that failed
 
 

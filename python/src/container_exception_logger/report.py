@@ -68,6 +68,9 @@ def flush(hand):
     stands for one of them and counts the others."""
     hand["flood"].of_process(posix.getpid())
     records = []
+    if hand["settings"].verbose and hand["flood"].nameless():
+        say("%d errors are not reported: too many different ones came while no sink took reports"
+            % hand["flood"].nameless())
     for head, held, thread in hand["flood"].held_back():
         from container_exception_logger.record import new_id
         record = dict(head, time=int(time.time()), id=new_id(), pid=posix.getpid())
@@ -78,9 +81,6 @@ def flush(hand):
         if thread is not None:
             record["thread"] = thread
         records.append(record)
-    if hand["settings"].verbose and hand["flood"].nameless():
-        say("%d errors are not reported: too many different ones came while no sink took reports"
-            % hand["flood"].nameless())
     send_last(hand, hand["settings"], records)
 
 
