@@ -24,7 +24,7 @@ class Flood(object):
         """To be told before each use: what a process has held back, its forked child does not report."""
         if pid != self.pid:
             self.pid = pid
-            for kind in self.kinds.values():
+            for kind in list(self.kinds.values()):
                 kind[1] = 0
 
     def passed(self, mechanism, exc_info, site, key):
@@ -60,7 +60,7 @@ class Flood(object):
             self.tokens = min(float(BURST), self.tokens + max(0.0, now - self.when) * PER_SECOND)
         self.when = now
         if len(self.kinds) >= REMEMBERED and key not in self.kinds:
-            self.kinds.pop(next(iter(self.kinds)))
+            self.kinds.pop(next(iter(self.kinds)), None)
         kind = self.kinds.setdefault(key, [None, 0, None, None])
         too_soon = not ending and kind[0] is not None and now - kind[0] < SAME_AFTER
         if too_soon or (self.tokens < 1 and kind[2]):
@@ -91,12 +91,12 @@ class Flood(object):
 
     def nameless(self):
         """How many were held back of kinds that were never sent."""
-        return sum([kind[1] for kind in self.kinds.values() if not kind[2]])
+        return sum([kind[1] for kind in list(self.kinds.values()) if not kind[2]])
 
     def held_back(self):
         """Takes what was held back, by kind: [(its last record, how many, the last one's thread)]."""
-        found = [(kind[2], kind[1], kind[3]) for kind in self.kinds.values() if kind[1] and kind[2]]
-        for kind in self.kinds.values():
+        found = [(kind[2], kind[1], kind[3]) for kind in list(self.kinds.values()) if kind[1] and kind[2]]
+        for kind in list(self.kinds.values()):
             kind[1] = 0
         return found
 
