@@ -12,14 +12,14 @@ import re
 import sys
 
 KNOWN_FILES = set("""
-    chain.cpp chain.h command_line.h find.h journal.cpp journal.h main.cpp options.cpp options.h relay.cpp
+    chain.cpp chain.h command_line.h journal.cpp journal.h main.cpp options.cpp options.h relay.cpp
     relay.h report.cpp report.h say.h spool.cpp spool.h streams.cpp streams.h trace.cpp trace.h
 """.split())
 KNOWN_CONSTANTS = set("""
     kAtOnce kBlock kChunk kDeepest kDigits kFile kFolder kFolders kIdDigits kIdSize kIndent kInnerFrames
-    kLargest kLimits kLocals kLongest kLongestHead kMaxDepth kMaxLinks kMode kNarrowest kNone kNotFound
-    kOneWriter kOptions kOuterFrames kPatience kPause kPiece kPrefixes kRemembered kTextLines kUnits
-    kUsage kWhole kWriters
+    kLargest kLimits kLocals kLongest kLongestHead kLongestLine kMaxDepth kMaxLinks kMode kNarrowest kNone
+    kNotFound kOneWriter kOptions kOuterFrames kPatience kPause kPiece kPrefixes kRemembered kTextLines
+    kUnits kUsage kWriters
 """.split())
 
 STRING_OR_COMMENT = re.compile(r'//[^\n]*|/\*.*?\*/|"(?:\\.|[^"\\\n])*"|\'(?:\\.|[^\'\\\n])*\'', re.DOTALL)
