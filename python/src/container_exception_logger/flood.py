@@ -60,7 +60,9 @@ class Flood(object):
             self.tokens = min(float(BURST), self.tokens + max(0.0, now - self.when) * PER_SECOND)
         self.when = now
         if len(self.kinds) >= REMEMBERED and key not in self.kinds:
-            self.kinds.pop(next(iter(self.kinds)), None)
+            kinds = list(self.kinds.items())
+            nothing_held = [each for each, kind in kinds if not kind[1]]
+            self.kinds.pop(nothing_held[0] if nothing_held else kinds[0][0], None)
         kind = self.kinds.setdefault(key, [None, 0, None, None])
         too_soon = not ending and kind[0] is not None and now - kind[0] < SAME_AFTER
         if too_soon or (self.tokens < 1 and kind[2]):
