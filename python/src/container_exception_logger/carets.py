@@ -1,0 +1,149 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A frame's source line with carets under what failed (3.11 and later), as the printer in C sets them, to
+3.12. What 3.13 and later print goes over several lines: see carets_of_lines."""
+
+import sys
+
+VERSION = sys.version_info
+IN_C = VERSION < (3, 13)
+BLANKS = " \t\f"
+LATER = VERSION >= (3, 11, 4)  # looks behind parentheses, and counts wide characters twice
+ONLY_AST = 0x400
+
+
+def source(lines, frame, code, instruction, number):
+    """The lines below a frame's first one; "" without the source."""
+    positions = _positions(code, instruction)
+    if not IN_C:
+        from container_exception_logger import carets_of_lines
+        return carets_of_lines.source(lines, frame, number, positions)
+    line = lines.line(frame, number)
+    if line is None:
+        return ""
+    bare = line.lstrip(BLANKS)
+    text = "    " + bare + "\n"
+    if None not in positions:
+        marks = _marks(line, len(line) - len(bare), *positions)
+        if marks is not None:
+            text += marks + "\n"
+    return text
+
+
+def _positions(code, instruction):
+    """First and last line and column of an instruction; columns are bytes, and any may be None."""
+    if instruction < 0:
+        return None, None, None, None
+    left = instruction // 2
+    for positions in code.co_positions():
+        if not left:
+            return positions
+        left -= 1
+    return None, None, None, None
+
+
+def _marks(line, stripped, first, last, start, end):
+    """The line of carets, or None if all of the line would be marked."""
+    raw = line.encode("utf-8")
+    start, end = _clipped(raw, start), _clipped(raw, end)
+    anchors = None
+    if first == last:
+        anchors = _anchors(line[start:end])
+    else:
+        end = len(line)
+        while end and raw[end - 1:end] in (b" ", b"\t", b"\f"):
+            end -= 1
+    if end - start == len(line) - stripped and anchors is None:
+        return None
+    if anchors is not None:
+        anchors = [start + each for each in anchors]
+    if LATER and not line.isascii():
+        from container_exception_logger.widths import width
+        anchors = anchors and [width(line, each) for each in anchors]
+        start, end = width(line, start), width(line, end)
+    marks = " " * (4 + max(0, start - stripped))
+    for column in range(max(start, stripped - 4), end):
+        marks += "^" if anchors is None or anchors[0] <= column < anchors[1] else "~"
+    return marks
+
+
+def _clipped(raw, count):
+    """As `characters`; the NUL after the text counts, too."""
+    return characters(raw, count) + (count > len(raw))
+
+
+def characters(raw, count):
+    """The number of characters that so many bytes of UTF-8 are."""
+    return len(raw[:count].decode("utf-8", "replace"))
+
+
+def _anchors(segment):
+    """Where in the expression its operator or its index is: (start, end) in characters; None if it has
+    none."""
+    node = expression(segment)
+    if node is None:
+        return None
+    raw = segment.encode("utf-8")
+    kind = type(node).__name__
+    if kind == "BinOp":
+        found = _operator(raw, node.left.end_col_offset, node.right.col_offset)
+    elif kind == "Subscript":
+        found = _index(raw, node.value.end_col_offset, node.slice.end_col_offset + 1)
+    else:
+        return None
+    if found is None:
+        return None
+    return characters(raw, found[0]), characters(raw, found[1])
+
+
+def _operator(raw, start, end):
+    found = None
+    for at in range(start, end):
+        if raw[at:at + 1] in (b" ", b"\t", b"\f"):
+            continue
+        found = at, at + 1
+        if at + 1 < end and raw[at + 1:at + 2] not in (b" ", b"\t", b"\f"):
+            found = at, at + 2
+        if LATER and at + 1 < end and raw[at:at + 1] == b")":
+            continue
+        break
+    return found
+
+
+def _index(raw, start, end):
+    if LATER:
+        while start < len(raw) and raw[start:start + 1] != b"[":
+            start += 1
+        while end < len(raw) and raw[end:end + 1] != b"]":
+            end += 1
+        if end < len(raw):
+            end += 1
+    return start, end
+
+
+def expression(segment):
+    """The tree of a text that is one expression statement; None if it is not."""
+    tree = parsed(segment)
+    if tree is None or len(tree.body) != 1 or type(tree.body[0]).__name__ != "Expr":
+        return None
+    return tree.body[0].value
+
+
+def parsed(text):
+    """The tree of a piece of source. An escape in a string could make the parser warn, on the program's
+    stderr: what a backslash escapes is taken out first, which leaves every place as it is."""
+    if "\\" in text:
+        pieces = text.split("\\")
+        at = 1
+        while at < len(pieces):
+            if pieces[at]:
+                pieces[at] = ("\\" + pieces[at] if pieces[at][0] == "\n" else
+                              "_" + "_" * len(pieces[at][0].encode("utf-8")) + pieces[at][1:])
+            elif at + 1 < len(pieces):  # an escaped backslash
+                pieces[at] = "__"
+                at += 1
+            at += 1
+        text = "".join(pieces)
+    try:
+        return compile(text, "<unknown>", "exec", ONLY_AST, True)
+    except (SyntaxError, ValueError, MemoryError, RuntimeError, OverflowError):
+        return None

@@ -1,0 +1,61 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Which exceptions a traceback tells of, and in what order: causes, contexts, members of groups, each once."""
+
+from container_exception_logger.exceptions import (
+    cause_of, context_of, is_exception, members_of, suppresses_context, traceback_of)
+from container_exception_logger.frame_text import IN_C
+
+LINKS = 1000  # exceptions of a chain, and of the plan of a group
+WIDTH, DEPTH = 15, 10  # exceptions of a group that are printed; groups within groups
+CAUSE = "\nThe above exception was the direct cause of the following exception:\n\n"
+CONTEXT = "\nDuring handling of the above exception, another exception occurred:\n\n"
+
+
+class Node(object):
+    """An exception, and `before`, the one that led to it, which says `joint` after itself."""
+
+    def __init__(self, value, traceback=None, joint=None, depth=0):
+        self.value, self.joint, self.depth = value, joint, depth
+        own = traceback_of(value)
+        self.traceback = traceback if own is None else own  # what a hook is given, if there is no other
+        self.before = self._members = None
+        self.width = 0
+
+    def look_before(self, seen):
+        """Finds `before`, unless it is among those seen (ids)."""
+        cause, context = cause_of(self.value), context_of(self.value)
+        if cause is not None and id(cause) not in seen:
+            self.before = Node(cause, None, CAUSE, self.depth)
+        elif cause is not None and IN_C or suppresses_context(self.value):
+            pass
+        elif context is not None and id(context) not in seen:
+            self.before = Node(context, None, CONTEXT, self.depth)
+
+    def members(self):
+        """The nodes of a group's exceptions, one more than are printed; None if it is no group."""
+        if self._members is None:
+            members = members_of(self.value)
+            if members is None:
+                return None
+            self.width = len(members)
+            self._members = [Node(each, None, None, self.depth + 1) for each in members[:WIDTH + 1]
+                             if is_exception(each)]
+        return self._members
+
+
+def planned(value, traceback):
+    """The node of an exception, with all that are before and within it found as the `traceback` module finds
+    them, before anything is printed: from the last to the first."""
+    root = Node(value, traceback)
+    seen, waiting, count = {id(value)}, [root], 0
+    while waiting and count < LINKS:
+        count += 1
+        node = waiting.pop()
+        node.look_before(seen)
+        if node.before is not None:
+            seen.add(id(node.before.value))
+            waiting.append(node.before)
+        for each in (node.members() or ()) if node.depth <= DEPTH else ():
+            seen.add(id(each.value))
+            waiting.append(each)
+    return root

@@ -1,0 +1,162 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Lines of source files as the interpreter prints them: found by its rules, decoded as the file says.
+
+Neither `linecache` nor a loader is asked: what the first holds already is read, the second is the
+program's."""
+
+import posix
+import sys
+
+VERSION = sys.version_info[:2]
+IN_C = VERSION < (3, 13) and not hasattr(sys, "pypy_version_info")
+MOST = 1 << 20  # bytes of a file
+FLAGS = posix.O_RDONLY | posix.O_NONBLOCK | posix.O_NOCTTY | getattr(posix, "O_CLOEXEC", 0)
+REGULAR = 0o100000
+DIRECT = {"utf-8": "utf-8", "utf8": "utf-8", "latin-1": "latin-1", "latin1": "latin-1",
+          "iso-8859-1": "latin-1", "iso8859-1": "latin-1", "ascii": "ascii", "us-ascii": "ascii"}
+
+
+class SourceLines(object):
+    """The source files of one report, each read once."""
+
+    def __init__(self):
+        self.files = {}
+
+    def line(self, frame, number):
+        """The line without its end; None if there is none."""
+        path = frame.f_code.co_filename
+        if path not in self.files:
+            try:
+                self.files[path] = self._lines(frame, path)
+            except Exception:
+                self.files[path] = [], None
+        lines, encoding = self.files[path]
+        if number > len(lines) > 0 and str is bytes:
+            number = len(lines)  # what Python 2 has read last
+        if not 0 < number <= len(lines):
+            return None
+        line = lines[number - 1]
+        if encoding is None:
+            return line
+        try:
+            return line.decode(encoding)
+        except UnicodeError:
+            return None
+
+    def _lines(self, frame, path):
+        """The lines, and the encoding if they are still bytes."""
+        if not IN_C:
+            cached = _cached(frame.f_code, path)
+            if cached is not None:
+                return cached, None
+        if path[:1] == "<" and path[-1:] == ">":
+            return [], None
+        data = _read(path)
+        if data is None and not IN_C:
+            data = _from_archive(frame, path)
+        if data is None and (IN_C or path[:1] != "/"):
+            name = path.rpartition("/")[2] if IN_C else path
+            for folder in _exact(sys.path):
+                data = _read(folder.rstrip("/") + "/" + name)
+                if data is not None:
+                    break
+        if data is None:
+            return [], None
+        if str is bytes:
+            return [_last_chunk(line) for line in _split(data)], None
+        if data[:3] == b"\xef\xbb\xbf":
+            data = data[3:]
+        lines = _split(data)
+        return lines, _encoding(lines[:2])
+
+
+def _exact(path):
+    return [each for each in path if type(each) is str] if type(path) is list else []
+
+
+def _read(path):
+    """The bytes of a regular file, at most MOST; None if it cannot be read."""
+    try:
+        opened = posix.open(path, FLAGS)
+    except (OSError, ValueError, TypeError):
+        return None
+    try:
+        status = posix.fstat(opened)
+        if status[0] & 0o170000 != REGULAR:
+            return None
+        return posix.read(opened, min(status[6], MOST))
+    except OSError:
+        return None
+    finally:
+        posix.close(opened)
+
+
+def _split(data):
+    lines = data.replace(b"\r\n", b"\n").replace(b"\r", b"\n").split(b"\n")
+    if lines[-1] == b"":
+        lines.pop()
+    return lines
+
+
+def _last_chunk(line):
+    """Of a very long line Python 2 prints what its last read of 1999 bytes brought."""
+    return line[-(len(line) % 1999):] if len(line) >= 1999 else line
+
+
+def _encoding(lines):
+    """What the first two lines say that the file is encoded in (PEP 263), if that can be decoded without an
+    import."""
+    for line in lines:
+        bare = line.lstrip(b" \t\f")
+        if bare[:1] == b"#":
+            for piece in bare.split(b"coding")[1:]:
+                name = _name(piece) if piece[:1] in (b":", b"=") else ""
+                if name:
+                    known = DIRECT.get(name)
+                    if known is None and "encodings." + name.replace("-", "_") in sys.modules:
+                        known = name
+                    return known or "utf-8"
+        elif bare:
+            break
+    return "utf-8"
+
+
+def _name(piece):
+    name = ""
+    for char in piece[1:].lstrip(b" \t").decode("latin-1"):
+        if not (char.isalnum() or char in "-_."):
+            break
+        name += char
+    return name.lower().replace("_", "-")
+
+
+def _cached(code, path):
+    """What `linecache` would say without looking at a file: lines that were put there by hand, as for what
+    was given by -c."""
+    module = sys.modules.get("linecache")
+    names = module.__dict__ if type(module) is type(sys) else {}
+    entry = _entry(names.get("cache"), path)
+    if entry is None and path[:1] == "<" and VERSION >= (3, 14):
+        entry = _entry(names.get("_interactive_cache"),
+                       (path, code.co_qualname, code.co_firstlineno))
+    return entry
+
+
+def _entry(cache, key):
+    entry = cache.get(key) if type(cache) is dict else None
+    if type(entry) is not tuple or len(entry) != 4 or entry[1] is not None or type(entry[2]) is not list:
+        return None
+    return [line.rstrip("\n") if type(line) is str else "" for line in entry[2]]
+
+
+def _from_archive(frame, path):
+    """From the zip file that the frame's module was imported from."""
+    zipimport = sys.modules.get("zipimport")
+    names = frame.f_globals
+    loader = names.get("__loader__") if type(names) is dict else None
+    if type(zipimport) is not type(sys) or type(loader) is not zipimport.__dict__.get("zipimporter"):
+        return None
+    try:
+        return loader.get_data(path)[:MOST]
+    except Exception:
+        return None

@@ -1,0 +1,176 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The traceback of an exception, byte for byte as this interpreter prints it, made without printing.
+
+Two printers exist, with rules of their own: CPython's in C, to 3.12, and the `traceback` module, which 3.13
+and PyPy print by. Differences are named where they are. Nothing is imported: that takes longer than all of
+this, and a program could see it."""
+
+import sys
+
+from container_exception_logger import frame_text
+from container_exception_logger.both_ends import BothEnds
+from container_exception_logger.exceptions import (
+    FAILED, derives, described, exact, field, is_exception, name_of, plain_name_of)
+from container_exception_logger.links import DEPTH, LINKS, WIDTH, Node, planned
+
+IN_C = frame_text.IN_C
+VERSION = sys.version_info[:2]
+
+
+def of(exc_info, messages, lines):
+    """The traceback as text. `messages`: what the exceptions say of themselves; `lines`: the source lines."""
+    printer = _Printer(messages, lines)
+    exctype, value, traceback = exc_info
+    if is_exception(value):
+        printer.chain(Node(value, traceback) if IN_C else planned(value, traceback))
+    else:  # Python 2, where a hook may be called with anything
+        printer.one(exctype, value, traceback)
+    return printer.out.text()
+
+
+class _Printer(object):
+    def __init__(self, messages, lines):
+        self.messages, self.frames = messages, frame_text.Frames(lines)
+        self.out = BothEnds()
+        self.seen = set()
+        self.depth = 0  # of groups within groups, the outermost counted
+        self.need_close = False  # whether the innermost group's frame has still to be closed
+
+    def emit(self, text, margin="|"):
+        """Adds whole lines, behind the margin of the group that they are of."""
+        if self.depth:
+            before = "  " * self.depth + margin + " "
+            if IN_C:
+                lines = text[:-1].split("\n")
+                text = before + ("\n" + before).join(lines) + "\n"
+            else:
+                text = "".join([before + line for line in text.splitlines(True)])
+        self.out.add(text)
+
+    def chain(self, node):
+        """An exception, after those that led to it."""
+        links = [node]
+        while True:
+            self.seen.add(id(node.value))
+            if IN_C:
+                node.look_before(self.seen)
+            node = node.before
+            if node is None:
+                break
+            links.append(node)
+        left_out = len(links) - LINKS
+        if left_out > 0:
+            del links[LINKS // 2:-LINKS // 2]
+        need_close = self.need_close
+        for index in range(len(links) - 1, -1, -1):
+            self._link(links[index])
+            if links[index].joint:
+                if IN_C:
+                    self.need_close = need_close
+                self.emit(links[index].joint)
+            if left_out > 0 and index == LINKS // 2:
+                self.emit("... %d more exceptions ...\n" % left_out)
+
+    def _link(self, node):
+        members = node.members()
+        if members is None:
+            self.one(type(node.value), node.value, node.traceback)
+        elif self.depth > DEPTH:
+            self.emit("... (max_group_depth is %d)\n" % DEPTH)
+        else:
+            self._group(node, members)
+
+    def _group(self, node, members):
+        outermost = self.depth == 0
+        self.depth += outermost
+        self.one(type(node.value), node.value, node.traceback, "Exception Group ", "+" if self.depth == 1 and (
+            outermost or IN_C) else "|")
+        self.need_close = False
+        shown = min(len(members), WIDTH + 1)
+        for index in range(shown):
+            self.need_close = self.need_close or index == shown - 1
+            more = node.width - WIDTH if index == WIDTH else 0
+            self.out.add("%s%s+---------------- %s ----------------\n" % (
+                "  " * self.depth, "  " if index else "+-", "..." if more else index + 1))
+            self.depth += 1
+            if more:
+                self.emit("and %d more exception%s\n" % (more, "s" if more > 1 else ""))
+            else:
+                self.chain(members[index])
+            if index == shown - 1 and self.need_close:
+                self.out.add("  " * self.depth + "+------------------------------------\n")
+                self.need_close = False
+            self.depth -= 1
+        self.depth -= outermost
+
+    def one(self, exctype, value, traceback, kind="", margin="|"):
+        """One exception: where, what, and its notes."""
+        if traceback is not None:
+            header = kind + "Traceback (most recent call last):\n"
+            for piece in self.frames.of(traceback):
+                if header:
+                    self.emit(header, margin)
+                    header = None
+                self.emit(piece)
+        words = self.messages.of(value) if value is not None else ""
+        suffix = ""
+        if derives(type(value), SyntaxError):
+            from container_exception_logger import syntax_text
+            location, words, suffix = syntax_text.of(value, words)
+            for line in location:
+                self.emit(line)
+        elif VERSION >= (3, 9):
+            suffix = self._suggestion(value, traceback)
+        if words == FAILED and hasattr(sys, "pypy_version_info"):
+            words = "<unprintable %s object>" % plain_name_of(exctype)
+        name = full_name(exctype)
+        self._message((name + ": " + words if words else name) + suffix)
+        if VERSION >= (3, 11):
+            self._notes(field(value, "__notes__"))
+
+    def _message(self, line):
+        if IN_C and self.depth:  # only the first line is behind the margin
+            self.out.add("  " * self.depth + "| " + line + "\n")
+        else:
+            self.emit(line + "\n")
+
+    def _suggestion(self, value, traceback):
+        if not (derives(type(value), NameError) or derives(type(value), AttributeError)
+                or derives(type(value), ImportError)):
+            return ""
+        try:
+            from container_exception_logger import suggestions
+            return suggestions.of(value, traceback)
+        except Exception:
+            return ""
+
+    def _notes(self, notes):
+        if notes is None:
+            return
+        if type(notes) not in (list, tuple):
+            text = repr(notes) if type(notes) in (str, bytes) else described(notes)
+            if VERSION == (3, 11):  # which ends no line there
+                self.out.add("  " * self.depth + "| " + text if self.depth else text)
+            else:
+                self.emit(text + "\n")
+            return
+        for note in notes:
+            text = described(exact(note))
+            if IN_C:  # which ends a note that ends a line with one more
+                margin = "  " * self.depth + "| " if self.depth else ""
+                self.out.add("".join([margin + line for line in text.splitlines(True)]) + "\n")
+            else:
+                for line in text.split("\n"):
+                    self.emit(line + "\n")
+
+
+def full_name(cls):
+    """The class as Python names it before its message."""
+    module, name = name_of(cls)
+    if module in ("builtins", "exceptions") or module == "__main__" and (VERSION >= (3, 11) or not IN_C):
+        return name
+    if VERSION < (3, 9) and IN_C:
+        name = cls.__name__ if str is bytes else plain_name_of(cls)
+    if module is None:
+        return ("<unknown>" if VERSION < (3, 9) and IN_C else "<unknown>.") + name
+    return module + "." + name
