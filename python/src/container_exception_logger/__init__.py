@@ -24,7 +24,7 @@ def install():
         posix = modules["posix"]
         if posix.environ.get("CEL_DISABLE" if str is bytes else b"CEL_DISABLE", b"0") not in (b"", b"0"):
             return False
-        if not hasattr(sys.excepthook, "hand") and not hasattr(sys.__excepthook__, "hand"):
+        if not hasattr(sys.excepthook, "state") and not hasattr(sys.__excepthook__, "state"):
             hooks = _set_hooks
             if "_imp" in modules:  # Python 3
                 # Debuggers skip code by its module's name; profilers and coverage, which look at whatever has
@@ -41,31 +41,31 @@ def install():
 def _set_hooks(sys, posix, modules, folder):
     # What the hooks need, held by themselves: an interpreter that ends empties its modules, this one
     # included. (To hold the import system would make that end longer.)
-    hand = {"sys": sys, "posix": posix, "folder": folder, "show": sys.__excepthook__,
-            "environ": dict(posix.environ),  # which a program may empty
-            "magic": getattr(modules.get("_frozen_importlib_external"), "MAGIC_NUMBER", None)}
+    state = {"sys": sys, "posix": posix, "folder": folder,
+             "environ": dict(posix.environ),  # which a program may empty
+             "magic": getattr(modules.get("_frozen_importlib_external"), "MAGIC_NUMBER", None)}
     for name in ("time", "_thread", "_imp", "marshal"):
         if name in modules:
-            hand[name] = modules[name]
+            state[name] = modules[name]
 
-    def through(door, original, args):
-        """Calls `door` ("module.function" of this package), which calls `original`; if it cannot be had,
-        `original` alone, as if we were not here."""
+    def call(entry_point, original, args):
+        """Calls `entry_point` ("module.function" of this package), which calls `original`; if it cannot be
+        had, `original` alone, as if we were not here."""
         run = None
         try:
-            if "load" not in hand:
-                exec(code_of("loader"), {"hand": hand})
-            run = hand["load"](door)
+            if "load" not in state:
+                exec(code_of("loader"), {"hand": state})
+            run = state["load"](entry_point)
         except Exception:  # Python 2 says no more than ImportError where no file descriptor is left
             problem = sys.exc_info()[1]
-            if "child" not in hand and (str is bytes or getattr(problem, "errno", 0) == 24):
-                in_fork(through, door, None, args)
+            if "child" not in state and (str is bytes or getattr(problem, "errno", 0) == 24):
+                in_fork(call, entry_point, None, args)
             else:
                 return alone(original, args, problem)
-        return run(hand, original, *args) if run else original and original(*args)
+        return run(state, original, *args) if run else original and original(*args)
 
     def alone(original, args, problem):
-        """As `through` where the rest of us cannot be loaded, after a `chroot` say: the head of the report,
+        """As `call` where the rest of us cannot be loaded, after a `chroot` say: the head of the report,
         without its message, in which nobody could mask secrets."""
         try:
             return original and original(*args)
@@ -92,12 +92,12 @@ def _set_hooks(sys, posix, modules, folder):
                 pass
 
     def put(reason, backtrace, problem):
-        hand["alone"] = hand.get("alone", 0) + 1
-        if hand["alone"] > 20:
+        state["alone"] = state.get("alone", 0) + 1
+        if state["alone"] > 20:
             return
         line = '"pid": %d' % posix.getpid()
-        if "time" in hand:
-            line += ', "time": %d' % hand["time"].time()
+        if "time" in state:
+            line += ', "time": %d' % state["time"].time()
         for key, value in (("type", "Python" if str is bytes else "Python3"), ("reason", reason[-300:]),
                            ("executable", sys.executable or ""),
                            ("backtrace", reason[-300:] + "\n\n" + backtrace[-1200:])):
@@ -111,7 +111,7 @@ def _set_hooks(sys, posix, modules, folder):
 
     def to_stream(line):
         """Writes a line to one of our streams that is also PID 1's. Returns whether that took it whole."""
-        for fd, link, known in hand.get("streams") or streams():
+        for fd, link, known in state.get("streams") or streams():
             try:
                 now = identity(fd)
                 if now != known if now else posix.readlink("/proc/self/fd/%d" % fd) != link:
@@ -169,59 +169,61 @@ def _set_hooks(sys, posix, modules, folder):
     def in_fork(run, *args):
         """Runs `run(*args)` where file descriptors are to be had: in a child of ours that has closed all but
         the first three."""
-        child = "child" not in hand and posix.fork()
+        child = "child" not in state and posix.fork()
         if child:
             posix.waitpid(child, 0)
-            hand["told"] = getattr(sys, "last_value", None)
+            state["told"] = getattr(sys, "last_value", None)
         elif child == 0 and child is not False:
-            hand["child"] = True
+            state["child"] = True
             try:
                 posix.closerange(3, posix.sysconf("SC_OPEN_MAX"))
                 try:
                     posix.close(posix.dup(2))
                 except OSError:
-                    hand["few"] = posix.close(0), posix.close(1)  # no more than three are allowed
+                    state["few"] = posix.close(0), posix.close(1)  # no more than three are allowed
                 run(*args)
             finally:
                 posix._exit(0)
 
-    def hook(module, name, twin, door):
-        """Puts ours in the place of the hook, and in that of its original, which programs compare it with and
-        reset to."""
-        original = getattr(module, name)
-        ours = lambda *args: through(door, original, args)  # noqa: E731
-        ours.hand = hand
+    def hook(module, name, twin, entry_point):
+        """Puts ours in the place of the interpreter's own hook, in both places where that is: programs
+        compare the two, and reset one to the other. A program's own hook stays: it shall not find us on its
+        stack."""
+        original = getattr(module, twin)
+        ours = lambda *args: call(entry_point, original, args)  # noqa: E731
+        ours.state = state
         for attribute in ("__name__", "__qualname__", "__module__", "__doc__"):  # what programs list
             setattr(ours, attribute, getattr(original, attribute, name))
-        if getattr(module, twin, None) is original:
-            setattr(module, twin, ours)
-        setattr(module, name, ours)
+        if getattr(module, name) is original:
+            setattr(module, name, ours)
+        setattr(module, twin, ours)
 
     # Steps in when a module is imported that cannot be patched before, and leaves when none is left. It runs
     # at each import of a healthy program. (To make a class would take longer.)
     wanted = {"logging", "multiprocessing.process", "container_exception_logger"}
 
     def find_spec(name, path=None, target=None):
-        return through("patches.find", None, (name, path)) if name in wanted else None
+        return call("patches.find", None, (name, path)) if name in wanted else None
 
     find_spec.find_spec = find_spec.find_module = find_spec
-    hand.update(through=through, code_of=code_of, read=read, in_fork=in_fork, to_stream=to_stream,
-                finder=find_spec, wanted=wanted)
+    state.update(call=call, code_of=code_of, read=read, in_fork=in_fork, to_stream=to_stream,
+                 finder=find_spec, wanted=wanted)
     if not posix.geteuid():  # who may leave for where there is no /proc
-        hand["streams"] = streams()
-    hook(sys, "excepthook", "__excepthook__", "doors.excepthook")
+        state["streams"] = streams()
+    hook(sys, "excepthook", "__excepthook__", "entry_points.excepthook")
     if hasattr(sys, "unraisablehook"):
-        hook(sys, "unraisablehook", "__unraisablehook__", "doors.unraisable")
-    if "threading" not in modules and hasattr(hand.get("_thread"), "_excepthook"):
-        hook(hand["_thread"], "_excepthook", "", "doors.thread")  # where threading takes its own from
+        hook(sys, "unraisablehook", "__unraisablehook__", "entry_points.unraisable")
+    if "threading" not in modules and hasattr(state.get("_thread"), "_excepthook"):
+        # Where threading takes its own from.
+        hook(state["_thread"], "_excepthook", "_excepthook", "entry_points.thread")
     else:
         wanted.add("threading")
 
     def at_exit():
         if "signal" in modules:  # the program may handle its children's ends
-            hand["_signal"] = modules.get("_signal")
-        if getattr(sys, "last_value", None) is not hand.get("told") or "flood" in hand:
-            through("doors.at_exit", None, ())
+            state["_signal"] = modules.get("_signal")
+        if getattr(sys, "last_value", None) is not state.get("told") or "flood" in state:
+            call("entry_points.at_exit", None, ())
 
     if str is bytes:
         before = getattr(sys, "exitfunc", int)
@@ -237,9 +239,9 @@ def _set_hooks(sys, posix, modules, folder):
             modules["atexit"] = atexit
         import atexit
         atexit.register(at_exit)
-        hand["atexit"] = atexit  # registered functions are called even after a program dropped it
+        state["atexit"] = atexit  # registered functions are called even after a program dropped it
     if "logging" in modules or "multiprocessing.process" in modules or "threading" in modules:
-        through("patches.all_loaded", None, ())
+        call("patches.all_loaded", None, ())
     sys.meta_path.insert(0, find_spec)
 
 

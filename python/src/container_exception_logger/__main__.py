@@ -34,7 +34,7 @@ def main(arguments):
         posix.write(2, b"usage: python -m container_exception_logger [--test]\n")
         return 2
     interpreter = "%s (Python %d.%d.%d)" % ((sys.executable,) + sys.version_info[:3])
-    hand = getattr(sys.excepthook, "hand", None) or getattr(sys.__excepthook__, "hand", None)
+    hand = getattr(sys.__excepthook__, "state", None)
     if hand is None:
         say("The hook is not active in %s: %s." % (interpreter, why_not()))
         return 1

@@ -128,8 +128,9 @@ def anchors(segment):
     if kind == "BinOp":
         line, column = text.skip(text.after(node.left), lambda char: not char.isspace() and char != ")")
         end = column + 1
+        right = node.right.lineno - 2
         if end < len(text.lines[line]) and (
-                node.right.lineno - 2 > line or end < text.column(node.right.lineno - 2, node.right.col_offset)):
+                right > line or end < text.column(right, node.right.col_offset)):
             following = text.lines[line][end]
             if not following.isspace() and following not in "\\#":
                 end += 1

@@ -1,38 +1,16 @@
 # SPDX-License-Identifier: Apache-2.0
 """The chain of exceptions: from the one that was raised to its causes, contexts and group members."""
 
+from container_exception_logger.exceptions import before, members_of, traceback_of
 from container_exception_logger.frames import OUTER, Frames
 from container_exception_logger.kinds import attributes
-from container_exception_logger.objects import full_name, is_a, module_of, plain, short_name
+from container_exception_logger.objects import full_name, is_a, module_of, short_name
 from container_exception_logger.redact import scrub
 from container_exception_logger.text import to_text
 
 LINKS = 20
 NOTES, NOTE = 20, 4096  # notes of an exception; characters of a note
 MESSAGE = 65536  # characters
-
-_cause = _context = _suppress = _trace = None
-if str is not bytes:
-    _cause, _context, _suppress, _trace = (
-        BaseException.__dict__[name].__get__
-        for name in ("__cause__", "__context__", "__suppress_context__", "__traceback__"))
-try:
-    _group = BaseExceptionGroup  # noqa: F821 (3.11 and later)
-except NameError:
-    _group = ()
-
-
-def message(value):
-    """What Python prints after the type; calls the program's `__str__`, as Python does. Nowhere else does the
-    program's code run: whatever it raises, SystemExit and KeyboardInterrupt included, ends here."""
-    for kind in (str,) if str is not bytes else (str, unicode):  # noqa: F821
-        try:
-            return plain(kind(value), MESSAGE)
-        except UnicodeError:  # Python 2: it has others than ASCII
-            pass
-        except BaseException:
-            break
-    return u"<exception str() failed>"
 
 
 def first_line(exctype, words, extra=()):
@@ -41,7 +19,7 @@ def first_line(exctype, words, extra=()):
     return scrub(to_text(line.splitlines()[0]), extra)
 
 
-def links(settings, exctype, value, traceback, words):
+def links(settings, exctype, value, traceback, messages):
     """The list for the record's `exceptions`, each once: the raised one first. A link says how it hangs on
     which one before it: `{"kind": "cause" | "context" | "group", "of": index}`."""
     found, seen = [], set()
@@ -53,7 +31,7 @@ def links(settings, exctype, value, traceback, words):
             continue
         seen.add(id(value))
         entry = {"type": short_name(exctype), "module": module_of(exctype) or u"None",
-                 "message": scrub(message(value) if link else words, settings.redact)}
+                 "message": scrub(messages.beginning(value, MESSAGE), settings.redact)}
         if link:
             entry["link"] = link
         if str is not bytes and is_a(value, BaseException):
@@ -72,14 +50,12 @@ def links(settings, exctype, value, traceback, words):
 
 def _next(value, own, index):
     following = []
-    members = own.get("_exceptions") or own.get("exceptions") or ()  # of a backport's group
-    if _group and is_a(value, _group):
-        members = _group.__dict__["exceptions"].__get__(value)
+    members = members_of(value)
+    if members is None:
+        members = own.get("_exceptions") or own.get("exceptions")  # of a backport's group
     if type(members) is list or type(members) is tuple:
         following += [(each, "group") for each in members[:LINKS] if is_a(each, BaseException)]
-    cause, context = _cause(value), _context(value)
-    if cause is not None:
-        following.append((cause, "cause"))
-    elif context is not None and not _suppress(value):
-        following.append((context, "context"))
-    return [(type(each), each, _trace(each), {"kind": kind, "of": index}) for each, kind in following]
+    led, kind = before(value)
+    if led is not None:
+        following.append((led, kind))
+    return [(type(each), each, traceback_of(each), {"kind": kind, "of": index}) for each, kind in following]

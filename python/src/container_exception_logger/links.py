@@ -1,8 +1,13 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Which exceptions a traceback tells of, and in what order: causes, contexts, members of groups, each once."""
+"""Which exceptions a traceback tells of, and in what order: causes, contexts, members of groups."""
 
 from container_exception_logger.exceptions import (
-    cause_of, context_of, is_exception, members_of, suppresses_context, traceback_of)
+    cause_of,
+    context_of,
+    members_of,
+    suppresses_context,
+    traceback_of,
+)
 from container_exception_logger.frame_text import IN_C
 
 LINKS = 1000  # exceptions of a chain, and of the plan of a group
@@ -38,8 +43,7 @@ class Node(object):
             if members is None:
                 return None
             self.width = len(members)
-            self._members = [Node(each, None, None, self.depth + 1) for each in members[:WIDTH + 1]
-                             if is_exception(each)]
+            self._members = [Node(each, depth=self.depth + 1) for each in members[:WIDTH + 1]]
         return self._members
 
 

@@ -6,7 +6,7 @@ import sys
 PACKAGE = "container_exception_logger"
 
 
-def find(hand, original, name, path):
+def find(state, original, name, path):
     """For our finder on `sys.meta_path`: finds the module as the other finders do, and has it patched once
     loaded. None if that fails.
 
@@ -15,19 +15,19 @@ def find(hand, original, name, path):
     gets the module loaded here, and if that fails, loads it once more without us."""
     try:
         if name == PACKAGE:
-            return _find_package(hand)
-        return _find_2(hand, name) if str is bytes else _find(hand, name, path)
+            return _find_package(state)
+        return _find_2(state, name) if str is bytes else _find(state, name, path)
     except Exception:
         return None
 
 
-def _find(hand, name, path):
+def _find(state, name, path):
     for finder in sys.meta_path:
-        if finder is not hand["finder"] and hasattr(finder, "find_spec"):
+        if finder is not state["finder"] and hasattr(finder, "find_spec"):
             spec = finder.find_spec(name, path, None)
             if spec is not None:
                 if type(spec).__name__ == "ModuleSpec" and not hasattr(type(spec), "_initializing"):
-                    spec.__class__ = _watched(type(spec), lambda: _patch(hand, name))
+                    spec.__class__ = _watched(type(spec), lambda: _patch(state, name))
                 return spec
     return None
 
@@ -48,8 +48,8 @@ def _watched(spec_type, loaded):
     return ModuleSpec
 
 
-def _find_2(hand, name):
-    wanted = hand["wanted"]
+def _find_2(state, name):
+    wanted = state["wanted"]
     wanted.discard(name)
     try:
         __import__(name)
@@ -58,7 +58,7 @@ def _find_2(hand, name):
         sys.modules.pop(name, None)
         return None
     module = sys.modules[name]
-    _patch(hand, name)
+    _patch(state, name)
 
     class Loader(object):
         def load_module(self, name):
@@ -67,9 +67,9 @@ def _find_2(hand, name):
     return Loader()
 
 
-def _find_package(hand):
+def _find_package(state):
     """This package, for `python -m`, where its folder is not on `sys.path` any more."""
-    place = hand["folder"].rpartition("/")[0]
+    place = state["folder"].rpartition("/")[0]
     if str is bytes:
         import pkgutil
         found = pkgutil.ImpImporter(place).find_module(PACKAGE)
@@ -85,102 +85,104 @@ def _forget_makeshift():
         sys.modules.pop(PACKAGE, None)
 
 
-def all_loaded(hand, original):
+def all_loaded(state, original):
     """Patches those that were there before us."""
     for name in PATCHES:
-        if name in hand["wanted"] and name in sys.modules:
-            _patch(hand, name)
+        if name in state["wanted"] and name in sys.modules:
+            _patch(state, name)
     _forget_makeshift()
 
 
-def _patch(hand, name):
+def _patch(state, name):
     """Never raises; a module that is not what it should be (an app's own `logging.py`) stays as it is."""
-    finder = hand["finder"]
+    finder = state["finder"]
     module = sys.modules.get(name)
     if module is None:
         return
-    hand["wanted"].discard(name)
+    state["wanted"].discard(name)
     try:
-        PATCHES[name](hand, module)
+        PATCHES[name](state, module)
     except Exception:
         pass
-    if hand["wanted"] == {PACKAGE} and finder in sys.meta_path:
+    if state["wanted"] == {PACKAGE} and finder in sys.meta_path:
         sys.meta_path.remove(finder)
 
 
-def _logging(hand, logging):
-    """All handlers, and `propagate`, come after `callHandlers`; levels and filters before."""
-    original = logging.Logger.callHandlers
-    through = hand["through"]
+def _logging(state, logging):
+    """`Logger._log` looks up `self.makeRecord` once it has all that is logged, and calls what it finds: the
+    lookup is ours, the call is not."""
+    original = logging.Logger.__dict__["makeRecord"]
+    log = logging.Logger.__dict__["_log"].__code__
+    call = state["call"]
 
-    def callHandlers(self, record):
-        if record.exc_info and record.levelno >= 40:
-            through("doors.logged", None, (record,))
-        return original(self, record)
+    def observe(logger, level, exc_info, site):
+        if exc_info and level >= 40 and not vars(logger).get("disabled"):
+            call("entry_points.logged", None, (vars(logger).get("name"), exc_info, site))
 
-    _disguise(callHandlers, original)
-    logging.Logger.callHandlers = callHandlers
+    def makeRecord(self, name, level, fn, lno, msg, args, exc_info, *more, **named):
+        observe(self, level, exc_info, (fn, lno))
+        return original(self, name, level, fn, lno, msg, args, exc_info, *more, **named)
+
+    class Method(object):
+        """Gives `_log` the original, and any other caller (a subclass's own, which calls its parent's)
+        `makeRecord` above."""
+
+        def __get__(self, logger, cls=None):
+            if logger is not None:
+                frame = sys._getframe(1)
+                if frame.f_code is log:
+                    names = frame.f_locals
+                    observe(logger, names["level"], names["exc_info"], (names["fn"], names["lno"]))
+                    return original.__get__(logger, cls)
+            return makeRecord.__get__(logger, cls)
+
+        def __call__(self, *args, **named):
+            return makeRecord(*args, **named)
+
+    _disguise(makeRecord, original)
+    logging.Logger.makeRecord = Method()
 
 
-def _multiprocessing(hand, module):
-    """`_bootstrap` is a child's outermost function: it prints what `run` raised by
-    `traceback.print_exc()`."""
+def _multiprocessing(state, module):
+    """`_bootstrap`, a child's outermost function, asks for the name of the process to print it before what
+    `run` raised."""
     base = getattr(module, "BaseProcess", None) or module.Process
-    original = base._bootstrap
-
-    def _bootstrap(self, *args, **kwargs):
-        hand["bootstrap"] = original.__code__
-        if "traceback" in sys.modules:
-            _patch(hand, "traceback")
-        else:
-            _watch_traceback(hand)
-        return original(self, *args, **kwargs)
-
-    _disguise(_bootstrap, original)
-    base._bootstrap = _bootstrap
+    _observe_name(state, base, "_bootstrap", "entry_points.process")
 
 
-def _watch_traceback(hand):
-    finder = hand["finder"]
-    hand["wanted"].add("traceback")
-    if finder not in sys.meta_path:
-        sys.meta_path.insert(0, finder)
-
-
-def _traceback(hand, traceback):
-    original = traceback.print_exc
-
-    def print_exc(*args, **kwargs):
-        if sys._getframe(1).f_code is hand["bootstrap"]:
-            hand["through"]("doors.process", None, ())
-        return original(*args, **kwargs)
-
-    _disguise(print_exc, original)
-    traceback.print_exc = print_exc
-
-
-def _threading(hand, threading):
-    """From 3.8 on only when `threading` was there before us; earlier, threads end by `_format_exc` alone."""
-    through = hand["through"]
-    if hasattr(threading, "excepthook"):
-        original = threading.excepthook
-
-        def excepthook(args):
-            return through("doors.thread", original, (args,))
-
-        _disguise(excepthook, original)
-        if getattr(threading, "__excepthook__", None) is original:
-            threading.__excepthook__ = excepthook
-        threading.excepthook = excepthook
+def _threading(state, threading):
+    """From 3.8 on only when `threading` was there before us; earlier, a thread's outermost function asks for
+    its name to print it before what `run` raised."""
+    if not hasattr(threading, "excepthook"):
+        outermost = "_Thread__bootstrap_inner" if str is bytes else "_bootstrap_inner"
+        _observe_name(state, threading.Thread, outermost, "entry_points.old_thread")
         return
-    original = threading._format_exc
+    original, call = getattr(threading, "__excepthook__", threading.excepthook), state["call"]
+    if original.__module__ not in ("_thread", "threading"):
+        return
 
-    def _format_exc(*args):
-        through("doors.old_thread", None, ())
-        return original(*args)
+    def excepthook(args):
+        return call("entry_points.thread", original, (args,))
 
-    _disguise(_format_exc, original)
-    threading._format_exc = _format_exc
+    _disguise(excepthook, original)
+    for name in ("__excepthook__", "excepthook"):  # a program's own stays
+        if getattr(threading, name, None) is original:
+            setattr(threading, name, excepthook)
+
+
+def _observe_name(state, cls, outermost, entry_point):
+    """Has the entry point called when the function `outermost` of the class asks for `name` while it handles
+    an exception."""
+    original, code, call = cls.__dict__["name"], cls.__dict__[outermost].__code__, state["call"]
+    ask = original.fget
+
+    def name(self):
+        if sys._getframe(1).f_code is code and sys.exc_info()[1] is not None:
+            call(entry_point, None, ())
+        return ask(self)
+
+    _disguise(name, ask)
+    cls.name = property(name, original.fset, original.fdel, original.__doc__)
 
 
 def _disguise(ours, original):
@@ -189,5 +191,4 @@ def _disguise(ours, original):
             setattr(ours, name, getattr(original, name))
 
 
-PATCHES = {"logging": _logging, "multiprocessing.process": _multiprocessing, "threading": _threading,
-           "traceback": _traceback}
+PATCHES = {"logging": _logging, "multiprocessing.process": _multiprocessing, "threading": _threading}

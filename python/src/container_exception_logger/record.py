@@ -5,20 +5,23 @@ import posix
 import sys
 import time
 
-from container_exception_logger import capture
-from container_exception_logger.chain import first_line, links, message
+from container_exception_logger import traceback_text
+from container_exception_logger.chain import MESSAGE, first_line, links
+from container_exception_logger.exceptions import Messages
 from container_exception_logger.objects import is_a, plain
 from container_exception_logger.redact import innocent, scrub
 from container_exception_logger.shapes import without_pem
+from container_exception_logger.source_lines import SourceLines
 from container_exception_logger.text import to_text
 
 
-def build(hand, settings, mechanism, exc_info, printed="", fatal=False, handled=False, thread=None):
+def build(hand, settings, mechanism, exc_info, fatal=False, handled=False, thread=None):
     """The record as a dict, in the order in which it is written. `thread`: its name, or None."""
     exctype, value, traceback = exc_info
-    text = _traceback(hand, exc_info, printed)
-    words = message(value)
-    chain = links(settings, exctype, value, traceback, words)
+    messages = Messages()
+    text = to_text(traceback_text.of(exc_info, messages, SourceLines()))
+    words = messages.beginning(value, MESSAGE)
+    chain = links(settings, exctype, value, traceback, messages)
     reason = _reason(exctype, value, traceback, first_line(exctype, words, settings.redact))
     backtrace = reason + "\n\n" + _scrubbed(text, settings)
     if traceback is not None:
@@ -80,17 +83,6 @@ def _reason(exctype, value, traceback, words):
     if where is None:
         return words
     return u"%s:%s:%s:%s" % (plain(where[0], 4096).rpartition("/")[2], where[1], plain(where[2]), words)
-
-
-def _traceback(hand, exc_info, printed):
-    if printed.startswith(("Exception in thread ", "Unhandled exception in thread")):
-        printed = printed.partition("\n")[2]
-    if not printed:
-        try:
-            printed = capture.while_printing(hand["show"], exc_info, keep_only=True)
-        except Exception:
-            pass
-    return to_text(printed)
 
 
 def _scrubbed(text, settings):

@@ -5,7 +5,7 @@ import posix
 import sys
 import time
 
-from container_exception_logger import capture, flood
+from container_exception_logger import flood
 from container_exception_logger.clock import now
 from container_exception_logger.deliver import say
 from container_exception_logger.kinds import attributes
@@ -14,15 +14,18 @@ from container_exception_logger.sending import Sending, outbox_of, send_kept, se
 from container_exception_logger.settings import Settings
 from container_exception_logger.text import integers
 
+if str is bytes:
+    from thread import get_ident
+else:
+    from _thread import get_ident
+
 THREADS = 10000  # that are looked through for the name of the one that this is
 
 
-def report(hand, mechanism, exc_info, printed="", fatal=False, handled=False, thread=None,
-           site=None):
+def report(hand, mechanism, exc_info, fatal=False, handled=False, thread=None, site=None):
     """Sends one exception, unless the settings, an earlier door, or the flood of them say no.
 
-    `printed`: what Python printed of it; if that was not seen, it is printed anew, and only to us. `site`:
-    where the program called, if it did."""
+    `site`: where the program called, if it did."""
     settings = hand.get("settings")
     if settings is None:
         settings = hand["settings"] = Settings(hand["environ"])
@@ -53,7 +56,7 @@ def report(hand, mechanism, exc_info, printed="", fatal=False, handled=False, th
     sending = Sending(hand, settings, last=fatal or ending, later=verdict == flood.LATER)
     try:
         from container_exception_logger.record import build
-        record = build(hand, settings, mechanism, exc_info, printed, fatal, handled, thread)
+        record = build(hand, settings, mechanism, exc_info, fatal, handled, thread)
     except BaseException:
         sending.drop()
         bounds.forget(key, exc_info)
@@ -87,7 +90,7 @@ def flush(hand):
 def _thread_name(thread):
     """`thread`: a `threading.Thread`, or None for the one that this runs in."""
     if thread is None:
-        running, me = of_module("threading", "_active"), capture.get_ident()
+        running, me = of_module("threading", "_active"), get_ident()
         for ident, each in some(iter(running.items()), THREADS) if type(running) is dict else ():
             if True in [type(ident) is number for number in integers] and ident == me:
                 thread = each

@@ -58,7 +58,7 @@ class Sources(object):
 def _read(path, loader):
     if path[:1] == "<":
         return _cached(path)
-    data = _of_file(path)
+    data = of_file(path)
     if data is None and type(loader) is of_module("zipimport", "zipimporter"):  # a module in a zip file
         data = loader.get_data(path)[:MOST]
     return data.splitlines()
@@ -72,7 +72,7 @@ def _cached(path):
     return [(plain(line, MOST) or u"").rstrip(u"\n").encode("utf-8", "replace") for line in entry[2]]
 
 
-def _of_file(path):
+def of_file(path):
     """The first MOST bytes; None if there is no such file, or it is none that can simply be read. (`open` may
     be the program's, and wait for the writer of a FIFO.)"""
     try:

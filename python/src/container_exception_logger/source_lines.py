@@ -4,14 +4,13 @@
 Neither `linecache` nor a loader is asked: what the first holds already is read, the second is the
 program's."""
 
-import posix
 import sys
+
+from container_exception_logger.objects import lookup, of_module
+from container_exception_logger.source import MOST, of_file
 
 VERSION = sys.version_info[:2]
 IN_C = VERSION < (3, 13) and not hasattr(sys, "pypy_version_info")
-MOST = 1 << 20  # bytes of a file
-FLAGS = posix.O_RDONLY | posix.O_NONBLOCK | posix.O_NOCTTY | getattr(posix, "O_CLOEXEC", 0)
-REGULAR = 0o100000
 DIRECT = {"utf-8": "utf-8", "utf8": "utf-8", "latin-1": "latin-1", "latin1": "latin-1",
           "iso-8859-1": "latin-1", "iso8859-1": "latin-1", "ascii": "ascii", "us-ascii": "ascii"}
 
@@ -51,13 +50,13 @@ class SourceLines(object):
                 return cached, None
         if path[:1] == "<" and path[-1:] == ">":
             return [], None
-        data = _read(path)
+        data = _file(path)
         if data is None and not IN_C:
             data = _from_archive(frame, path)
         if data is None and (IN_C or path[:1] != "/"):
             name = path.rpartition("/")[2] if IN_C else path
             for folder in _exact(sys.path):
-                data = _read(folder.rstrip("/") + "/" + name)
+                data = _file(folder.rstrip("/") + "/" + name)
                 if data is not None:
                     break
         if data is None:
@@ -74,21 +73,11 @@ def _exact(path):
     return [each for each in path if type(each) is str] if type(path) is list else []
 
 
-def _read(path):
-    """The bytes of a regular file, at most MOST; None if it cannot be read."""
+def _file(path):
     try:
-        opened = posix.open(path, FLAGS)
-    except (OSError, ValueError, TypeError):
+        return of_file(path)
+    except (ValueError, TypeError):
         return None
-    try:
-        status = posix.fstat(opened)
-        if status[0] & 0o170000 != REGULAR:
-            return None
-        return posix.read(opened, min(status[6], MOST))
-    except OSError:
-        return None
-    finally:
-        posix.close(opened)
 
 
 def _split(data):
@@ -133,13 +122,11 @@ def _name(piece):
 def _cached(code, path):
     """What `linecache` would say without looking at a file: lines that were put there by hand, as for what
     was given by -c."""
-    module = sys.modules.get("linecache")
-    names = module.__dict__ if type(module) is type(sys) else {}
-    entry = _entry(names.get("cache"), path)
-    if entry is None and path[:1] == "<" and VERSION >= (3, 14):
-        entry = _entry(names.get("_interactive_cache"),
+    lines = _entry(of_module("linecache", "cache"), path)
+    if lines is None and path[:1] == "<" and VERSION >= (3, 14):
+        lines = _entry(of_module("linecache", "_interactive_cache"),
                        (path, code.co_qualname, code.co_firstlineno))
-    return entry
+    return lines
 
 
 def _entry(cache, key):
@@ -151,10 +138,8 @@ def _entry(cache, key):
 
 def _from_archive(frame, path):
     """From the zip file that the frame's module was imported from."""
-    zipimport = sys.modules.get("zipimport")
-    names = frame.f_globals
-    loader = names.get("__loader__") if type(names) is dict else None
-    if type(zipimport) is not type(sys) or type(loader) is not zipimport.__dict__.get("zipimporter"):
+    loader = lookup(frame.f_globals, "__loader__")
+    if type(loader) is not of_module("zipimport", "zipimporter"):
         return None
     try:
         return loader.get_data(path)[:MOST]

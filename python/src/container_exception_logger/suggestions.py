@@ -2,21 +2,37 @@
 """`Did you mean` and `Did you forget to import`, as Python adds them to a message (3.10 and later; PyPy from
 3.9).
 
-Names are taken from modules, classes and instances whose attributes can be listed without running code of the
-program's: a class with a `__dir__` of its own, and, where Python would ask for one attribute, a `__getattr__`,
-gets no suggestion."""
+Names are taken from modules, classes and instances whose attributes can be listed without running code of
+the program's: a class with a `__dir__` of its own, and, where Python would ask for one attribute, a
+`__getattr__`, gets no suggestion."""
 
 import sys
 
-from container_exception_logger.exceptions import derives, dict_of_class, mro_of
+from container_exception_logger.exceptions import reader
+from container_exception_logger.objects import (
+    GetSet,
+    Module,
+    class_attribute,
+    class_items,
+    derives,
+    is_a,
+    items_of,
+    lookup,
+    module_names,
+    mro_of,
+    of_module,
+)
 from container_exception_logger.spelling import closest, letters_changed
+from container_exception_logger.variables import variables
 
 VERSION = sys.version_info[:2]
 PYPY = hasattr(sys, "pypy_version_info")
 IN_C = VERSION < (3, 13) and not PYPY
 NAMES = 10000  # of one namespace
-Module = type(sys)
-module_dict = Module.__dict__["__dict__"].__get__
+
+_missing = reader(NameError, "name")
+_attribute_of, _object_of = reader(AttributeError, "name"), reader(AttributeError, "obj")
+_module_of, _name_from = reader(ImportError, "name"), reader(ImportError, "name_from")
 
 
 def of(value, traceback):
@@ -26,13 +42,13 @@ def of(value, traceback):
     if VERSION < (3, 10):
         return ""
     for base in (NameError, AttributeError, ImportError):
-        if type(value) is base or not IN_C and derives(type(value), base):
+        if type(value) is base or not IN_C and is_a(value, base):
             break
     else:
         return ""
     if base is ImportError:
         return _import(value)
-    name = base.__dict__["name"].__get__(value)
+    name = (_missing if base is NameError else _attribute_of)(value)
     if type(name) is not str:
         return ""
     if base is AttributeError:
@@ -57,14 +73,13 @@ def _meant(found, name, base):
 
 def _of_pypy(value, traceback):
     """PyPy's own rules: at most three letters changed."""
-    if derives(type(value), AttributeError):
-        name = AttributeError.__dict__["name"].__get__(value)
-        names = listed(AttributeError.__dict__["obj"].__get__(value))
-    elif derives(type(value), NameError):
-        name = NameError.__dict__["name"].__get__(value)
+    if is_a(value, AttributeError):
+        name, names = _attribute_of(value), listed(_object_of(value))
+    elif is_a(value, NameError):
+        name = _missing(value)
         frame = _innermost(traceback)
-        names = frame and sum(map(_names, (_locals(frame), frame.f_globals)), []) + (
-            listed(sys.modules["builtins"]) or [])
+        names = frame and _locals(frame) + _names(frame.f_globals) + (
+            listed(of_module("builtins", "__name__") and sys.modules["builtins"]) or [])
     else:
         return ""
     if type(name) is not str or not names:
@@ -80,8 +95,8 @@ def _of_pypy(value, traceback):
 def _import(value):
     if VERSION < (3, 12):
         return ""
-    name = ImportError.__dict__["name_from"].__get__(value)
-    module = sys.modules.get(ImportError.__dict__["name"].__get__(value))
+    name, module = _name_from(value), _module_of(value)
+    module = lookup(sys.modules, module) if type(module) is str else None
     if type(name) is not str or type(module) is not Module:
         return ""
     names = listed(module)
@@ -93,7 +108,7 @@ def _import(value):
 
 
 def _attribute(value, name, traceback):
-    thing = AttributeError.__dict__["obj"].__get__(value)
+    thing = _object_of(value)
     names = listed(thing)
     if names is None:
         return None
@@ -116,20 +131,21 @@ def _innermost(traceback):
 
 
 def _local(frame, name):
-    names = _locals(frame)
-    return names[name] if name in names else None
+    for each, value in variables(frame)[0]:
+        if each == name:
+            return value
+    return None
 
 
 def _locals(frame):
-    names = frame.f_locals
-    return names if type(names) in (dict, type(sys._getframe().f_locals)) else {}
+    return [name for name, _ in variables(frame)[0]]
 
 
 def _name(name, traceback):
     frame = _innermost(traceback)
     if frame is None:
         return None
-    local = list(frame.f_code.co_varnames[:frame.f_code.co_nlocals]) if IN_C else _names(_locals(frame))
+    local = list(frame.f_code.co_varnames[:frame.f_code.co_nlocals]) if IN_C else _locals(frame)
     if VERSION >= (3, 12) and "self" in local:
         myself = _local(frame, "self")
         has = _has(myself, name)
@@ -148,53 +164,42 @@ def _name(name, traceback):
 
 
 def _names(namespace):
-    if type(namespace) is not dict and type(namespace) is not type(sys._getframe().f_locals):
-        return []
-    return [name for name in list(namespace)[:NAMES] if type(name) is str]
+    return [name for name, _ in items_of(namespace, NAMES)] if type(namespace) is dict else []
 
 
 def listed(thing):
     """What `dir()` lists, sorted; None if that would run code of the program's."""
-    own = {}
     cls = type(thing)
     if cls is Module:
-        own = module_dict(thing)
-        return None if "__dir__" in own else sorted(_names(own))
-    lister = _inherited(cls, "__dir__")
-    if derives(cls, type):
-        if lister is not type.__dict__["__dir__"]:
-            return None
-        classes = mro_of(thing)
-    else:
-        if lister is not object.__dict__["__dir__"]:
-            return None
-        classes = mro_of(cls)
-        own = instance_dict(thing)
-        if own is None:
-            return None
+        names = module_names(thing)
+        return None if lookup(names, "__dir__") is not None else sorted(_names(names))
+    kind = type if derives(cls, type) else object
+    if _inherited(cls, "__dir__") is not class_attribute(kind, "__dir__"):
+        return None
+    own = {} if kind is type else instance_dict(thing)
+    if own is None:
+        return None
     found = set(_names(own))
-    for each in classes:
-        found.update(name for name in list(dict_of_class(each))[:NAMES] if type(name) is str)
+    for each in mro_of(thing if kind is type else cls):
+        found.update(name for name, _ in class_items(each)[:NAMES])
     return sorted(found)
 
 
 def _inherited(cls, name):
     for each in mro_of(cls):
-        if name in dict_of_class(each):
-            return dict_of_class(each)[name]
+        found = class_attribute(each, name)
+        if found is not None:
+            return found
     return None
 
 
 def instance_dict(thing):
     """The instance's `__dict__`, {} if it has none, None if that is not to be had without the program."""
-    for cls in mro_of(type(thing)):
-        found = dict_of_class(cls).get("__dict__")
-        if found is not None:
-            if type(found) is not type(dict_of_class(BaseException)["__dict__"]):
-                return None
-            own = found.__get__(thing)
-            return own if type(own) is dict else None
-    return {}
+    found = _inherited(type(thing), "__dict__")
+    if found is None:
+        return {}
+    own = found.__get__(thing) if type(found) is GetSet else None
+    return own if type(own) is dict else None
 
 
 def _has(thing, name):
@@ -202,13 +207,14 @@ def _has(thing, name):
     cls = type(thing)
     if derives(cls, type) or cls is Module:
         return name in (listed(thing) or ())
-    if _inherited(cls, "__getattribute__") is not object.__dict__["__getattribute__"]:
+    if _inherited(cls, "__getattribute__") is not class_attribute(object, "__getattribute__"):
         return None
     own = instance_dict(thing)
+    if own is None:
+        return None
+    if name in _names(own):
+        return True
     found = _inherited(cls, name)
-    if found is None and own is not None and name not in own:
+    if found is None:
         return None if _inherited(cls, "__getattr__") is not None else False
-    if found is not None and (own is None or name not in own):
-        if isinstance(found, property):
-            return None
-    return True if own is not None else None
+    return None if is_a(found, property) else True

@@ -3,25 +3,25 @@
 
 import sys
 
-from container_exception_logger.exceptions import FAILED, described, exact
+from container_exception_logger.exceptions import as_text, described
 from container_exception_logger.frame_text import IN_C
+from container_exception_logger.text import integers, unicode_type
 
 VERSION = sys.version_info[:2]
 FIELDS = ("msg", "filename", "lineno", "offset", "text", "end_lineno", "end_offset")
-INTEGERS = (int,) if str is not bytes else (int, long)  # noqa: F821
 
 
 def of(value, words):
-    """The lines of where it is, the message, and what follows that. `words`: what the exception says, which is
-    taken where it has no such fields."""
+    """The lines of where it is, the message, and what follows that. `words`: what the exception says, which
+    is taken where it has no such fields."""
     fields = {}
     for name in FIELDS:
         descriptor = SyntaxError.__dict__.get(name)
-        fields[name] = exact(descriptor.__get__(value)) if descriptor is not None else None
+        fields[name] = as_text(descriptor.__get__(value)) if descriptor is not None else None
     if not IN_C:
         return _of_module(**fields)
     for name in ("lineno", "offset"):
-        if type(fields[name]) not in INTEGERS and not (name == "offset" and fields[name] is None):
+        if type(fields[name]) not in integers and not (name == "offset" and fields[name] is None):
             return [], words, ""
     return _of_c(type(value), **fields)
 
@@ -77,7 +77,7 @@ def _of_c(exctype, msg, filename, lineno, offset, text, end_lineno, end_offset):
         end_lineno, end_offset = lineno, -1
     end_lineno = end_lineno if type(end_lineno) is int else lineno
     end_offset = end_offset if type(end_offset) is int else -1
-    if text is not None and type(text) in (str, type(u"")):
+    if text is not None and type(text) in (str, unicode_type):
         lines += _text(text, offset, lineno, end_lineno, end_offset)
     words = described(msg) if msg is not None else "None"
     return lines, words, ""

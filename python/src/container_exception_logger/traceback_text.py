@@ -9,9 +9,9 @@ import sys
 
 from container_exception_logger import frame_text
 from container_exception_logger.both_ends import BothEnds
-from container_exception_logger.exceptions import (
-    FAILED, derives, described, exact, field, is_exception, name_of, plain_name_of)
+from container_exception_logger.exceptions import FAILED, described, field, name_of
 from container_exception_logger.links import DEPTH, LINKS, WIDTH, Node, planned
+from container_exception_logger.objects import is_a, simple_name
 
 IN_C = frame_text.IN_C
 VERSION = sys.version_info[:2]
@@ -21,7 +21,7 @@ def of(exc_info, messages, lines):
     """The traceback as text. `messages`: what the exceptions say of themselves; `lines`: the source lines."""
     printer = _Printer(messages, lines)
     exctype, value, traceback = exc_info
-    if is_exception(value):
+    if is_a(value, BaseException):
         printer.chain(Node(value, traceback) if IN_C else planned(value, traceback))
     else:  # Python 2, where a hook may be called with anything
         printer.one(exctype, value, traceback)
@@ -83,8 +83,7 @@ class _Printer(object):
     def _group(self, node, members):
         outermost = self.depth == 0
         self.depth += outermost
-        self.one(type(node.value), node.value, node.traceback, "Exception Group ", "+" if self.depth == 1 and (
-            outermost or IN_C) else "|")
+        self.one(type(node.value), node.value, node.traceback, "Exception Group ", "+" if outermost else "|")
         self.need_close = False
         shown = min(len(members), WIDTH + 1)
         for index in range(shown):
@@ -114,7 +113,7 @@ class _Printer(object):
                 self.emit(piece)
         words = self.messages.of(value) if value is not None else ""
         suffix = ""
-        if derives(type(value), SyntaxError):
+        if is_a(value, SyntaxError):
             from container_exception_logger import syntax_text
             location, words, suffix = syntax_text.of(value, words)
             for line in location:
@@ -122,7 +121,7 @@ class _Printer(object):
         elif VERSION >= (3, 9):
             suffix = self._suggestion(value, traceback)
         if words == FAILED and hasattr(sys, "pypy_version_info"):
-            words = "<unprintable %s object>" % plain_name_of(exctype)
+            words = "<unprintable %s object>" % simple_name(exctype)
         name = full_name(exctype)
         self._message((name + ": " + words if words else name) + suffix)
         if VERSION >= (3, 11):
@@ -135,8 +134,7 @@ class _Printer(object):
             self.emit(line + "\n")
 
     def _suggestion(self, value, traceback):
-        if not (derives(type(value), NameError) or derives(type(value), AttributeError)
-                or derives(type(value), ImportError)):
+        if not any(is_a(value, each) for each in (NameError, AttributeError, ImportError)):
             return ""
         try:
             from container_exception_logger import suggestions
@@ -155,7 +153,7 @@ class _Printer(object):
                 self.emit(text + "\n")
             return
         for note in notes:
-            text = described(exact(note))
+            text = described(note)
             if IN_C:  # which ends a note that ends a line with one more
                 margin = "  " * self.depth + "| " if self.depth else ""
                 self.out.add("".join([margin + line for line in text.splitlines(True)]) + "\n")
@@ -169,8 +167,8 @@ def full_name(cls):
     module, name = name_of(cls)
     if module in ("builtins", "exceptions") or module == "__main__" and (VERSION >= (3, 11) or not IN_C):
         return name
-    if VERSION < (3, 9) and IN_C:
-        name = cls.__name__ if str is bytes else plain_name_of(cls)
+    if (3, 0) < VERSION < (3, 9) and IN_C:
+        name = simple_name(cls)
     if module is None:
         return ("<unknown>" if VERSION < (3, 9) and IN_C else "<unknown>.") + name
     return module + "." + name
