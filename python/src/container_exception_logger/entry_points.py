@@ -23,7 +23,8 @@ ROOM = 400  # frames that a report may take where the program has left too few
 def excepthook(state, original, exctype, value, traceback):
     """The main thread's unhandled exception; on old Pythons also that of threads started by `_thread`."""
     try:
-        original(exctype, value, traceback)
+        if original:  # which a child process of ours does not call again
+            original(exctype, value, traceback)
     finally:
         dies = getattr(sys, "last_value", None) is value or getattr(sys, "last_exc", None) is value
         _report(state, "excepthook", (exctype, value, traceback), fatal=dies)
@@ -32,7 +33,8 @@ def excepthook(state, original, exctype, value, traceback):
 def thread(state, original, args):
     """An exception that ended a thread (3.8 and later)."""
     try:
-        original(args)
+        if original:
+            original(args)
     finally:
         _report(state, "thread", (args.exc_type, args.exc_value, args.exc_traceback), thread=args.thread)
 
@@ -41,7 +43,8 @@ def unraisable(state, original, args):
     """`__del__`, callbacks, generators' ends, atexit functions (3.10 and later), raw threads:
     `sys.unraisablehook`."""
     try:
-        original(args)
+        if original:
+            original(args)
     finally:
         _report(state, "unraisable", (args.exc_type, args.exc_value, args.exc_traceback))
 

@@ -107,6 +107,6 @@ def _end_with_multiprocessing(hand):
     process, util = [sys.modules.get("multiprocessing." + name) for name in ("process", "util")]
     if type(getattr(process, "_current_process", None)).__name__ not in ("NoneType", "_MainProcess"):
         try:
-            util.Finalize(None, hand["through"], ("doors.at_exit", None, ()), exitpriority=0)
+            util.Finalize(None, hand["call"], ("entry_points.at_exit", None, ()), exitpriority=0)
         except Exception:
             pass
