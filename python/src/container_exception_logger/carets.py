@@ -4,11 +4,13 @@
 
 import sys
 
+from container_exception_logger import operands
+from container_exception_logger.parsing import characters, expression
+
 VERSION = sys.version_info
 IN_C = VERSION < (3, 13)
 BLANKS = " \t\f"
 LATER = VERSION >= (3, 11, 4)  # looks behind parentheses, and counts wide characters twice
-ONLY_AST = 0x400
 
 
 def source(lines, frame, code, instruction, number):
@@ -71,14 +73,13 @@ def _clipped(raw, count):
     return characters(raw, count) + (count > len(raw))
 
 
-def characters(raw, count):
-    """The number of characters that so many bytes of UTF-8 are."""
-    return len(raw[:count].decode("utf-8", "replace"))
-
-
 def _anchors(segment):
     """Where in the expression its operator or its index is: (start, end) in characters; None if it has
     none."""
+    if LATER:
+        found = operands.anchors(segment)
+        if found is not operands.UNSURE:
+            return found or None
     node = expression(segment)
     if node is None:
         return None
@@ -118,32 +119,3 @@ def _index(raw, start, end):
         if end < len(raw):
             end += 1
     return start, end
-
-
-def expression(segment):
-    """The tree of a text that is one expression statement; None if it is not."""
-    tree = parsed(segment)
-    if tree is None or len(tree.body) != 1 or type(tree.body[0]).__name__ != "Expr":
-        return None
-    return tree.body[0].value
-
-
-def parsed(text):
-    """The tree of a piece of source. An escape in a string could make the parser warn, on the program's
-    stderr: what a backslash escapes is taken out first, which leaves every place as it is."""
-    if "\\" in text:
-        pieces = text.split("\\")
-        at = 1
-        while at < len(pieces):
-            if pieces[at]:
-                pieces[at] = ("\\" + pieces[at] if pieces[at][0] == "\n" else
-                              "_" + "_" * len(pieces[at][0].encode("utf-8")) + pieces[at][1:])
-            elif at + 1 < len(pieces):  # an escaped backslash
-                pieces[at] = "__"
-                at += 1
-            at += 1
-        text = "".join(pieces)
-    try:
-        return compile(text, "<unknown>", "exec", ONLY_AST, True)
-    except (SyntaxError, ValueError, MemoryError, RuntimeError, OverflowError):
-        return None

@@ -2,7 +2,7 @@
 """The source lines of a frame with carets under what failed, as the `traceback` module of 3.13 and later
 prints them: all lines of the expression, but for those between."""
 
-from container_exception_logger.carets import characters, parsed
+from container_exception_logger.parsing import characters, parsed
 from container_exception_logger.widths import width
 
 MOST = 1000  # lines of one expression

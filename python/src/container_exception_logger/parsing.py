@@ -1,0 +1,38 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Parses pieces of source for the carets of a traceback."""
+
+ONLY_AST = 0x400
+
+
+def characters(raw, count):
+    """The number of characters that so many bytes of UTF-8 are."""
+    return len(raw[:count].decode("utf-8", "replace"))
+
+
+def expression(segment):
+    """The tree of a text that is one expression statement; None if it is not."""
+    tree = parsed(segment)
+    if tree is None or len(tree.body) != 1 or type(tree.body[0]).__name__ != "Expr":
+        return None
+    return tree.body[0].value
+
+
+def parsed(text):
+    """The tree of a piece of source. An escape in a string could make the parser warn, on the program's
+    stderr: what a backslash escapes is taken out first, which leaves every place as it is."""
+    if "\\" in text:
+        pieces = text.split("\\")
+        at = 1
+        while at < len(pieces):
+            if pieces[at]:
+                pieces[at] = ("\\" + pieces[at] if pieces[at][0] == "\n" else
+                              "_" + "_" * len(pieces[at][0].encode("utf-8")) + pieces[at][1:])
+            elif at + 1 < len(pieces):  # an escaped backslash
+                pieces[at] = "__"
+                at += 1
+            at += 1
+        text = "".join(pieces)
+    try:
+        return compile(text, "<unknown>", "exec", ONLY_AST, True)
+    except (SyntaxError, ValueError, MemoryError, RuntimeError, OverflowError):
+        return None
