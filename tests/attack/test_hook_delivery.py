@@ -135,6 +135,20 @@ def test_what_is_kept_goes_out_with_a_later_error(start, sink):
     assert kinds(sink.reports()) == ["f1", "f1", "f2", "f3"]
 
 
+def test_what_is_kept_goes_out_when_something_is_logged(start, sink):
+    sink.stall()
+    program = start("fail(1)\nfail(2)\ntell()\nhear()\nlogging.warning('on')\ntell()\nhear()\n"
+                    "os.kill(os.getpid(), 9)\n")
+    program.told()
+    sink.drain()
+    subprocess.run(["sleep", "1.1"])  # the pause after a delivery that failed
+    program.say()
+    program.told()
+    program.say()
+    assert program.ended()[0] == -9
+    assert kinds(sink.reports()) == ["f1", "f2"]
+
+
 def test_the_end_of_the_program_waits_for_a_sink_that_is_stalled(start, sink):
     sink.stall()
     program = start("fail(1)\ntell()\n")

@@ -72,6 +72,15 @@ def logged(state, original, name, exc_info, site):
         _report(state, "asyncio" if asyncio else "logging", exc_info, handled=not asyncio, site=site)
 
 
+def late(state, original):
+    """Something is being logged while reports are kept that no sink has taken yet."""
+    try:
+        _guarded(state, lambda report: report.late(state))
+    except BaseException:
+        if _by_signal_handler():
+            raise
+
+
 def process(state, original):
     """An exception that ends a child of `multiprocessing`; called before it is printed."""
     _report(state, "multiprocessing", sys.exc_info(), fatal=True)

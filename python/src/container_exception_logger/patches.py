@@ -118,6 +118,8 @@ def _logging(state, logging):
     def observe(logger, level, exc_info, site):
         if exc_info and level >= 40 and not vars(logger).get("disabled"):
             call("entry_points.logged", None, (vars(logger).get("name"), exc_info, site))
+        elif "late" in state:
+            call("entry_points.late", None, ())
 
     def makeRecord(self, name, level, fn, lno, msg, args, exc_info, *more, **named):
         observe(self, level, exc_info, (fn, lno))

@@ -66,6 +66,13 @@ def report(hand, mechanism, exc_info, fatal=False, handled=False, thread=None, s
     bounds.sent(key, sending.send(record))
 
 
+def late(hand):
+    """Tries to send again what is kept, if it is time to."""
+    outbox = outbox_of(hand)
+    if outbox.due(now()):
+        send_kept(hand, hand["settings"])
+
+
 def flush(hand):
     """At the end of the process: what is kept, and one more report of each error that was held back, which
     stands for one of them and counts the others."""

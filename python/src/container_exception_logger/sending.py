@@ -34,6 +34,7 @@ class Sending(object):
             self._end(reports, outcome == DELIVERED)
         if outcome is None:
             self.outbox.keep(reports)
+            self.hand["late"] = True
         # Threads that find too many at work keep their reports, which the next one to end sends.
         if outcome in (None, DELIVERED) and self.outbox.kept and not self.later:
             send_kept(self.hand, self.settings)
@@ -50,7 +51,7 @@ class Sending(object):
     def _end(self, reports, delivered):
         if self.begun:
             self.begun = False
-            self.outbox.end(reports, delivered, now())
+            _end(self.hand, self.outbox, reports, delivered)
         elif self.last and delivered is False:
             self.outbox.waited = True
 
@@ -65,7 +66,15 @@ def send_kept(hand, settings):
             if reports:
                 delivered = Delivery(hand, settings, patient=False).give(reports) == DELIVERED
         finally:
-            outbox.end(reports, delivered, now())
+            _end(hand, outbox, reports, delivered)
+
+
+def _end(hand, outbox, reports, delivered):
+    outbox.end(reports, delivered, now())
+    if outbox.kept:
+        hand["late"] = True  # to be tried again when something is logged
+    else:
+        hand.pop("late", None)
 
 
 def send_last(hand, settings, records):
@@ -87,6 +96,7 @@ def outbox_of(hand):
         if outbox is None and hasattr(posix, "register_at_fork") and hasattr(posix, "posix_spawn"):
             posix.register_at_fork(after_in_child=lambda: _in_child(hand))
         outbox = hand["outbox"] = Outbox(pid)
+        hand.pop("late", None)
         _end_with_multiprocessing(hand)
     return outbox
 
