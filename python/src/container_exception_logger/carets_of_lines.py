@@ -67,8 +67,9 @@ class _Marked(object):
         if self.anchors:
             for line, _ in self.anchors:
                 wanted.update(each for each in (line - 1, line, line + 1) if 0 <= each <= last)
-        out, before = [], None
-        for line in sorted(wanted):
+        out, before, lines = [], None, list(wanted)
+        lines.sort()  # `sorted` may be the program's
+        for line in lines:
             if before is not None and line - before == 2:
                 self._line(line - 1, marked, out)
             elif before is not None and line - before > 2:

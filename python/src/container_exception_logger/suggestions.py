@@ -172,7 +172,7 @@ def listed(thing):
     cls = type(thing)
     if cls is Module:
         names = module_names(thing)
-        return None if lookup(names, "__dir__") is not None else sorted(_names(names))
+        return None if lookup(names, "__dir__") is not None else _sorted(_names(names))
     kind = type if derives(cls, type) else object
     if _inherited(cls, "__dir__") is not class_attribute(kind, "__dir__"):
         return None
@@ -182,7 +182,13 @@ def listed(thing):
     found = set(_names(own))
     for each in mro_of(thing if kind is type else cls):
         found.update(name for name, _ in class_items(each)[:NAMES])
-    return sorted(found)
+    return _sorted(found)
+
+
+def _sorted(names):
+    names = list(names)
+    names.sort()
+    return names
 
 
 def _inherited(cls, name):
