@@ -56,6 +56,47 @@ class Broken(Exception):
 raise Broken("x")
 """, fatal("program.py:9:<module>:Broken: x"), low=(3, 6), on=["CPython"])
 
+CASES.add("no attribute can be read", """
+class Broken(Exception):
+    def __getattribute__(self, name): raise TypeError("no")
+raise Broken("x")
+""", fatal("program.py:4:<module>:Broken: x"), low=(3, 6), on=["CPython"])
+
+CASES.add("to read an attribute exits", """
+class Broken(Exception):
+    def __getattribute__(self, name): raise SystemExit(7)
+raise Broken("x")
+""", fatal("program.py:4:<module>:Broken: x"), low=(3, 6), on=["CPython"])
+
+CASES.add("attributes that exit", """
+class Broken(Exception):
+    def leave(self, *args): raise SystemExit(7)
+    for name in ("__class__ __traceback__ __cause__ __context__ __suppress_context__ __notes__ __dict__ args "
+                 "errno filename name obj").split():
+        locals()[name] = property(leave)
+raise Broken("x")
+""", fatal("program.py:7:<module>:Broken: x"), low=(3, 6), on=["CPython"])
+
+CASES.add("attributes that lie", """
+class Lying(OSError):
+    __class__ = property(lambda self: KeyboardInterrupt)
+    __traceback__ = __notes__ = __suppress_context__ = property(lambda self: "none")
+    __cause__ = __context__ = property(lambda self: self)
+    errno = 32
+raise Lying(5, "x")
+""", fatal("program.py:7:<module>:Lying: [Errno 5] x"), low=(3, 6), on=["CPython"])
+
+CASES.add("a metaclass that lies", """
+class Meta(type):
+    __name__ = __module__ = property(lambda cls: "SystemExit")
+    __mro__ = __bases__ = property(lambda cls: (SystemExit,))
+    def __instancecheck__(cls, each): return True
+    __eq__ = __subclasscheck__ = __instancecheck__
+    __hash__ = lambda cls: hash(SystemExit)
+Lying = Meta("Lying", (ValueError,), {})
+raise Lying("x")
+""", fatal("program.py:9:<module>:Lying: x"), low=(3, 6), on=["CPython"])
+
 CASES.add("chained", """
 def f():
     try:
