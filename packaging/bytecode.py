@@ -22,6 +22,7 @@ CPYTHON_2 = sys.version_info[:2] == (2, 7) and not PYPY
 PACKAGE = "container_exception_logger/"
 HEALTHY = ("sitecustomize.py", "usercustomize.py", PACKAGE + "__init__.py", PACKAGE + "loader.py",
            PACKAGE + "patches.py")
+ADAPTERS = PACKAGE + "adapt"  # and more: what a program takes that imports the library that it is for
 UNBUNDLED = ("__init__", "__main__", "loader", "patches")
 BUNDLES = not PYPY and not CPYTHON_2  # what can use one
 if not CPYTHON_2:
@@ -36,7 +37,7 @@ def main(paths):
     if hasattr(py_compile, "PycInvalidationMode"):
         kind["invalidation_mode"] = py_compile.PycInvalidationMode.CHECKED_HASH
     for path in paths:
-        if path in HEALTHY or not BUNDLES:
+        if path in HEALTHY or path.startswith(ADAPTERS) or not BUNDLES:
             py_compile.compile(path, cfile=compiled(path), dfile=path, doraise=True, **kind)
     if BUNDLES:
         make_bundle(each for each in paths if each[:len(PACKAGE)] == PACKAGE)
@@ -52,7 +53,7 @@ def make_bundle(paths):
     modules = {}
     for path in paths:
         name = path[len(PACKAGE):-len(".py")]
-        if name not in UNBUNDLED:
+        if name not in UNBUNDLED and not path.startswith(ADAPTERS):
             with open(path, "rb") as file:
                 source = file.read()
             # The title is no file's name: for debuggers and coverage there is none.

@@ -201,6 +201,9 @@ def _set_hooks(sys, posix, modules, folder):
     # Steps in when a module is imported that cannot be patched before, and leaves when none is left. It runs
     # at each import of a healthy program. (To make a class would take longer.)
     wanted = {"logging", "multiprocessing.process", "container_exception_logger"}
+    if "_imp" in modules:
+        wanted.update(("loguru._logger", "structlog.processors", "eliot._traceback", "socketserver",
+                       "wsgiref.handlers", "concurrent.futures._base", "IPython.core.interactiveshell"))
 
     def find_spec(name, path=None, target=None):
         return call("patches.find", None, (name, path)) if name in wanted else None
@@ -240,7 +243,7 @@ def _set_hooks(sys, posix, modules, folder):
         import atexit
         atexit.register(at_exit)
         state["atexit"] = atexit  # registered functions are called even after a program dropped it
-    if "logging" in modules or "multiprocessing.process" in modules or "threading" in modules:
+    if [name for name in wanted if name in modules and name != "container_exception_logger"]:
         call("patches.all_loaded", None, ())
     sys.meta_path.insert(0, find_spec)
 

@@ -81,6 +81,13 @@ def late(state, original):
             raise
 
 
+def seen(state, original, mechanism, exc_info, site=None, alone=False, handled=True):
+    """What a library other than `logging` keeps to itself (adapters.py). `alone`: no person is at a prompt,
+    whatever `sys.ps1` says."""
+    if exc_info[1] is not None:
+        _report(state, mechanism, exc_info, alone=alone, handled=handled, site=site)
+
+
 def process(state, original):
     """An exception that ends a child of `multiprocessing`; called before it is printed."""
     _report(state, "multiprocessing", sys.exc_info(), fatal=True)
@@ -91,10 +98,10 @@ def old_thread(state, original):
     _report(state, "thread", sys.exc_info())
 
 
-def _report(state, mechanism, exc_info, **about):
+def _report(state, mechanism, exc_info, alone=False, **about):
     try:
         exc_info = exact(exc_info)
-        if not _not_an_error(exc_info):
+        if not _not_an_error(exc_info) and (alone or not _typed()):
             _guarded(state, lambda report: report.report(state, mechanism, exc_info, **about))
     except BaseException:  # an ending interpreter may have emptied what this needs
         if "site" in about and _by_signal_handler():
@@ -159,5 +166,9 @@ def _not_an_error(exc_info):
         number = EnvironmentError.__dict__["errno"].__get__(value)
         if type(number) is int and number == 32:  # a broken pipe
             return True
+    return False
+
+
+def _typed():
     # An ending interpreter sets sys.ps1 to None, whether it was there or not.
     return getattr(sys, "ps1", None) is not None or bool(getattr(sys.flags, "interactive", 0))

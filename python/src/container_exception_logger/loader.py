@@ -72,9 +72,9 @@ def _module(name):
 
 def _bundled(name):
     """The module's code from the bundle that packaging/bytecode.py made of all modules for this interpreter;
-    None if it has not, or from another source. `patches` is all that a healthy program takes, and by
-    itself."""
-    if name == "patches":
+    None if it has not, or from another source. `patches` and adapters are what a healthy program takes, each
+    by itself."""
+    if name == "patches" or name[:5] == "adapt":
         return None
     if "bundle" not in hand:
         hand["bundle"] = _bundle()

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Patches `logging`, `multiprocessing` and (before 3.8) `threading` once the program has imported them."""
+"""Patches `logging`, `multiprocessing` and (before 3.8) `threading` once the program has imported them, and
+by adapters some other libraries."""
 
 import sys
 
@@ -87,7 +88,7 @@ def _forget_makeshift():
 
 def all_loaded(state, original):
     """Patches those that were there before us."""
-    for name in PATCHES:
+    for name in list(PATCHES) + list(ADAPTERS):
         if name in state["wanted"] and name in sys.modules:
             _patch(state, name)
     _forget_makeshift()
@@ -101,7 +102,10 @@ def _patch(state, name):
         return
     state["wanted"].discard(name)
     try:
-        PATCHES[name](state, module)
+        if name in ADAPTERS:
+            state["load"](ADAPTERS[name] + ".patch")(state, module)
+        else:
+            PATCHES[name](state, module)
     except Exception:
         pass
     if state["wanted"] == {PACKAGE} and finder in sys.meta_path:
@@ -193,4 +197,8 @@ def _disguise(ours, original):
             setattr(ours, name, getattr(original, name))
 
 
+ADAPTERS = {"loguru._logger": "adapt_loguru", "structlog.processors": "adapt_structlog",
+            "eliot._traceback": "adapt_eliot", "socketserver": "adapt_socketserver",
+            "wsgiref.handlers": "adapt_wsgiref", "concurrent.futures._base": "adapt_futures",
+            "IPython.core.interactiveshell": "adapt_ipython"}
 PATCHES = {"logging": _logging, "multiprocessing.process": _multiprocessing, "threading": _threading}

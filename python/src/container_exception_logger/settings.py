@@ -4,7 +4,8 @@
 import posix
 import sys
 
-MECHANISMS = ("excepthook", "thread", "unraisable", "asyncio", "logging", "multiprocessing", "test")
+MECHANISMS = ("excepthook", "thread", "unraisable", "asyncio", "logging", "multiprocessing", "server",
+              "future", "notebook", "test")
 TIMEOUT, LONGEST = 5.0, 86400.0  # seconds; as the logger has them
 FLAGS = {"": None, "0": False, "no": False, "false": False, "off": False,
          "1": True, "yes": True, "true": True, "on": True}

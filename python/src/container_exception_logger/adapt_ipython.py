@@ -1,0 +1,35 @@
+# SPDX-License-Identifier: Apache-2.0
+"""IPython and its kernel: scripts and notebooks that run to their end without a person.
+
+`ipython script.py` says so by its application's `interact`; nbclient, which nbconvert, papermill and `jupyter
+execute` are made of, by letting no cell ask for input. What a person types is theirs to see.
+"""
+
+import sys
+
+from container_exception_logger.adapters import watch
+
+
+def patch(state, module):
+    def see(shell, caller):
+        from container_exception_logger.objects import lookup
+        own = (lookup(caller.f_globals, "__name__") or "").partition(".")[0] in ("IPython", "ipykernel")
+        if own and _alone(shell):
+            state["call"]("entry_points.seen", None, ("notebook", sys.exc_info(), None, True, False))
+
+    for name in ("showtraceback", "showsyntaxerror"):
+        watch(module.InteractiveShell, name, see)
+
+
+def _alone(shell):
+    kernel = _trait(shell, "kernel")
+    if kernel is not None:
+        return _trait(kernel, "_allow_stdin") is False
+    return _trait(_trait(shell, "parent"), "interact") is False
+
+
+def _trait(thing, name):
+    """The value of a trait as it was set, or None."""
+    from container_exception_logger.kinds import attributes
+    own = attributes(thing)
+    return own.get("_trait_values", own).get(name, own.get(name))

@@ -1,0 +1,21 @@
+# SPDX-License-Identifier: Apache-2.0
+"""structlog, whatever it writes to: `logger.exception`, `logger.error(..., exc_info=True)`."""
+
+import sys
+
+ERRORS = ("error", "exception", "critical", "fatal")  # names of its methods
+
+
+def patch(state, module):
+    """Each of its processors that renders an exception has `_figure_out_exc_info` tell it."""
+    original = module._figure_out_exc_info
+
+    def _figure_out_exc_info(v):
+        exc_info = original(v)
+        if exc_info and sys._getframe(1).f_locals.get("name") in ERRORS:
+            state["call"]("entry_points.seen", None, ("logging", exc_info))
+        return exc_info
+
+    for name in (module.__name__, "structlog.dev"):
+        if hasattr(sys.modules.get(name), "_figure_out_exc_info"):
+            sys.modules[name]._figure_out_exc_info = _figure_out_exc_info

@@ -1,0 +1,16 @@
+# SPDX-License-Identifier: Apache-2.0
+"""wsgiref: an application that raised is printed, and answered for with a 500."""
+
+import sys
+
+from container_exception_logger.adapters import SERVER, watch
+
+
+def patch(state, module):
+    names = vars(module)
+
+    def see(handler, caller):
+        if caller.f_globals is names or caller.f_code.co_name == "log_exception":
+            state["call"]("entry_points.seen", None, (SERVER, sys.exc_info()))
+
+    watch(module.BaseHandler, "log_exception", see)
