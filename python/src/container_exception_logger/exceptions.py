@@ -8,6 +8,7 @@ from container_exception_logger.objects import (
     is_a,
     lookup,
     mro_of,
+    one_of,
     plain,
 )
 from container_exception_logger.text import integers, unicode_type
@@ -84,9 +85,9 @@ def as_text(value):
 def described(value):
     """What `str()` says of a value of a built-in type; of any other, its type and address."""
     value = as_text(value)
-    if type(value) in (str, unicode_type):
+    if one_of(value, (str, unicode_type)):
         return value
-    if type(value) in integers + (float, bool, bytes, type(None)):
+    if one_of(value, integers + (float, bool, bytes, type(None))):
         return str(value)
     module, name = name_of(type(value))
     return "<%s%s object at 0x%x>" % ("" if module in (None, "builtins") else module + ".", name, id(value))
@@ -98,7 +99,7 @@ def name_of(cls):
         module, name = cls.__module__, cls.__name__
     else:
         module = class_attribute(cls, "__module__")
-        if type(module) in (type(None), type(_dict)) or is_a(module, property):
+        if one_of(module, (type(None), type(_dict))) or is_a(module, property):
             module = type.__dict__["__module__"].__get__(cls)
         name = type.__dict__["__name__" if str is bytes else "__qualname__"].__get__(cls)
     module = as_text(module)

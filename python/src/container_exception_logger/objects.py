@@ -65,6 +65,11 @@ def is_a(value, base):
     return type(value) is base or derives(type(value), base)
 
 
+def one_of(value, types):
+    """`type(value) in types`, which would ask the type's own class whether it is equal."""
+    return True in [type(value) is each for each in types]
+
+
 def is_class(value):
     return type(value) is type or type(value) is OldClass or derives(type(value), type)
 

@@ -130,7 +130,9 @@ def _cached(code, path):
 
 
 def _entry(cache, key):
-    entry = cache.get(key) if type(cache) is dict else None
+    if type(cache) is not dict:
+        return None
+    entry = lookup(cache, key) if type(key) is str else cache.get(key)
     if type(entry) is not tuple or len(entry) != 4 or entry[1] is not None or type(entry[2]) is not list:
         return None
     return [line.rstrip("\n") if type(line) is str else "" for line in entry[2]]

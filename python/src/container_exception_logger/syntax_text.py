@@ -5,9 +5,11 @@ import sys
 
 from container_exception_logger.exceptions import as_text, described
 from container_exception_logger.frame_text import IN_C
+from container_exception_logger.objects import one_of
 from container_exception_logger.text import integers, unicode_type
 
 VERSION = sys.version_info[:2]
+SIMPLE = integers + (unicode_type, bytes, type(None))
 FIELDS = ("msg", "filename", "lineno", "offset", "text", "end_lineno", "end_offset")
 
 
@@ -19,9 +21,12 @@ def of(value, words):
         descriptor = SyntaxError.__dict__.get(name)
         fields[name] = as_text(descriptor.__get__(value)) if descriptor is not None else None
     if not IN_C:
+        for name in fields:  # whose truth is asked
+            if not one_of(fields[name], SIMPLE):
+                fields[name] = described(fields[name])
         return _of_module(**fields)
     for name in ("lineno", "offset"):
-        if type(fields[name]) not in integers and not (name == "offset" and fields[name] is None):
+        if not one_of(fields[name], integers) and not (name == "offset" and fields[name] is None):
             return [], words, ""
     return _of_c(type(value), **fields)
 
@@ -50,7 +55,7 @@ def _of_module(msg, filename, lineno, offset, text, end_lineno, end_offset):
 
 
 def _range(text, right, offset, lineno, end_lineno, end_offset):
-    if lineno == end_lineno:
+    if type(lineno) is type(end_lineno) and lineno == end_lineno:
         end = end_offset if type(end_offset) is int and end_offset else offset
     else:
         end = len(right) + 1
@@ -77,7 +82,7 @@ def _of_c(exctype, msg, filename, lineno, offset, text, end_lineno, end_offset):
         end_lineno, end_offset = lineno, -1
     end_lineno = end_lineno if type(end_lineno) is int else lineno
     end_offset = end_offset if type(end_offset) is int else -1
-    if text is not None and type(text) in (str, unicode_type):
+    if text is not None and one_of(text, (str, unicode_type)):
         lines += _text(text, offset, lineno, end_lineno, end_offset)
     words = described(msg) if msg is not None else "None"
     return lines, words, ""

@@ -11,7 +11,7 @@ from container_exception_logger import frame_text
 from container_exception_logger.both_ends import BothEnds
 from container_exception_logger.exceptions import FAILED, described, field, name_of
 from container_exception_logger.links import DEPTH, LINKS, WIDTH, Node, planned
-from container_exception_logger.objects import is_a, simple_name
+from container_exception_logger.objects import is_a, one_of, simple_name
 
 IN_C = frame_text.IN_C
 VERSION = sys.version_info[:2]
@@ -145,8 +145,8 @@ class _Printer(object):
     def _notes(self, notes):
         if notes is None:
             return
-        if type(notes) not in (list, tuple):
-            text = repr(notes) if type(notes) in (str, bytes) else described(notes)
+        if not one_of(notes, (list, tuple)):
+            text = repr(notes) if one_of(notes, (str, bytes)) else described(notes)
             if VERSION == (3, 11):  # which ends no line there
                 self.out.add("  " * self.depth + "| " + text if self.depth else text)
             else:
