@@ -14,6 +14,7 @@ from container_exception_logger.objects import (
 from container_exception_logger.text import integers, unicode_type
 
 FAILED = "<exception str() failed>"
+LINKED = 20
 
 _dict = BaseException.__dict__["__dict__"].__get__
 _args = BaseException.__dict__["args"].__get__
@@ -52,6 +53,19 @@ def before(value):
     if context is not None and not suppresses_context(value):
         return context, "context"
     return None, None
+
+
+def linked(value):
+    """Those that led to the exception, and the members of groups among them: a list of (type, value,
+    traceback), each once, at most LINKED."""
+    found, waiting = [], [value]
+    while waiting and len(found) < LINKED:
+        each = waiting.pop(0)
+        for other in (before(each)[0],) + (members_of(each) or ())[:LINKED]:
+            if other is not None and other is not value and id(other) not in [id(link[1]) for link in found]:
+                found.append((type(other), other, traceback_of(other)))
+                waiting.append(other)
+    return found
 
 
 def members_of(value):

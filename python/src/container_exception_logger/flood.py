@@ -15,6 +15,7 @@ class Flood(object):
     def __init__(self):
         # id of an exception: ((mechanism, site), type, (tb id, code, line) of its outermost frame then, key)
         self.seen = {}
+        self.ids = {}  # of the reports that were sent of these
         # key of an error: [when last sent, held back since, its last report's head, the last one's thread]
         self.kinds = {}
         self.tokens, self.when = float(BURST), None
@@ -34,15 +35,29 @@ class Flood(object):
         again makes the next at the address of the last, with the same traceback: what comes by the same door,
         called from the same site, is one more, unless the process ends of it."""
         exctype, value, traceback = exc_info
-        before = self.seen.get(id(value))
-        if before and before[1] is exctype and (before[2] is None or (
-                before[2] in _chain(traceback) and _ends_with(key, before[3]))):
+        before = self._before(exc_info, key)
+        if before:
             return before[0]
         if len(self.seen) >= REMEMBERED:
             self.seen.clear()
+            self.ids.clear()
+        self.ids.pop(id(value), None)
         chain = _chain(traceback, 1)
         self.seen[id(value)] = ((mechanism, site), exctype, chain[0] if chain else None, key)
         return None
+
+    def _before(self, exc_info, key):
+        exctype, value, traceback = exc_info
+        before = self.seen.get(id(value))
+        if before and before[1] is exctype and (before[2] is None or (
+                before[2] in _chain(traceback) and _ends_with(key, before[3]))):
+            return before
+        return None
+
+    def report_of(self, exc_info):
+        """The id of the report that was sent of this very exception; None if there is none."""
+        before = self._before(exc_info, key_of(exc_info))
+        return self.ids.get(id(exc_info[1])) if before else None
 
     def hold(self, key, thread):
         """One more of a kind that was sent before is held back. `thread`: the name of its thread, or None."""

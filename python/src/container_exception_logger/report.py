@@ -8,6 +8,7 @@ import time
 from container_exception_logger import flood
 from container_exception_logger.clock import now
 from container_exception_logger.deliver import say
+from container_exception_logger.exceptions import linked
 from container_exception_logger.kinds import attributes
 from container_exception_logger.objects import module_of, of_module, plain, simple_name, some
 from container_exception_logger.sending import Sending, outbox_of, send_kept, send_last
@@ -63,6 +64,10 @@ def report(hand, mechanism, exc_info, fatal=False, handled=False, thread=None, s
         raise
     if held:
         record["suppressed"] = held
+    told = [each for each in map(bounds.report_of, linked(value)) if each]
+    if told:
+        record["reported_before"] = told
+    bounds.ids[id(value)] = record["id"]
     bounds.sent(key, sending.send(record))
 
 

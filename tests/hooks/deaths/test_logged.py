@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Exceptions that the program catches and logs."""
 
+import pytest
 from deaths import Cases, error, fatal, test_death  # noqa: F401
 
 CASES = Cases()
@@ -25,6 +26,16 @@ except ValueError:
     logging.exception("caught")
     raise
 """, error("logging", "program.py:3:f:ValueError: x"))
+
+CASES.add("logged, then raised in another", """
+import logging
+def f(): raise ValueError("x")
+try:
+    f()
+except ValueError:
+    logging.exception("caught")
+    raise TypeError("wrapped")
+""", error("logging", "program.py:3:f:ValueError: x"), fatal("program.py:8:<module>:TypeError: wrapped"))
 
 CASES.add("logging imported by a package that fails", """
 import sys
@@ -129,3 +140,47 @@ a = A()
 CASES.add("logged when the modules are being emptied", AT_THE_END, low=(3, 6), high=(3, 7))
 CASES.add("logged when the modules are being emptied", AT_THE_END,
           error("logging", "program.py:6:__del__:ValueError: x"), low=(3, 8), high=(3, 12), on=["CPython"])
+
+
+WRAPPED = """
+import logging
+def f(n):
+    try:
+        raise ValueError(n)
+    except ValueError as problem:
+        logging.exception("caught")
+        raise %s
+try:
+    f(1)
+except Exception as problem:
+    logging.exception("caught again")
+    raise RuntimeError("the end") from problem
+"""
+
+
+@pytest.mark.since((3, 6))
+@pytest.mark.parametrize("raised", ["TypeError(n) from problem", "TypeError(n)"])
+def test_what_was_logged_and_then_wrapped_is_named_by_the_later_reports(raised, python, run, script):
+    """Of one death there is one report, with the chain. What was sent before anybody could know is named."""
+    first, second, last = run([python.path, script(WRAPPED % raised)]).reports
+    assert [each["severity"] for each in (first, second, last)] == ["error", "error", "fatal"]
+    assert [each["type"] for each in last["exceptions"]] == ["RuntimeError", "TypeError", "ValueError"]
+    assert "reported_before" not in first
+    assert second["reported_before"] == [first["id"]]
+    assert last["reported_before"] == [second["id"], first["id"]]
+
+
+@pytest.mark.since((3, 11))
+def test_what_was_logged_and_then_put_into_a_group_is_named(python, run, script):
+    first, second, last = run([python.path, script("""
+import logging
+problems = []
+for kind in (ValueError, TypeError):
+    try:
+        raise kind("x")
+    except Exception as problem:
+        logging.exception("caught")
+        problems.append(problem)
+raise ExceptionGroup("all", problems)
+""")]).reports
+    assert (last["severity"], last["reported_before"]) == ("fatal", [first["id"], second["id"]])
