@@ -44,6 +44,8 @@ def _set_hooks(sys, posix, modules, folder):
     state = {"sys": sys, "posix": posix, "folder": folder,
              "environ": dict(posix.environ),  # which a program may empty
              "magic": getattr(modules.get("_frozen_importlib_external"), "MAGIC_NUMBER", None)}
+    if "builtins" in modules:
+        state["built-in"] = modules["builtins"].__dict__.copy()  # of which a program may replace any
     for name in ("time", "_thread", "_imp", "marshal"):
         if name in modules:
             state[name] = modules[name]

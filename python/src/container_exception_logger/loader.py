@@ -61,7 +61,7 @@ def _module(name):
     if name not in loaded:
         code = _bundled(name) or hand["code_of"](name)
         if not builtins:
-            builtins.update(__builtins__ if isinstance(__builtins__, dict) else vars(__builtins__))
+            builtins.update(hand["built-in"])
             builtins["__import__"] = _import
         module = type(hand["sys"])(PACKAGE + "." + name)
         module.__dict__["__builtins__"] = builtins
