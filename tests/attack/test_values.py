@@ -86,3 +86,30 @@ def test_what_values_cost_grows_with_their_number(tmp_path):
     show = [sys.executable, "-S", "-E", "-X", "pycache_prefix=%s" % tmp_path, "-c", SHOWN]
     subprocess.run(show, input=b"x", check=True)  # compiles
     assert cost.growth(show, lambda size: b"x" * size, 40) < cost.LINEAR
+
+
+INTERRUPTED = """
+import logging, os, signal, sys
+logging.getLogger().addHandler(logging.NullHandler())
+def trace(frame, event, arg):
+    if "container_exception_logger/record" in frame.f_code.co_filename:
+        sys.settrace(None)
+        os.kill(os.getpid(), signal.SIGINT)
+def fail(): raise ValueError("x")
+try:
+    fail()
+except ValueError:
+    sys.settrace(trace)
+    try:
+        logging.error("caught", exc_info=True)
+        print("went on")
+    except KeyboardInterrupt:
+        print("interrupted")
+"""
+
+
+def test_ctrl_c_while_a_report_is_made_reaches_the_program_and_costs_no_report(python, run, script):
+    ended = run([python.path, script(INTERRUPTED)])
+    assert (ended.stdout, ended.stderr) == (b"interrupted\n", b"")
+    report, = ended.reports
+    assert report["reason"] == "program.py:8:fail:ValueError: x"
