@@ -72,7 +72,7 @@ from concurrent.futures import ThreadPoolExecutor
 def work(): raise ValueError("x")
 with ThreadPoolExecutor() as pool:
     pool.submit(work)
-""", low=(3, 6))
+""", error("future", "program.py:3:work:ValueError: x"), low=(3, 6), on=["CPython"])
 
 CASES.add("a future's callback", """
 from concurrent.futures import ThreadPoolExecutor
