@@ -31,7 +31,13 @@ bool wait_ready(int fd, short events, const Deadline& deadline) {
   constexpr int kSlice = 25;
   for (;;) {
     pollfd entry{fd, events, 0};
-    const int ready = poll(&entry, 1, std::min(deadline.poll_timeout(), kSlice));
+    const int wait = std::min(deadline.poll_timeout(), kSlice);
+    int ready = poll(&entry, 1, wait);
+    if (ready < 0 && (errno == EPERM || errno == ENOSYS)) {
+      // A seccomp profile refuses poll(2).
+      const timespec span{0, wait * 1'000'000L};
+      ready = ppoll(&entry, 1, &span, nullptr);
+    }
     if (ready > 0) {
       return true;
     }

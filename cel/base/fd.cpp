@@ -2,6 +2,7 @@
 #include "cel/base/fd.h"
 
 #include <fcntl.h>
+#include <sys/uio.h>
 #include <unistd.h>
 
 #include <cerrno>
@@ -29,6 +30,24 @@ Fd open_file(const char* path, int flags, unsigned mode) {
       return above_standard(Fd(fd));
     }
   }
+}
+
+ssize_t read_some(int fd, char* data, std::size_t size) {
+  const ssize_t count = read(fd, data, size);
+  if (count >= 0 || (errno != EPERM && errno != ENOSYS)) {
+    return count;
+  }
+  const iovec vector{data, size};
+  return readv(fd, &vector, 1);
+}
+
+ssize_t write_some(int fd, const char* data, std::size_t size) {
+  const ssize_t count = write(fd, data, size);
+  if (count >= 0 || (errno != EPERM && errno != ENOSYS)) {
+    return count;
+  }
+  const iovec vector{const_cast<char*>(data), size};  // NOLINT: iovec serves reads, too
+  return writev(fd, &vector, 1);
 }
 
 std::string errno_text(int error) {

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <sys/types.h>
+
+#include <cstddef>
 #include <string>
 #include <utility>
 
@@ -34,6 +37,10 @@ Fd open_file(const char* path, int flags, unsigned mode = 0);
 
 /// Moves a descriptor above 2 for the same reason; empty with errno set when none is left.
 Fd above_standard(Fd fd);
+
+/// read(2) and write(2), by another system call where a seccomp profile refuses that one.
+ssize_t read_some(int fd, char* data, std::size_t size);
+ssize_t write_some(int fd, const char* data, std::size_t size);
 
 /// An errno in words and by name: "Permission denied (EACCES)".
 std::string errno_text(int error);

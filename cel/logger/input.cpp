@@ -2,10 +2,8 @@
 #include "cel/logger/input.h"
 
 #include <poll.h>
-#include <unistd.h>
 
 #include <cerrno>
-#include <chrono>
 
 #include "cel/base/fd.h"
 
@@ -24,7 +22,7 @@ Input read_input(int fd, char* data, std::size_t size, const Deadline& deadline)
       const bool went_on = wait_ready(fd, POLLIN, deadline);
       return {0, went_on ? kWentOn : kNoEnd, went_on};
     }
-    const ssize_t count = read(fd, data, size);
+    const ssize_t count = read_some(fd, data, size);
     if (count >= 0) {
       return {static_cast<std::size_t>(count), {}, false};
     }

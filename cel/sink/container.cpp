@@ -9,6 +9,7 @@
 #include <string_view>
 
 #include "cel/base/fd.h"
+#include "cel/base/file_status.h"
 #include "cel/base/text.h"
 
 namespace cel {
@@ -26,7 +27,7 @@ bool same_file(const std::string& a, const std::string& b) {
 std::string status_field(const std::string& pid, std::string_view key) {
   const Fd file = open_file(("/proc/" + pid + "/status").c_str(), O_RDONLY);
   std::string text(4096, '\0');
-  const ssize_t size = file ? read(file.get(), text.data(), text.size()) : 0;
+  const ssize_t size = file ? read_some(file.get(), text.data(), text.size()) : 0;
   text.resize(size > 0 ? static_cast<std::size_t>(size) : 0);
   const std::size_t at = text.find("\n" + std::string(key) + ":");
   if (at == std::string::npos) {
@@ -59,7 +60,7 @@ bool in_same_container(const std::string& pid) {
 
 bool captured_by_ancestor(int fd) {
   struct stat own {};
-  if (fstat(fd, &own) != 0) {
+  if (!file_status(fd, own)) {
     return false;
   }
   bool all_seen = true;

@@ -8,6 +8,7 @@
 #include <climits>
 #include <utility>
 
+#include "cel/base/file_status.h"
 #include "cel/base/program.h"
 #include "cel/base/text.h"
 #include "cel/sink/journal.h"
@@ -28,7 +29,7 @@ std::string socket_beside_program() {
 
 bool is_socket(int fd) {
   struct stat status {};
-  return fstat(fd, &status) == 0 && S_ISSOCK(status.st_mode);
+  return file_status(fd, status) && S_ISSOCK(status.st_mode);
 }
 
 }  // namespace

@@ -13,6 +13,8 @@
 #include <ctime>
 #include <utility>
 
+#include "cel/base/file_status.h"
+
 namespace cel {
 namespace {
 
@@ -38,7 +40,7 @@ Stream Stream::own(Fd fd) {
   stream.fd_ = stream.own_.get();
   stream.kind_ = Kind::own;
   struct stat status {};
-  stream.is_regular_ = fstat(stream.fd_, &status) == 0 && S_ISREG(status.st_mode);
+  stream.is_regular_ = file_status(stream.fd_, status) && S_ISREG(status.st_mode);
   return stream;
 }
 
@@ -46,7 +48,7 @@ Stream Stream::inherited(int fd) {
   Stream stream;
   stream.fd_ = fd;
   struct stat status {};
-  if (fstat(fd, &status) != 0) {
+  if (!file_status(fd, status)) {
     return stream;
   }
   stream.is_regular_ = S_ISREG(status.st_mode);
@@ -57,7 +59,8 @@ Stream Stream::inherited(int fd) {
   } else if (S_ISCHR(status.st_mode)) {
     // A terminal knows no write that does not block, but most let themselves be opened again.
     Fd again = open_file(("/proc/self/fd/" + std::to_string(fd)).c_str(), O_WRONLY | O_NONBLOCK | O_NOCTTY);
-    return again ? own(std::move(again)) : std::move(stream);
+    Stream own_stream = again ? own(std::move(again)) : Stream();
+    return own_stream && own_stream.leads_to_same_file(stream) ? std::move(own_stream) : std::move(stream);
   }
   return stream;
 }
@@ -65,7 +68,7 @@ Stream Stream::inherited(int fd) {
 bool Stream::leads_to_same_file(const Stream& other) const {
   struct stat ours {};
   struct stat theirs {};
-  return fstat(fd_, &ours) == 0 && fstat(other.fd_, &theirs) == 0 && ours.st_dev == theirs.st_dev &&
+  return file_status(fd_, ours) && file_status(other.fd_, theirs) && ours.st_dev == theirs.st_dev &&
          ours.st_ino == theirs.st_ino;
 }
 
@@ -73,7 +76,7 @@ bool Stream::leads_to_same_file(const Stream& other) const {
 /// is full to the byte would take the start of a line, and then not even the newline that closes it.
 Result<void> Stream::reserve(std::size_t size) const {
   struct stat status {};
-  if (!is_regular_ || fstat(fd_, &status) != 0 ||
+  if (!is_regular_ || !file_status(fd_, status) ||
       fallocate(fd_, FALLOC_FL_KEEP_SIZE, status.st_size, static_cast<off_t>(size)) == 0) {
     return {};
   }
@@ -125,7 +128,7 @@ ssize_t Stream::write_some(std::string_view bytes, const Deadline& deadline) con
   if (kind_ == Kind::inherited_pipe) {
     const iovec vector{const_cast<char*>(bytes.data()), bytes.size()};  // NOLINT: iovec serves reads, too
     const ssize_t written = pwritev2(fd_, &vector, 1, -1, RWF_NOWAIT);
-    if (written >= 0 || (errno != EOPNOTSUPP && errno != ENOSYS && errno != EINVAL)) {
+    if (written >= 0 || (errno != EOPNOTSUPP && errno != ENOSYS && errno != EPERM && errno != EINVAL)) {
       return written;
     }
   }
@@ -134,12 +137,12 @@ ssize_t Stream::write_some(std::string_view bytes, const Deadline& deadline) con
     return -1;
   }
   // Where the kernel or the file knows no other way this may block; the caller's alarm interrupts it.
-  return write(fd_, bytes.data(), bytes.size());
+  return cel::write_some(fd_, bytes.data(), bytes.size());
 }
 
 Result<void> check_stream(int fd) {
   struct stat status {};
-  if (fstat(fd, &status) != 0) {
+  if (!file_status(fd, status)) {
     return Error{"is not open: " + errno_text(errno)};
   }
   if (is_null_device(status)) {

@@ -8,8 +8,11 @@
 #include <cerrno>
 #include <utility>
 
+#include "cel/base/file_status.h"
+#include "cel/base/proc.h"
 #include "cel/base/text.h"
 #include "cel/sink/container.h"
+#include "cel/sink/pid1.h"
 #include "cel/sink/stream.h"
 
 namespace cel {
@@ -65,14 +68,20 @@ class Pid1Stream : public StreamSink {
 
  protected:
   Result<Stream> open_stream() override {
-    const std::string path = "/proc/1/fd/" + std::to_string(fd_);
-    Fd file = open_file(path.c_str(), kAppend);
+    const Result<Proc> proc = Proc::open();
+    if (!proc) {
+      return Error{proc.error() + ": mount /proc in the container"};
+    }
+    Fd file = proc->open_file("1/fd/" + std::to_string(fd_), kAppend);
     if (!file) {
-      return Error{explain(path, errno)};
+      return Error{explain("/proc/1/fd/" + std::to_string(fd_), errno)};
     }
     if (!in_same_container("1")) {
       return Error{
           "PID 1 is not of this container: it is the host's, or the pod shares its process namespace"};
+    }
+    if (Result<void> checked = check_pid1_file(*proc, file, fd_); !checked) {
+      return Error{checked.error()};
     }
     if (Result<void> checked = check_stream(file.get()); !checked) {
       return Error{checked.error()};
@@ -86,7 +95,7 @@ class Pid1Stream : public StreamSink {
   /// The same file inherited from it has its offset, too.
   bool shares_offset(const Stream& stream) const {
     struct stat status {};
-    return fstat(fd_, &status) == 0 && S_ISREG(status.st_mode) &&
+    return file_status(fd_, status) && S_ISREG(status.st_mode) &&
            stream.leads_to_same_file(Stream::inherited(fd_));
   }
 
@@ -97,6 +106,8 @@ class Pid1Stream : public StreamSink {
       case EACCES:
       case EPERM:
         return text + ": " + access_explained(path) + "; give both the same, or set CEL_SOCKET to a relay";
+      case EXDEV:
+        return text + ": something is mounted there";
       case ENXIO:
         return text + (stat(path.c_str(), &status) == 0 && S_ISSOCK(status.st_mode)
                            ? ": it is a socket, which only its inheritors can write to"
@@ -126,8 +137,12 @@ class InheritedStream : public StreamSink {
     if (Result<void> checked = check_stream(fd_); !checked) {
       return Error{checked.error()};
     }
+    const int flags = fcntl(fd_, F_GETFL);
+    if (flags >= 0 && ((flags & O_ACCMODE) == O_RDONLY || (flags & O_PATH) != 0)) {
+      return Error{"is not open for writing"};
+    }
     struct stat status {};
-    if (!named_ && fstat(fd_, &status) == 0 && S_ISREG(status.st_mode)) {
+    if (!named_ && file_status(fd_, status) && S_ISREG(status.st_mode)) {
       return Error{"is a regular file, which is not the container's log"};
     }
     if (!named_ && captured_by_ancestor(fd_)) {
@@ -195,6 +210,10 @@ class Console : public StreamSink {
     }
     if (Result<void> checked = check_stream(terminal.get()); !checked) {
       return Error{checked.error()};
+    }
+    struct stat status {};
+    if (file_status(terminal.get(), status) && !S_ISCHR(status.st_mode)) {
+      return Error{"is no terminal"};
     }
     return Stream::own(std::move(terminal));
   }
