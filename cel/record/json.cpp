@@ -11,10 +11,15 @@ namespace {
 
 using Excess = JsonBuilder::Excess;
 
+/// Called in one place only, sax_parse() is compiled without its readers of binary formats.
+bool read(JsonInput& input, JsonBuilder& builder) {
+  return Json::sax_parse(input.begin(), input.end(), &builder);
+}
+
 std::optional<Json> parse(std::string_view text, Dialect dialect, const JsonBounds& bounds, Excess excess) {
   JsonInput input(text, dialect);
   JsonBuilder builder(input, bounds, excess);
-  if (!Json::sax_parse(input.begin(), input.end(), &builder)) {
+  if (!read(input, builder)) {
     return std::nullopt;
   }
   return builder.take();
@@ -47,7 +52,7 @@ std::optional<Json> parse_bounded_json(std::string_view text, const JsonBounds& 
 Json parse_start_of_json(std::string_view text, const JsonBounds& bounds) {
   JsonInput input(text, Dialect::nearly);
   JsonBuilder builder(input, bounds, Excess::left_out);
-  return Json::sax_parse(input.begin(), input.end(), &builder) ? builder.take() : builder.take_start();
+  return read(input, builder) ? builder.take() : builder.take_start();
 }
 
 std::string to_line(const Json& value) { return value.dump(-1, ' ', true, Json::error_handler_t::replace); }
