@@ -84,7 +84,9 @@ std::optional<RawReport> Splitter::read_line(std::size_t end) {
 std::optional<RawReport> Splitter::read_rest() {
   std::size_t end = window_.bytes().size();
   if (kind_ == Kind::lines) {
-    return trimmed(window_.bytes()).empty() ? std::nullopt : std::optional(take_text(end));
+    const bool blank = trimmed(window_.bytes()).empty();
+    taken_ = blank ? end : 0;
+    return blank ? std::nullopt : std::optional(take_text(end));
   }
   if (end == 0) {
     return std::nullopt;

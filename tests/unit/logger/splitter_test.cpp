@@ -69,6 +69,10 @@ TEST_CASE("objects one a line are reports, and text between them is not dropped"
   }
 }
 
+TEST_CASE("blank lines behind the last object are no report, and nothing that is left") {
+  CHECK(split("{\"n\":1}\n\n \n ").size() == 1);
+}
+
 TEST_CASE("an object is a report as soon as its line is whole") {
   Splitter splitter(65536, {});
   const std::string_view bytes = "{\"n\":1}\n{";
