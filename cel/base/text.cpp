@@ -15,6 +15,24 @@ bool between(char byte, unsigned low, unsigned high) {
   return value >= low && value <= high;
 }
 
+/// The number of the character that is this well-formed sequence.
+std::uint32_t code_point(std::string_view sequence) {
+  const auto first = static_cast<unsigned char>(sequence[0]);
+  std::uint32_t code = sequence.size() == 1 ? first : first & (0x7FU >> sequence.size());
+  for (const char byte : sequence.substr(1)) {
+    code = code << 6U | (static_cast<unsigned char>(byte) & 0x3FU);
+  }
+  return code;
+}
+
+/// Whether a terminal or a reader of logs obeys the character instead of showing it: controls, marks and
+/// overrides of direction, separators of lines, the byte order mark.
+bool is_obeyed(std::uint32_t code) {
+  return code < 0x20 || (code >= 0x7F && code <= 0x9F) || (code >= 0x200B && code <= 0x200F) ||
+         (code >= 0x2028 && code <= 0x202E) || (code >= 0x2060 && code <= 0x206F) || code == 0x061C ||
+         code == 0xFEFF;
+}
+
 }  // namespace
 
 std::size_t utf8_sequence(std::string_view text) {
@@ -64,6 +82,28 @@ std::string valid_utf8(std::string_view text) {
     if (!text.empty()) {
       append_hex_escape(out, static_cast<unsigned char>(text[0]));
       text.remove_prefix(1);
+    }
+  }
+  return out;
+}
+
+std::string one_line(std::string_view text) {
+  std::string out;
+  out.reserve(text.size());
+  while (!text.empty()) {
+    const std::size_t length = utf8_sequence(text);
+    const std::string_view bytes = text.substr(0, std::max<std::size_t>(length, 1));
+    text.remove_prefix(bytes.size());
+    const std::uint32_t code = length > 0 ? code_point(bytes) : static_cast<unsigned char>(bytes[0]);
+    if (length > 0 && !is_obeyed(code)) {
+      out += bytes;
+    } else if (code <= 0xFF) {
+      append_hex_escape(out, static_cast<unsigned char>(code));
+    } else {
+      out += "\\u";
+      for (unsigned shift = 16; shift > 0; shift -= 4) {
+        out += kHexDigits[code >> (shift - 4) & 0xFU];
+      }
     }
   }
   return out;

@@ -17,6 +17,11 @@ std::size_t utf8_sequence(std::string_view text);
 /// and seen.
 std::string valid_utf8(std::string_view text);
 
+/// Returns `text` as a person may be shown it: one line of UTF-8, in which nothing is obeyed instead of
+/// shown. Control characters and what is not UTF-8 become `\xNN`, marks of direction and separators of lines
+/// `\uNNNN`. Names that others chose are printed through this.
+std::string one_line(std::string_view text);
+
 /// `value` in quotes, for a sentence.
 std::string quoted(std::string_view value);
 

@@ -11,6 +11,7 @@
 #include <cstdio>
 
 #include "cel/base/random.h"
+#include "cel/base/replace.h"
 #include "cel/relay/peer.h"
 
 namespace cel {
@@ -75,12 +76,15 @@ Result<Listener> Listener::open(int run, const std::string& shown_folder) {
   }
   struct stat status {};
   std::string replaced = in_its_place(folder.get());
-  if (listen(listening.get(), SOMAXCONN) != 0 ||
-      fstatat(folder.get(), temporary.c_str(), &status, AT_SYMLINK_NOFOLLOW) != 0 ||
-      renameat(folder.get(), temporary.c_str(), folder.get(), kName) != 0) {
-    const int why = errno;
+  std::string aside;
+  const bool made = listen(listening.get(), SOMAXCONN) == 0 &&
+                    fstatat(folder.get(), temporary.c_str(), &status, AT_SYMLINK_NOFOLLOW) == 0;
+  if (const int why = made ? put_in_place(folder.get(), temporary, kName, &aside) : errno) {
     unlinkat(folder.get(), temporary.c_str(), 0);
     return Error{cannot("put into its place", why).message + ": remove what is there"};
+  }
+  if (!aside.empty()) {
+    replaced += ", now " + shown_folder + "/" + aside + ": remove it";
   }
   return Listener(std::move(folder), std::move(listening), status.st_ino,
                   replaced.empty() ? replaced : shown + " replaces " + replaced);

@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cel/run/prepare.h"
 
+#include <new>
+#include <string>
 #include <utility>
 
 #include "cel/run/debug/stay_alive.h"
 #include "cel/run/debug/trace_shells.h"
 #include "cel/run/debug/verbose.h"
+#include "cel/run/process/limit.h"
 #include "cel/run/process/say.h"
 #include "cel/run/process/shell.h"
 #include "cel/run/startup/python_path.h"
@@ -17,6 +20,7 @@ namespace {
 
 constexpr int kSignalled = 128;
 constexpr int kNotFound = 127;
+constexpr std::size_t kTreeMemory = std::size_t{192} << 20U;  // for xz -9 and for the longest names
 
 /// CEL_DEBUG's, or else DEBUG's if that is ours.
 Result<DebugWords> words_of(const Environment& environment) {
@@ -34,7 +38,13 @@ Result<void> lay(const TreeSource& source, const Environment& environment, Super
   if (!archive) {
     return Error{archive.error()};
   }
-  return lay_tree(archive->get(), root != nullptr && *root != '\0' ? root : "/", ArchiveBounds(), say);
+  const ResourceLimit limit(RLIMIT_AS, kTreeMemory);
+  try {
+    return lay_tree(archive->get(), root != nullptr && *root != '\0' ? root : "/", ArchiveBounds(), say);
+  } catch (const std::bad_alloc&) {
+    return Error{"the archive is refused: it takes more than " + std::to_string(kTreeMemory) +
+                 " bytes of memory"};
+  }
 }
 
 /// The status to end with if somebody asked for the end meanwhile.

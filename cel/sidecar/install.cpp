@@ -11,8 +11,9 @@
 namespace cel {
 namespace {
 
-constexpr std::size_t kMaxManifest = 1U << 20U;
-constexpr std::size_t kMaxOldFile = 64U << 20U;
+// Ours are far below these; whoever writes to the volume could have us read more.
+constexpr std::size_t kMaxManifest = 256U << 10U;
+constexpr std::size_t kMaxOldFiles = 64U << 20U;
 
 std::string hash_of(std::string_view bytes) {
   const auto hash = sha256(bytes);
@@ -70,15 +71,18 @@ Result<std::size_t> write_files(const Volume& volume, const std::vector<VolumeFi
   return staged->size();
 }
 
-/// Removes what `old` lists, `now` does not, and nobody changed since.
+/// Removes what `old` lists, `now` does not, and nobody changed since; of the files that it has to look at,
+/// as many bytes as an installation may have.
 Result<std::size_t> remove_files(const Volume& volume, const Manifest& old, const Manifest& now) {
   std::size_t removed = 0;
+  std::size_t left = kMaxOldFiles;
   for (const auto& [path, hash] : old) {
     if (now.contains(path)) {
       continue;
     }
-    const std::optional<std::string> bytes = volume.read(path, kMaxOldFile);
-    if (!bytes || hash_of(*bytes) != hash) {
+    const std::optional<Volume::Digest> digest = volume.digest_of_own(path, left);
+    left -= digest ? digest->size : 0;
+    if (!digest || digest->sha256 != hash) {
       continue;
     }
     if (Result<void> gone = volume.remove(path); !gone) {
@@ -97,7 +101,7 @@ Result<Installed> install(const Volume& volume, const std::string& payload) {
     return Error{files.error()};
   }
   const Manifest now = manifest_of(*files);
-  const Manifest old = parse_manifest(volume.read(kManifestName, kMaxManifest).value_or(""));
+  const Manifest old = parse_manifest(volume.read_own(kManifestName, kMaxManifest).value_or(""));
   Result<std::size_t> written = write_files(volume, *files);
   if (!written) {
     return Error{written.error()};

@@ -8,6 +8,7 @@
 #include <cerrno>
 
 #include "cel/base/random.h"
+#include "cel/base/replace.h"
 
 namespace cel {
 namespace {
@@ -50,8 +51,8 @@ int StagedFile::write(const VolumeFile& file) {
 }
 
 int StagedFile::commit() {
-  if (renameat(folder_.get(), temporary_.c_str(), folder_.get(), name_of(path_).c_str()) != 0) {
-    return errno;
+  if (const int error = put_in_place(folder_.get(), temporary_, name_of(path_))) {
+    return error;
   }
   temporary_.clear();
   return 0;

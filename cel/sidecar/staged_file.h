@@ -29,7 +29,7 @@ class StagedFile {
   /// Writes it, with its mode and the time of its last change; an errno, 0 on success.
   int write(const VolumeFile& file);
 
-  /// Renames it to its place, replacing what is there; an errno, 0 on success.
+  /// Renames it to its place, replacing what is there (put_in_place()); an errno, 0 on success.
   int commit();
 
  private:

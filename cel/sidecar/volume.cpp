@@ -7,10 +7,15 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <array>
 #include <cerrno>
 #include <ctime>
 #include <memory>
 #include <utility>
+
+#include "cel/base/replace.h"
+#include "cel/base/sha256.h"
+#include "cel/base/text.h"
 
 namespace cel {
 namespace {
@@ -18,6 +23,11 @@ namespace {
 constexpr int kFolder = O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC;
 constexpr std::time_t kAbandoned = 600;  // seconds: no installation writes one file for so long
 constexpr unsigned kRunMode = 01777;
+
+/// Whether the file is this program's, or root's, so that nobody who is neither can change it.
+bool is_own(const struct stat& status) {
+  return (status.st_uid == geteuid() || status.st_uid == 0) && (status.st_mode & 022U) == 0;
+}
 
 /// Opens the folder `name` in `parent`, with `mode` made where it is not there; empty with errno set when it
 /// cannot be. On a read-only file system only one that is there can be opened.
@@ -57,13 +67,46 @@ Fd Volume::open_folder_of(const std::string& path, bool make) const {
   return folder;
 }
 
-std::optional<std::string> Volume::read(const std::string& path, std::size_t limit) const {
+/// The regular file at `path`, and its status, if it is there and has at most `limit` bytes.
+Fd Volume::open_file_at(const std::string& path, std::size_t limit, struct stat& status) const {
   const Fd folder = open_folder_of(path, false);
   // A FIFO in the file's place must not hold us up.
-  const Fd file(openat(folder.get(), name_of(path).c_str(), O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC));
+  Fd file(openat(folder.get(), name_of(path).c_str(), O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC));
+  const bool fits = folder && file && fstat(file.get(), &status) == 0 && S_ISREG(status.st_mode) &&
+                    static_cast<std::size_t>(status.st_size) <= limit;
+  return fits ? std::move(file) : Fd();
+}
+
+std::optional<Volume::Digest> Volume::digest_of_own(const std::string& path, std::size_t limit) const {
   struct stat status {};
-  if (!folder || !file || fstat(file.get(), &status) != 0 || !S_ISREG(status.st_mode) ||
-      static_cast<std::size_t>(status.st_size) > limit) {
+  const Fd file = open_file_at(path, limit, status);
+  if (!file || !is_own(status)) {
+    return std::nullopt;
+  }
+  Sha256 hash;
+  Digest digest;
+  std::array<char, 65536> piece;  // NOLINT(cppcoreguidelines-pro-type-member-init): filled before it is read
+  for (ssize_t count = 1; count > 0;) {
+    count = ::read(file.get(), piece.data(), piece.size());
+    if (count < 0 || (digest.size += static_cast<std::size_t>(count)) > limit) {
+      return std::nullopt;
+    }
+    hash.add({piece.data(), static_cast<std::size_t>(count)});
+  }
+  digest.sha256 = hex(hash.digest().data(), Sha256Digest().size());
+  return digest;
+}
+
+std::optional<std::string> Volume::read_own(const std::string& path, std::size_t limit) const {
+  struct stat status {};
+  const Fd file = open_file_at(path, limit, status);
+  return file && is_own(status) ? read(path, limit) : std::nullopt;
+}
+
+std::optional<std::string> Volume::read(const std::string& path, std::size_t limit) const {
+  struct stat status {};
+  const Fd file = open_file_at(path, limit, status);
+  if (!file) {
     return std::nullopt;
   }
   std::string bytes(static_cast<std::size_t>(status.st_size), '\0');
@@ -82,7 +125,7 @@ bool Volume::holds(const VolumeFile& file) const {
   const Fd folder = open_folder_of(file.path, false);
   struct stat status {};
   return folder && fstatat(folder.get(), name_of(file.path).c_str(), &status, AT_SYMLINK_NOFOLLOW) == 0 &&
-         S_ISREG(status.st_mode) && (status.st_mode & 07777U) == file.mode &&
+         S_ISREG(status.st_mode) && is_own(status) && (status.st_mode & 07777U) == file.mode &&
          static_cast<std::size_t>(status.st_size) == file.bytes.size() &&
          read(file.path, file.bytes.size()) == file.bytes;
 }
@@ -119,8 +162,11 @@ int Volume::sync() const { return syncfs(folder_.get()) == 0 ? 0 : errno; }
 
 Result<void> Volume::remove(const std::string& path) const {
   const Fd folder = open_folder_of(path, false);
-  if (!folder || (unlinkat(folder.get(), name_of(path).c_str(), 0) != 0 && errno != ENOENT)) {
+  if (!folder) {
     return errno == ENOENT ? Result<void>() : cannot("remove", path, errno);
+  }
+  if (const int error = clear_place(folder.get(), name_of(path))) {
+    return cannot("remove", path, error);
   }
   std::string parent = path;
   for (std::size_t slash = parent.rfind('/'); slash != std::string::npos; slash = parent.rfind('/')) {

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <sys/stat.h>
+
+#include <cstddef>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -24,7 +27,18 @@ class Volume {
   /// The content of a regular file of at most `limit` bytes; nothing when there is none.
   std::optional<std::string> read(const std::string& path, std::size_t limit) const;
 
-  /// Whether the file is there with exactly this content and mode.
+  /// The same of a file that is this program's or root's, and for nobody else to write.
+  std::optional<std::string> read_own(const std::string& path, std::size_t limit) const;
+
+  struct Digest {
+    std::string sha256;  ///< in hex
+    std::size_t size = 0;
+  };
+
+  /// The digest of such a file.
+  std::optional<Digest> digest_of_own(const std::string& path, std::size_t limit) const;
+
+  /// Whether the file is there with exactly this content and mode, and nobody else can write to it.
   bool holds(const VolumeFile& file) const;
 
   /// Gives a file that is there the time of its last change, where that can be.
@@ -38,7 +52,8 @@ class Volume {
   /// Waits until all that was written is on the disk; an errno, 0 when it is.
   int sync() const;
 
-  /// Removes a file, and the folders above it that thereby became empty. What is not there is removed.
+  /// Removes a file, and the folders above it that thereby became empty. What is not there is removed, and a
+  /// folder in its place is, too, or moved aside (clear_place()).
   Result<void> remove(const std::string& path) const;
 
   /// Removes what installations that were killed have left in the folder of `path`.
@@ -54,6 +69,7 @@ class Volume {
   Volume(std::string path, Fd folder) : path_(std::move(path)), folder_(std::move(folder)) {}
 
   Fd open_folder_of(const std::string& path, bool make) const;
+  Fd open_file_at(const std::string& path, std::size_t limit, struct stat& status) const;
 
   std::string path_;
   Fd folder_;

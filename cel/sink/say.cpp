@@ -6,13 +6,14 @@
 #include <chrono>
 #include <string>
 
+#include "cel/base/text.h"
 #include "cel/sink/stream.h"
 
 namespace cel {
 
 void say_as(std::string_view program, std::string_view sentence) {
   const Stream stream = Stream::inherited(STDERR_FILENO);
-  (void)stream.write_line(std::string(program) + ": " + std::string(sentence) + "\n",
+  (void)stream.write_line(std::string(program) + ": " + one_line(sentence) + "\n",
                           Deadline::after(std::chrono::milliseconds(10)));
 }
 

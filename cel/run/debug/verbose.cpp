@@ -11,10 +11,10 @@
 #include <string>
 
 #include "cel/base/text.h"
+#include "cel/redact/redact.h"
 #include "cel/run/process/environment.h"
 #include "cel/run/process/file.h"
 #include "cel/run/process/say.h"
-#include "cel/redact/redact.h"
 
 namespace cel {
 namespace {
@@ -38,19 +38,6 @@ constexpr auto kGroupFiles =
 constexpr auto kStatusLines =
     std::to_array<std::string_view>({"Groups:", "CapEff:", "NoNewPrivs:", "Seccomp:"});
 
-/// One line of plain text, whatever the bytes are.
-std::string shown(std::string_view bytes) {
-  std::string out;
-  for (const char c : valid_utf8(bytes)) {
-    if (static_cast<unsigned char>(c) < ' ' || c == '\x7f') {
-      append_hex_escape(out, static_cast<unsigned char>(c));
-    } else {
-      out += c;
-    }
-  }
-  return out;
-}
-
 std::vector<std::string> lines_of(const std::string& text) {
   std::vector<std::string> lines;
   for (std::size_t at = 0; at < text.size();) {
@@ -64,7 +51,7 @@ std::vector<std::string> lines_of(const std::string& text) {
 void say_command(const Command& command) {
   std::string line;
   for (const std::string& word : own_redactor().arguments(command.arguments)) {
-    line += " '" + shown(word) + "'";
+    line += " '" + one_line(word) + "'";
   }
   say("verbose: runs" + line);
 }
@@ -74,14 +61,14 @@ void say_user_and_place() {
   for (const std::string& line : lines_of(content_of("/proc/self/status"))) {
     if (std::any_of(kStatusLines.begin(), kStatusLines.end(),
                     [&](std::string_view start) { return line.starts_with(start); })) {
-      say("verbose: as " + shown(line));
+      say("verbose: as " + one_line(line));
     }
   }
   std::array<char, PATH_MAX> folder{};
   utsname machine{};
   uname(&machine);
-  say("verbose: in " + shown(getcwd(folder.data(), folder.size()) != nullptr ? folder.data() : "?") + " on " +
-      shown(static_cast<const char*>(machine.nodename)) + ", Linux " +
+  say("verbose: in " + one_line(getcwd(folder.data(), folder.size()) != nullptr ? folder.data() : "?") +
+      " on " + one_line(static_cast<const char*>(machine.nodename)) + ", Linux " +
       static_cast<const char*>(machine.release));
 }
 
@@ -91,7 +78,7 @@ void say_environment(Environment environment) {
     const std::size_t equals = std::min(variable.find('='), variable.size());
     const std::string name = variable.substr(0, equals);
     const std::string value = variable.substr(std::min(equals + 1, variable.size()));
-    say("verbose: environment " + shown(name) + "=" + shown(own_redactor().value(name, value)));
+    say("verbose: environment " + one_line(name) + "=" + one_line(own_redactor().value(name, value)));
   }
 }
 
@@ -106,14 +93,14 @@ void say_limits() {
   }
   for (const char* file : kGroupFiles) {
     if (const std::string value = content_of("/sys/fs/cgroup/" + std::string(file)); !value.empty()) {
-      say(std::string("verbose: limit ") + file + " " + shown(trimmed(value)));
+      say(std::string("verbose: limit ") + file + " " + one_line(trimmed(value)));
     }
   }
 }
 
 void say_mounts() {
   for (const std::string& line : lines_of(content_of("/proc/self/mounts"))) {
-    say("verbose: mount " + shown(own_redactor().text(line)));
+    say("verbose: mount " + one_line(own_redactor().text(line)));
   }
 }
 

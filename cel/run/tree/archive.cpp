@@ -63,9 +63,13 @@ class Meter {
  public:
   Meter(const ArchiveBounds& bounds, std::uint64_t packed) : bounds_(bounds), packed_(packed) {}
 
-  Result<void> add_entry() {
-    return ++entries_ <= bounds_.entries ? Result<void>()
-                                         : over("more than " + std::to_string(bounds_.entries) + " entries");
+  Result<void> add(const ArchiveEntry& entry) {
+    names_ += entry.path.size() + entry.target.size();
+    if (++entries_ > bounds_.entries) {
+      return over("more than " + std::to_string(bounds_.entries) + " entries");
+    }
+    return names_ <= bounds_.names ? Result<void>()
+                                   : over("names of more than " + std::to_string(bounds_.names) + " bytes");
   }
   Result<void> add_bytes(std::size_t count) {
     bytes_ += count;
@@ -83,6 +87,7 @@ class Meter {
   const ArchiveBounds& bounds_;
   std::uint64_t packed_;
   std::size_t entries_ = 0;
+  std::size_t names_ = 0;
   std::uint64_t bytes_ = 0;
 };
 
@@ -120,10 +125,10 @@ Result<void> read_entries(archive* handle, Meter& meter, const ArchiveVisitor& v
     if (archive_entry_pathname(entry) == nullptr || archive_entry_is_encrypted(entry) != 0) {
       return Error{"the archive is refused: it is encrypted, or a name in it cannot be read"};
     }
-    if (Result<void> within = meter.add_entry(); !within) {
+    const ArchiveEntry found = entry_of(entry);
+    if (Result<void> within = meter.add(found); !within) {
       return within;
     }
-    const ArchiveEntry found = entry_of(entry);
     if (Result<void> taken = visitor.entry(found); !taken) {
       return taken;
     }

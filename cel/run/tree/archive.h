@@ -13,7 +13,8 @@ namespace cel {
 
 /// How much an archive may hold; what holds more is refused.
 struct ArchiveBounds {
-  std::size_t entries = 200'000;
+  std::size_t entries = 100'000;
+  std::size_t names = std::size_t{8} << 20U;      ///< bytes of all names, and of what links point to
   std::uint64_t bytes = std::uint64_t{4} << 30U;  ///< of all files, unpacked
   std::uint64_t ratio = 1'000;                    ///< unpacked to packed, once there are more bytes than
   std::uint64_t ratio_from = std::uint64_t{64} << 20U;  ///< these

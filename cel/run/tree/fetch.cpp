@@ -13,6 +13,7 @@
 
 #include "cel/base/sha256.h"
 #include "cel/base/text.h"
+#include "cel/run/process/limit.h"
 #include "cel/run/process/say.h"
 #include "cel/redact/redact.h"
 #include "cel/run/tree/download.h"
@@ -53,23 +54,6 @@ Result<void> copy(const TreeSource& source, int target) {
   return {};
 }
 
-/// While it lives, no process of ours makes a file larger.
-class FileSizeLimit {
- public:
-  explicit FileSizeLimit(std::size_t bytes) {
-    getrlimit(RLIMIT_FSIZE, &before_);
-    rlimit lower = before_;
-    lower.rlim_cur = std::min<rlim_t>(bytes, before_.rlim_max);
-    setrlimit(RLIMIT_FSIZE, &lower);
-  }
-  FileSizeLimit(const FileSizeLimit&) = delete;
-  FileSizeLimit& operator=(const FileSizeLimit&) = delete;
-  ~FileSizeLimit() { setrlimit(RLIMIT_FSIZE, &before_); }
-
- private:
-  rlimit before_{};
-};
-
 Result<void> download(const TreeSource& source, const Environment& environment, Supervisor& supervisor,
                       int target) {
   Result<Command> command = download_command(source, environment);
@@ -77,7 +61,7 @@ Result<void> download(const TreeSource& source, const Environment& environment, 
     return failed(source, command.error());
   }
   command->output = target;
-  const FileSizeLimit limit(kLargest + 1);
+  const ResourceLimit limit(RLIMIT_FSIZE, kLargest + 1);  // of a file that a process of ours makes
   const Result<Ending> ending = supervisor.run(*command);
   if (!ending) {
     return failed(source, ending.error());

@@ -18,8 +18,8 @@ namespace {
 using Kind = ArchiveEntry::Kind;
 
 struct LaidFile {
-  std::string path;
-  std::string sha256;
+  std::size_t entry;  // of the plan
+  Sha256Digest sha256;
 };
 
 Result<TreePlan> check(int fd, const std::string& root, const ArchiveBounds& bounds) {
@@ -32,7 +32,7 @@ Result<TreePlan> check(int fd, const std::string& root, const ArchiveBounds& bou
   if (const Result<void> read = read_archive(fd, bounds, {keep, pass}); !read) {
     return Error{read.error()};
   }
-  return plan_tree(entries, root == "/");
+  return plan_tree(std::move(entries), root == "/");
 }
 
 /// Writes what the second reading of the archive gives to where the plan, made from the first, has it.
@@ -55,7 +55,7 @@ class Layer {
     }
     file_ = std::move(*file);
     if (planned.kind == Kind::file) {
-      laid_.push_back({planned.path, ""});
+      laid_.push_back({next_ - 1, {}});
     }
     return {};
   }
@@ -68,7 +68,7 @@ class Layer {
     while (!bytes.empty()) {
       const ssize_t written = write(file_.get(), bytes.data(), bytes.size());
       if (written < 0 && errno != EINTR) {
-        return cannot_lay("write", laid_.back().path, errno);
+        return cannot_lay("write", plan_.entries[laid_.back().entry].path, errno);
       }
       bytes.remove_prefix(written > 0 ? static_cast<std::size_t>(written) : 0);
     }
@@ -77,7 +77,7 @@ class Layer {
 
   void finish_file() {
     if (file_) {
-      laid_.back().sha256 = hex(hash_.digest().data(), Sha256Digest().size());
+      laid_.back().sha256 = hash_.digest();
     }
     file_ = Fd();
     hash_ = Sha256();
@@ -127,10 +127,11 @@ Result<void> lay_tree(int fd, const std::string& root, const ArchiveBounds& boun
     say("fstree: without its " + std::to_string(plan->stripped) + " leading folders");
   }
   for (const std::string& path : plan->left_out) {
-    say("fstree: left out " + valid_utf8(path) + ", which lies beside the leading folders");
+    say("fstree: left out " + path + ", which lies beside the leading folders");
   }
   for (const LaidFile& file : layer.laid()) {
-    say("fstree: laid /" + valid_utf8(file.path) + " sha256=" + file.sha256);
+    say("fstree: laid /" + plan->entries[file.entry].path +
+        " sha256=" + hex(file.sha256.data(), file.sha256.size()));
   }
   if (layer.laid().empty()) {
     say("fstree: the archive holds no file");

@@ -21,6 +21,19 @@ constexpr unsigned kPermissions = 0777;
 constexpr unsigned kFolderPermissions = 01777;
 constexpr std::size_t kPiece = std::size_t{1} << 30U;
 
+/// How many `..` a link's target begins with.
+std::size_t leading_parents(std::string_view target) {
+  std::size_t count = 0;
+  while (!target.empty()) {
+    const std::string_view part = take_field(target, '/');
+    if (part != ".." && part != "." && !part.empty()) {
+      break;
+    }
+    count += part == ".." ? 1 : 0;
+  }
+  return count;
+}
+
 /// Writes the bytes of one file over those of another, which cannot be replaced as it is a mount.
 bool overwrite(int folder, const std::string& from, const std::string& to) {
   const Fd source(openat(folder, from.c_str(), O_RDONLY | O_NOFOLLOW | O_CLOEXEC));
@@ -47,13 +60,19 @@ Error cannot_lay(const std::string& what, const std::string& path, int error) {
                hint};
 }
 
+StagedTree::StagedTree(const TreeRoot& root) : root_(root), prefix_(".cel-new." + random_hex(8) + ".") {}
+
+std::string StagedTree::name_beside(const Staged& staged) const {
+  return prefix_ + std::to_string(staged.number);
+}
+
 StagedTree::~StagedTree() {
   if (committed_) {
     return;
   }
   for (const auto& [path, staged] : staged_) {
     if (const Fd folder = root_.folder(parent_of(path))) {
-      unlinkat(folder.get(), staged.name.c_str(), 0);
+      unlinkat(folder.get(), name_beside(staged).c_str(), 0);
     }
   }
   std::for_each(made_.rbegin(), made_.rend(), [this](const std::string& path) {
@@ -93,11 +112,17 @@ Result<Fd> StagedTree::add(const ArchiveEntry& entry) {
     }
     return Fd();
   }
-  const Fd folder = root_.folder(parent_of(entry.path), &made_);
+  std::size_t depth = 0;
+  const Fd folder = root_.folder(parent_of(entry.path), &made_, &depth);
   if (!folder) {
     return cannot_lay("make the folder of", entry.path, errno);
   }
-  const std::string name = ".cel-new." + random_hex(8);
+  if (entry.kind == Kind::symbolic_link && !root_.is_slash() && leading_parents(entry.target) > depth) {
+    return Error{"the tree is not laid: /" + valid_utf8(entry.path) +
+                 " would lead out of it: its folder is a link that is there already"};
+  }
+  const Staged staged{static_cast<std::uint32_t>(staged_.size()), entry.kind == Kind::file};
+  const std::string name = name_beside(staged);
   Fd file;
   int failed = 0;
   if (entry.kind == Kind::file) {
@@ -108,28 +133,30 @@ Result<Fd> StagedTree::add(const ArchiveEntry& entry) {
   } else {
     const auto target = staged_.find(entry.target);
     const Fd beside = target == staged_.end() ? Fd() : root_.folder(parent_of(target->first));
-    failed = beside ? linkat(beside.get(), target->second.name.c_str(), folder.get(), name.c_str(), 0) : -1;
+    failed = beside ? linkat(beside.get(), name_beside(target->second).c_str(), folder.get(), name.c_str(), 0)
+                    : -1;
   }
   if (failed != 0) {
     return cannot_lay("write", entry.path, errno);
   }
-  staged_.emplace(entry.path, Staged{name, entry.kind == Kind::file});
+  staged_.emplace(entry.path, staged);
   return file;
 }
 
 Result<void> StagedTree::put(const std::string& path, const Staged& staged) const {
   const Fd folder = root_.folder(parent_of(path));
   const std::string name = name_of(path);
+  const std::string beside = name_beside(staged);
   struct stat old {};
   struct stat fresh {};
   if (folder && staged.is_file && fstatat(folder.get(), name.c_str(), &old, AT_SYMLINK_NOFOLLOW) == 0 &&
-      S_ISREG(old.st_mode) && fstatat(folder.get(), staged.name.c_str(), &fresh, AT_SYMLINK_NOFOLLOW) == 0) {
+      S_ISREG(old.st_mode) && fstatat(folder.get(), beside.c_str(), &fresh, AT_SYMLINK_NOFOLLOW) == 0) {
     // Not root's to give away for others, whose files stay their own.
-    (void)fchownat(folder.get(), staged.name.c_str(), old.st_uid, old.st_gid, AT_SYMLINK_NOFOLLOW);
-    fchmodat(folder.get(), staged.name.c_str(), (old.st_mode | fresh.st_mode) & kPermissions, 0);
+    (void)fchownat(folder.get(), beside.c_str(), old.st_uid, old.st_gid, AT_SYMLINK_NOFOLLOW);
+    fchmodat(folder.get(), beside.c_str(), (old.st_mode | fresh.st_mode) & kPermissions, 0);
   }
-  if (!folder || (renameat(folder.get(), staged.name.c_str(), folder.get(), name.c_str()) != 0 &&
-                  (errno != EBUSY || !overwrite(folder.get(), staged.name, name)))) {
+  if (!folder || (renameat(folder.get(), beside.c_str(), folder.get(), name.c_str()) != 0 &&
+                  (errno != EBUSY || !overwrite(folder.get(), beside, name)))) {
     return cannot_lay("replace", path, errno);
   }
   return {};
@@ -137,7 +164,7 @@ Result<void> StagedTree::put(const std::string& path, const Staged& staged) cons
 
 Result<void> StagedTree::commit() {
   for (const auto& [path, staged] : staged_) {
-    if (Result<void> done = put(path, staged); !done) {
+    if (Result<void> done = put(std::string(path), staged); !done) {
       return done;
     }
   }

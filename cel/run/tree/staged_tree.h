@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <cstdint>
 #include <map>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "cel/base/fd.h"
@@ -19,7 +21,7 @@ Error cannot_lay(const std::string& what, const std::string& path, int error);
 /// removed by the destructor, folders that were made for it included.
 class StagedTree {
  public:
-  explicit StagedTree(const TreeRoot& root) : root_(root) {}
+  explicit StagedTree(const TreeRoot& root);
   StagedTree(const StagedTree&) = delete;
   StagedTree& operator=(const StagedTree&) = delete;
   ~StagedTree();
@@ -28,7 +30,7 @@ class StagedTree {
   Result<void> check(const ArchiveEntry& entry) const;
 
   /// Makes the entry (tree_plan.h): a folder at its place, all else beside it. Of a file, the descriptor to
-  /// write its bytes to is given, of all else an empty one.
+  /// write its bytes to is given, of all else an empty one. The entry's path must live as long as this.
   Result<Fd> add(const ArchiveEntry& entry);
 
   /// Puts everything in its place. A file that is replaced leaves its owner and at least its permissions to
@@ -37,15 +39,17 @@ class StagedTree {
 
  private:
   struct Staged {
-    std::string name;  // beside its place
+    std::uint32_t number;
     bool is_file;
   };
 
+  std::string name_beside(const Staged& staged) const;
   Result<void> put(const std::string& path, const Staged& staged) const;
 
   const TreeRoot& root_;
-  std::map<std::string, Staged> staged_;  // by path
-  std::vector<std::string> made_;         // folders, outer ones first
+  std::string prefix_;                         // of the names beside the places
+  std::map<std::string_view, Staged> staged_;  // by path
+  std::vector<std::string> made_;              // folders, outer ones first
   bool committed_ = false;
 };
 

@@ -8,6 +8,7 @@
 #include <map>
 #include <optional>
 #include <string_view>
+#include <utility>
 
 #include "cel/base/text.h"
 
@@ -80,18 +81,21 @@ std::optional<std::string> fault_of(const ArchiveEntry& entry) {
   return std::nullopt;
 }
 
-/// Whether a symbolic link in `folder` (its depth) that points there stays below the root.
-bool stays_below(std::string_view target, std::size_t depth, bool absolute_links) {
+/// Whether a symbolic link in a folder of this depth that points there stays below the root. Below another
+/// root than / `..` may only come first: after a name it may be that of a link, and lead out.
+bool stays_below(std::string_view target, std::size_t depth, bool below_slash) {
   if (target.starts_with('/')) {
     depth = 0;
-    if (!absolute_links) {
+    if (!below_slash) {
       return false;
     }
   }
+  bool named = false;
   for (const std::string_view part : split(target)) {
-    if (part == ".." && depth == 0) {
+    if (part == ".." && (depth == 0 || (named && !below_slash))) {
       return false;
     }
+    named = named || part != "..";
     depth = part == ".." ? depth - 1 : depth + 1;
   }
   return !target.empty() && target.size() <= kLongestPath;
@@ -114,7 +118,7 @@ std::size_t leading_folders(const std::vector<ArchiveEntry>& entries) {
 
 }  // namespace
 
-Result<TreePlan> plan_tree(const std::vector<ArchiveEntry>& entries, bool absolute_links) {
+Result<TreePlan> plan_tree(std::vector<ArchiveEntry> entries, bool below_slash) {
   for (const ArchiveEntry& entry : entries) {
     if (const auto fault = fault_of(entry)) {
       return refused(entry, *fault);
@@ -122,35 +126,37 @@ Result<TreePlan> plan_tree(const std::vector<ArchiveEntry>& entries, bool absolu
   }
   TreePlan plan;
   plan.stripped = leading_folders(entries);
-  std::map<std::string, Kind, std::less<>> kinds;
-  for (const ArchiveEntry& entry : entries) {
+  plan.entries = std::move(entries);
+  std::map<std::string_view, Kind> kinds;  // by the paths in the plan, which stay where they are
+  for (ArchiveEntry& entry : plan.entries) {
     const Parts parts = split(entry.path);
-    ArchiveEntry laid = entry;
-    laid.path = join(parts, plan.stripped);
-    if (laid.path.empty()) {
+    std::string path = join(parts, plan.stripped);
+    if (path.empty()) {
       if (entry.kind != Kind::folder) {
         plan.left_out.push_back(entry.path);
       }
-      laid.kind = Kind::folder;
-      plan.entries.push_back(std::move(laid));
+      entry.kind = Kind::folder;
+      entry.path.clear();
       continue;
     }
     if (entry.kind == Kind::symbolic_link &&
-        !stays_below(entry.target, parts.size() - plan.stripped - 1, absolute_links)) {
+        !stays_below(entry.target, parts.size() - plan.stripped - 1, below_slash)) {
       return refused(entry, "is a symbolic link out of the tree");
     }
     if (entry.kind == Kind::hard_link) {
-      laid.target = join(split(entry.target), plan.stripped);
-      const auto target = kinds.find(laid.target);
+      std::string place = join(split(entry.target), plan.stripped);
+      const auto target = kinds.find(place);
       if (target == kinds.end() || target->second == Kind::symbolic_link || target->second == Kind::folder) {
         return refused(entry, "is a hard link to what is no file before it");
       }
+      entry.target = std::move(place);
     }
-    const auto [place, fresh] = kinds.emplace(laid.path, laid.kind);
-    if (!fresh && (place->second != Kind::folder || laid.kind != Kind::folder)) {
+    const auto there = kinds.find(path);
+    if (there != kinds.end() && (there->second != Kind::folder || entry.kind != Kind::folder)) {
       return refused(entry, "is there twice");
     }
-    plan.entries.push_back(std::move(laid));
+    entry.path = std::move(path);
+    kinds.emplace(entry.path, entry.kind);
   }
   for (const ArchiveEntry& entry : plan.entries) {
     for (std::size_t at = entry.path.find('/'); at != std::string::npos; at = entry.path.find('/', at + 1)) {

@@ -21,8 +21,9 @@ struct TreePlan {
 
 /// Checks that all of an archive's entries lie below the root, whatever order they are laid in, and plans
 /// where. Leading folders, at most two, are left out as ceph-container left them out: what comes before the
-/// first level that has a folder such as usr or etc. Absolute targets of symbolic links are fine only if
-/// `absolute_links`: below another root than / they would lead out of it.
-Result<TreePlan> plan_tree(const std::vector<ArchiveEntry>& entries, bool absolute_links);
+/// first level that has a folder such as usr or etc. Absolute targets of symbolic links, and `..` after a
+/// name in one, are fine only if the root is /, as `below_slash` says: below another root they could lead out
+/// of it.
+Result<TreePlan> plan_tree(std::vector<ArchiveEntry> entries, bool below_slash);
 
 }  // namespace cel

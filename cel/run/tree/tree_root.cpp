@@ -59,10 +59,10 @@ Result<TreeRoot> TreeRoot::open(const std::string& path) {
   if (!root) {
     return Error{"the tree has no place: " + valid_utf8(path) + ": " + errno_text(errno)};
   }
-  return TreeRoot(above_standard(std::move(root)));
+  return TreeRoot(above_standard(std::move(root)), path == "/");
 }
 
-Fd TreeRoot::folder(std::string_view path, std::vector<std::string>* made) const {
+Fd TreeRoot::folder(std::string_view path, std::vector<std::string>* made, std::size_t* depth) const {
   std::vector<Fd> way;  // from below the root to where we are
   std::vector<std::string> names;
   std::string rest(path);
@@ -99,6 +99,9 @@ Fd TreeRoot::folder(std::string_view path, std::vector<std::string>* made) const
     }
     way.push_back(std::move(next));
     names.push_back(std::move(part));
+  }
+  if (depth != nullptr) {
+    *depth = way.size();
   }
   return way.empty() ? Fd(openat(root_.get(), ".", kFolder)) : std::move(way.back());
 }

@@ -55,3 +55,14 @@ TEST_CASE("what is quoted for a sentence is readable, whatever its bytes") {
   CHECK(quoted("a b") == "'a b'");
   CHECK(quoted("\xff") == "'\\xff'");
 }
+
+TEST_CASE("names that others chose are shown on one line, and nothing in them is obeyed") {
+  CHECK(one_line("plain /a b \xc3\xa9 \xe2\x80\xa6") == "plain /a b \xc3\xa9 \xe2\x80\xa6");
+  CHECK(one_line("x\ncel-run: laid /etc/shadow") == "x\\x0acel-run: laid /etc/shadow");
+  CHECK(one_line("\x1b[2J\r\t\x7f\xff") == "\\x1b[2J\\x0d\\x09\\x7f\\xff");
+  CHECK(one_line("\xc2\x9b"
+                 "31m") == "\\x9b31m");
+  CHECK(one_line("\xe2\x80\xae"
+                 "gpj") == "\\u202egpj");
+  CHECK(one_line("\xe2\x80\xa8\xf0\x9f\x98\x80") == "\\u2028\xf0\x9f\x98\x80");
+}

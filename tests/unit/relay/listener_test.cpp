@@ -66,9 +66,21 @@ TEST_CASE("a symbolic link in the socket's place is replaced and what it leads t
   CHECK((S_ISREG(status.st_mode) && (status.st_mode & 0777U) == 0600));
 }
 
-TEST_CASE("a folder in the socket's place is an error that names it, and leaves nothing behind") {
+TEST_CASE("a folder in the socket's place is removed, or moved aside if it holds something") {
   const Run run;
   std::filesystem::create_directory(run.socket());
-  CHECK(Listener::open(run.fd.get(), run.folder.path()).error().find(run.socket()) != std::string::npos);
-  CHECK(std::distance(std::filesystem::directory_iterator(run.folder.path()), {}) == 1);
+  {
+    const auto listener = run.listen();
+    CHECK(run.answers());
+    CHECK(std::distance(std::filesystem::directory_iterator(run.folder.path()), {}) == 1);
+  }
+  std::filesystem::create_directories(run.socket() + "/full");
+  const auto listener = run.listen();
+  CHECK(run.answers());
+  CHECK(listener->notice().find(run.folder.path() + "/.cel-aside.") != std::string::npos);
+  std::size_t kept = 0;
+  for (const auto& entry : std::filesystem::directory_iterator(run.folder.path())) {
+    kept += std::filesystem::exists(entry.path() / "full") ? 1 : 0;
+  }
+  CHECK(kept == 1);
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cel/sidecar/install.h"
+#include "cel/sidecar/manifest.h"
 
 #include <sys/stat.h>
 
@@ -92,6 +93,36 @@ TEST_CASE("a file that somebody changed is not removed, and one that is part of 
   std::filesystem::remove_all(places.payload.file("old"));
   REQUIRE(places.install());
   CHECK(places.content("old/only.py") == "changed");
+  CHECK(places.content("hook.py") == "hook 1");
+}
+
+TEST_CASE("a manifest that another user could have written is not believed") {
+  const Places places;
+  REQUIRE(places.install());
+  const std::string manifest = places.volume + "/" + kManifestName;
+  std::filesystem::remove_all(places.payload.file("old"));
+  REQUIRE(chmod(manifest.c_str(), 0666) == 0);
+  CHECK(places.install()->removed == 0);
+  CHECK(places.content("old/only.py") == "old 1");
+}
+
+TEST_CASE("of files that a manifest lists no more is read than an installation may have") {
+  const Places places;
+  REQUIRE(places.install());
+  const std::string large = places.volume + "/large";
+  put(large, "");
+  std::filesystem::resize_file(large, 65U << 20U);
+  const Result<Volume> volume = Volume::open(places.volume);
+  CHECK_FALSE(volume->digest_of_own("large", 64U << 20U));
+  CHECK(volume->digest_of_own("hook.py", 6)->size == 6);
+  REQUIRE(chmod(large.c_str(), 0666) == 0);
+  CHECK_FALSE(volume->digest_of_own("large", 128U << 20U));
+}
+
+TEST_CASE("a folder in a file's place is moved aside") {
+  const Places places;
+  std::filesystem::create_directories(places.volume + "/hook.py/full");
+  REQUIRE(places.install());
   CHECK(places.content("hook.py") == "hook 1");
 }
 

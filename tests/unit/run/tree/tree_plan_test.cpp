@@ -94,6 +94,10 @@ TEST_CASE("Links within the tree are fine, and absolute ones below / only") {
             .size() == 4);
   CHECK(plan_tree({points("usr/b", "/usr/a")}, true));
   CHECK(!plan_tree({points("usr/b", "/usr/a")}, false));
+  CHECK(plan_tree({points("usr/a", ".."), points("usr/b", "a/..")}, true));
+  CHECK(!plan_tree({points("usr/a", ".."), points("usr/b", "a/..")}, false));
+  CHECK(!plan_tree({points("usr/lib/a", "../x/../.."), file("usr/y")}, false));
+  CHECK(plan_tree({points("usr/lib/a", "../../etc/x")}, false));
   const auto plan = plan_tree({file("r/usr/a"), hard_link("r/usr/b", "r/usr/a")}, false);
   REQUIRE(plan);
   CHECK(plan->entries[1].target == "usr/a");

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <sys/resource.h>
+
+#include <algorithm>
+
+namespace cel {
+
+/// Lowers a limit of setrlimit(2) for this program, and for what it starts meanwhile, as long as it lives.
+class ResourceLimit {
+ public:
+  ResourceLimit(__rlimit_resource resource, rlim_t limit) : resource_(resource) {
+    getrlimit(resource_, &before_);
+    rlimit lower = before_;
+    lower.rlim_cur = std::min(limit, before_.rlim_cur);
+    setrlimit(resource_, &lower);
+  }
+  ResourceLimit(const ResourceLimit&) = delete;
+  ResourceLimit& operator=(const ResourceLimit&) = delete;
+  ~ResourceLimit() { setrlimit(resource_, &before_); }
+
+ private:
+  __rlimit_resource resource_;
+  rlimit before_{};
+};
+
+}  // namespace cel
