@@ -1,15 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cel/sink/announce.h"
 
+#include <fcntl.h>
+#include <poll.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include <array>
+#include <cerrno>
+#include <chrono>
 #include <climits>
 #include <cstddef>
 #include <cstring>
 #include <string>
 
+#include "cel/base/clock.h"
 #include "cel/base/text.h"
 
 namespace cel {
@@ -40,15 +46,39 @@ Fd datagram_socket() {
   return above_standard(Fd(socket(AF_UNIX, SOCK_DGRAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0)));
 }
 
-/// Who sent the message, as the kernel attests.
-std::optional<uid_t> sender_of(msghdr& message) {
-  const cmsghdr* control = CMSG_FIRSTHDR(&message);
-  if (control == nullptr || control->cmsg_level != SOL_SOCKET || control->cmsg_type != SCM_CREDENTIALS) {
-    return std::nullopt;
+/// Sends `text` with the descriptor `held` to whom `address` names.
+bool send_with(const Fd& socket, const Address& address, std::string text, int held) {
+  alignas(cmsghdr) std::array<char, CMSG_SPACE(sizeof(int))> control{};
+  iovec piece{text.data(), text.size()};
+  msghdr message{};
+  message.msg_name = const_cast<sockaddr*>(address.get());  // NOLINT: sendmsg(2) does not write to it
+  message.msg_namelen = address.size;
+  message.msg_iov = &piece;
+  message.msg_iovlen = 1;
+  message.msg_control = control.data();
+  message.msg_controllen = control.size();
+  cmsghdr* header = CMSG_FIRSTHDR(&message);
+  header->cmsg_level = SOL_SOCKET;
+  header->cmsg_type = SCM_RIGHTS;
+  header->cmsg_len = CMSG_LEN(sizeof held);
+  std::memcpy(CMSG_DATA(header), &held, sizeof held);
+  return sendmsg(socket.get(), &message, MSG_DONTWAIT | MSG_NOSIGNAL) >= 0;
+}
+
+/// Takes what the kernel attests of the message's sender, and the descriptor that came with it.
+void take_control(msghdr& message, AnnouncedDeath& death) {
+  for (cmsghdr* header = CMSG_FIRSTHDR(&message); header != nullptr; header = CMSG_NXTHDR(&message, header)) {
+    if (header->cmsg_level == SOL_SOCKET && header->cmsg_type == SCM_CREDENTIALS) {
+      ucred credentials{};
+      std::memcpy(&credentials, CMSG_DATA(header), sizeof credentials);
+      death.sender = credentials.pid;
+      death.sender_uid = credentials.uid;
+    } else if (header->cmsg_level == SOL_SOCKET && header->cmsg_type == SCM_RIGHTS) {
+      int held = -1;  // there is room for one, and the kernel closes what there is no room for
+      std::memcpy(&held, CMSG_DATA(header), sizeof held);
+      death.held = Fd(held);
+    }
   }
-  ucred credentials{};
-  std::memcpy(&credentials, CMSG_DATA(control), sizeof credentials);
-  return credentials.uid;
 }
 
 }  // namespace
@@ -60,12 +90,19 @@ std::optional<pid_t> death_in(const Json& record, pid_t reporter) {
 }
 
 void announce_death(pid_t pid) {
+  constexpr auto kPatience = std::chrono::milliseconds(250);
   const auto address = address_of_init();
   const Fd socket = address ? datagram_socket() : Fd();
-  if (socket) {
-    const std::string text = std::to_string(pid);
-    sendto(socket.get(), text.data(), text.size(), MSG_DONTWAIT | MSG_NOSIGNAL, address->get(),
-           address->size);
+  std::array<int, 2> ends{};
+  if (!socket || pipe2(ends.data(), O_CLOEXEC) != 0) {
+    return;
+  }
+  const Fd reading(ends[0]);
+  Fd writing(ends[1]);
+  const bool sent = send_with(socket, *address, std::to_string(pid), writing.get());
+  writing = Fd();
+  if (sent) {
+    wait_ready(reading.get(), POLLIN, Deadline::after(kPatience));  // nobody has the other end any more
   }
 }
 
@@ -78,10 +115,10 @@ Fd listen_for_deaths() {
   return listens ? std::move(socket) : Fd();
 }
 
-std::optional<pid_t> next_announced_death(const Fd& socket, uid_t uid) {
+std::optional<AnnouncedDeath> next_announced_death(const Fd& socket) {
   for (;;) {
     std::array<char, 16> text{};
-    alignas(cmsghdr) std::array<char, CMSG_SPACE(sizeof(ucred))> control{};
+    alignas(cmsghdr) std::array<char, CMSG_SPACE(sizeof(ucred)) + CMSG_SPACE(sizeof(int))> control{};
     iovec piece{text.data(), text.size()};
     msghdr message{};
     message.msg_iov = &piece;
@@ -89,14 +126,17 @@ std::optional<pid_t> next_announced_death(const Fd& socket, uid_t uid) {
     message.msg_control = control.data();
     message.msg_controllen = control.size();
     const ssize_t size = recvmsg(socket.get(), &message, MSG_DONTWAIT | MSG_CMSG_CLOEXEC);
+    if (size < 0 && errno == EINTR) {
+      continue;
+    }
     if (size < 0) {
       return std::nullopt;
     }
-    const auto sender = sender_of(message);
+    AnnouncedDeath death;
+    take_control(message, death);
     const auto pid = whole_number({text.data(), static_cast<std::size_t>(size)}, 1, INT_MAX);
-    if (pid && sender && (*sender == uid || *sender == 0)) {
-      return static_cast<pid_t>(*pid);
-    }
+    death.pid = static_cast<pid_t>(pid.value_or(0));
+    return death;
   }
 }
 

@@ -19,14 +19,23 @@ namespace cel {
 /// The process whose death `record` tells of, if it does: its pid or, where it names none, `reporter`.
 std::optional<pid_t> death_in(const Json& record, pid_t reporter);
 
-/// Tells the init, if one listens, that a report of the death of `pid` is delivered. Never waits.
+/// Tells the init, if one listens, that a report of the death of `pid` is delivered. Waits until it has seen
+/// who says so, for 0.25 s at most.
 void announce_death(pid_t pid);
 
 /// A socket that receives what announce_death() sends, non-blocking; empty where there can be none, or
 /// another has the name.
 Fd listen_for_deaths();
 
-/// The next pid that a process of user `uid`, or root, has announced; nothing when none is left.
-std::optional<pid_t> next_announced_death(const Fd& socket, uid_t uid);
+/// What somebody announced.
+struct AnnouncedDeath {
+  pid_t pid = 0;     ///< who is to die
+  pid_t sender = 0;  ///< who says so, as the kernel attests; 0 for one outside of this process namespace
+  uid_t sender_uid = 0;
+  Fd held;  ///< as long as it is open the sender waits, so that it can be looked at
+};
+
+/// The next announcement, whoever made it; nothing when none is left.
+std::optional<AnnouncedDeath> next_announced_death(const Fd& socket);
 
 }  // namespace cel

@@ -9,12 +9,16 @@
 #include <cerrno>
 #include <utility>
 
+#include "cel/run/init/lineage.h"
 #include "cel/run/init/supervise.h"
 #include "cel/run/process/say.h"
 #include "cel/sink/announce.h"
 
 namespace cel {
 namespace {
+
+constexpr int kAtOnce = 16;
+constexpr unsigned kMostStrangers = 1000;  // from outside of the process namespace
 
 /// Who the process runs as: /proc tells it of one that has ended, too, until it is reaped.
 uid_t user_of(pid_t pid) {
@@ -50,14 +54,22 @@ void Supervisor::reap() {
   }
 }
 
-/// What a hook says before its program ends is there once that has ended.
+/// What a hook says before its program ends is there once that has ended. It counts only of the child that is
+/// there, and if one of its own processes says so: whoever shares the network namespace can send.
 void Supervisor::take_announcements() {
-  while (deaths_) {
-    const auto pid = next_announced_death(deaths_, child_ != 0 ? user_of(child_) : geteuid());
-    if (!pid) {
+  for (int i = 0; deaths_ && i < kAtOnce; ++i) {
+    const auto death = next_announced_death(deaths_);
+    if (!death) {
       return;
     }
-    child_has_reported_ = child_has_reported_ || *pid == child_;
+    if (death->sender == 0 && ++strangers_ >= kMostStrangers) {
+      deaths_ = Fd();  // rather two reports of one death than no time for anything else
+    }
+    if (child_has_reported_ || child_ == 0 || death->pid != child_ || death->sender == 0) {
+      continue;
+    }
+    const bool may_speak = death->sender_uid == user_of(child_) || death->sender_uid == 0;
+    child_has_reported_ = may_speak && descends_from(death->sender, child_);
   }
 }
 

@@ -85,6 +85,7 @@ class Supervisor {
   Clock::time_point started_;
   uid_t child_uid_ = 0;
   bool child_has_reported_ = false;
+  unsigned strangers_ = 0;        // announcements from outside of the process namespace
   std::optional<Ending> ending_;  // of the child that was there
   std::map<pid_t, Beside> beside_;
   bool alone_ = false;  // no child of any kind is left
