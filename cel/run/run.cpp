@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include "cel/run/debug/stay_alive.h"
+#include "cel/run/init/denied_call.h"
 #include "cel/run/init/supervise.h"
 #include "cel/run/prepare.h"
 #include "cel/run/process/say.h"
@@ -25,9 +26,22 @@ int fail(const std::string& sentence) {
   return kOwnError;
 }
 
+/// Runs the program without an init, which is better than not at all; the status to exit with if even that
+/// cannot be.
+int run_alone(const Command& command, const std::string& why) {
+  say(why + ": the command runs without cel-run, and what becomes of it is not reported");
+  const int error = become_program(command);
+  say(why_not_run(command.arguments.front(), error));
+  return exit_status_of_exec(error);
+}
+
 }  // namespace
 
 int run(const RunOptions& options) {
+  if (const char* denied = options.shell ? nullptr : denied_call()) {
+    return run_alone({options.command, own_environment()},
+                     std::string("the kernel denies this container the system call ") + denied);
+  }
   auto supervisor = Supervisor::open(options);
   if (!supervisor) {
     return fail(supervisor.error());
@@ -45,7 +59,8 @@ int run(const RunOptions& options) {
   const Result<Ending> ending =
       (*supervisor)->run(command, [&] { prepared.hooks->post_deploy(command.environment); });
   if (!ending) {
-    return fail(ending.error());
+    (*supervisor)->give_back_signals();
+    return run_alone(command, ending.error());
   }
   const int status = options.remap[static_cast<std::size_t>(ending->exit_status())];
   if (status != 0 && ending->failed()) {

@@ -9,6 +9,7 @@ import sys
 import time
 
 import cel_lines
+import denied
 import pytest
 from engines.bare import first_child, start_bare
 
@@ -85,3 +86,43 @@ def test_a_programs_own_report_is_the_only_one(logger):
     process = started("sh", "-c", script + "; exit 3")
     status, reports = ended(process)
     assert (status, [report["type"] for report in reports]) == (3, ["Own"])
+
+
+EXITS = """
+void _start(void) {
+#ifdef __x86_64__
+  __asm__ volatile("syscall" ::"a"(231), "D"(3));
+#else
+  register long status __asm__("x0") = 3, call __asm__("x8") = 94;
+  __asm__ volatile("svc 0" ::"r"(status), "r"(call));
+#endif
+  for (;;) {
+  }
+}
+"""
+
+
+@pytest.fixture(scope="module")
+def exits(tmp_path_factory):
+    """A program that makes one system call: it ends, with status 3."""
+    folder = tmp_path_factory.mktemp("exits")
+    (folder / "exits.c").write_text(EXITS)
+    subprocess.run(["gcc", "-O1", "-nostdlib", "-static", "-o", folder / "exits", folder / "exits.c"], check=True)
+    return folder / "exits"
+
+
+# Of the calls that cel-run makes, as strace lists them.
+CALLS = """bind clone close connect dup2 fcntl fork getegid geteuid getpid getppid getrandom ioctl madvise mkdir
+newfstatat openat pipe2 poll ppoll prctl prlimit64 pwritev2 read readlink recvmsg rename renameat rseq
+rt_sigaction rt_sigprocmask sendmsg sendto set_robust_list setpgid setsockopt signalfd4 socket uname unlinkat
+wait4 waitid write""".split()
+
+
+@pytest.mark.parametrize("error", denied.ERRORS)
+def test_a_program_ends_as_ever_whatever_system_call_cel_run_is_denied(exits, error):
+    started = {}
+    for call in CALLS:
+        if call in denied.numbers():
+            command = denied.denied([call], error, CEL_RUN, "--stderr-tail", "4096", "--", exits)
+            started[call] = start_bare(*command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    assert {call: process.wait(timeout=60) for call, process in started.items()} == dict.fromkeys(started, 3)

@@ -137,6 +137,11 @@ Result<pid_t> Supervisor::run_beside(const Command& command, std::function<void(
   return child->pid;
 }
 
+void Supervisor::give_back_signals() const {
+  sigaction(SIGCHLD, &inherited_.on_child_end, nullptr);
+  block_signals(inherited_.blocked);
+}
+
 void Supervisor::stay() {
   while (stop_signal_ == 0) {
     turn();

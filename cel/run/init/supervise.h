@@ -40,6 +40,9 @@ class Supervisor {
   /// Starts a program beside; `ended` is called when it has ended while one of these functions runs.
   Result<pid_t> run_beside(const Command& command, std::function<void(const Ending&)> ended);
 
+  /// Gives signals back as they were, for a program that this one is to become.
+  void give_back_signals() const;
+
   /// The signal that asked this program to end, the first if there were more; 0 for none.
   int stop_signal() const { return stop_signal_; }
 

@@ -34,8 +34,8 @@ int become(const Command& command, char** arguments, char** environment, const I
   if (terminal) {
     tcsetpgrp(STDIN_FILENO, getpid());
   }
-  if (standard_error >= 0 && dup2(standard_error, STDERR_FILENO) < 0) {
-    return errno;
+  if (standard_error >= 0) {
+    (void)dup2(standard_error, STDERR_FILENO);  // or its stderr stays ours, and no end of it is kept
   }
   // Last: whatever of ours has that number is not needed in the child. To itself it would stay close-on-exec.
   if (command.output >= 0 && command.output == command.output_as && fcntl(command.output, F_SETFD, 0) != 0) {
@@ -88,6 +88,14 @@ Result<Child> start_child(const Command& command, const Inheritance& inherited, 
   writing = Fd();
   child.error = error_from(reading);
   return child;
+}
+
+int become_program(const Command& command) {
+  const std::vector<char*> arguments = pointers_to(command.arguments);
+  const std::vector<char*> environment = pointers_to(command.environment);
+  environ = const_cast<char**>(environment.data());                 // NOLINT: as exec(2) takes it
+  execvp(arguments.front(), const_cast<char**>(arguments.data()));  // NOLINT
+  return errno;
 }
 
 int exit_status_of_exec(int error) {

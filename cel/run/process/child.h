@@ -38,6 +38,10 @@ struct Child {
 Result<Child> start_child(const Command& command, const Inheritance& inherited, bool terminal,
                           int standard_error);
 
+/// Becomes the program, where there can be no other process for it. Returns the errno if it cannot be run;
+/// signals must be as it is to get them.
+int become_program(const Command& command);
+
 /// The exit status for an exec(2) that failed so: 127 for what is not there, 126 for what cannot be run.
 int exit_status_of_exec(int error);
 
