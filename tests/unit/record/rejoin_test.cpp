@@ -54,10 +54,8 @@ TEST_CASE(
     records.push_back(test::random_record(random, test::between(random, 50, 30'000)));
   }
   Collected collected;
-  std::size_t foreign = 0;
   for (const std::string& line : shuffled_lines(records, random)) {
     const std::string before = test::between(random, 0, 2) == 0 ? "unfinished line " : "";
-    foreign += before.size();
     REQUIRE(collected.rejoiner.feed(before + line) == before.size());
     const std::string other = test::random_bytes(random, test::between(random, 0, 30));
     REQUIRE(collected.rejoiner.feed(other) == other.size());

@@ -44,7 +44,7 @@ Texts read(const std::string& stream, Direction direction = Direction::oldest_fi
 
 TEST_CASE("Exported entries are lines of the containers that engines name") {
   const std::string stream = entry("nothing") + entry("the-tag 1\n") + entry("the-tag\n2");
-  for (const std::size_t step : {1, 7, 65536}) {
+  for (const std::size_t step : {1U, 7U, 65536U}) {
     CHECK(read(stream, Direction::oldest_first, step) == Texts{"the-tag 1", "the-tag\n2"});
   }
   CHECK(read(stream, Direction::newest_first) == Texts{"the-tag\n2", "the-tag 1"});

@@ -42,7 +42,7 @@ TEST_CASE("a search finds each needle at every place of a text") {
   const std::vector<std::string> needles{" P ", "container-exception-logger", "x"};
   for (const std::string& needle : needles) {
     for (std::size_t before = 0; before < 600; ++before) {
-      for (const std::size_t after : {0, 1, 300}) {
+      for (const std::size_t after : {0U, 1U, 300U}) {
         const std::string text = std::string(before, '.') + needle + std::string(after, '.');
         REQUIRE(Search(needles).next(text, 0).at == before);
         REQUIRE(Search(needles).next(text, before + 1).at == first_of(text, needles, before + 1).at);
