@@ -13,8 +13,19 @@ FUZZ_SECONDS ?= 600
 IMAGE ?= cel-sidecar:$(shell sed -n 's/^project.* VERSION \([0-9.]*\) .*/\1/p' CMakeLists.txt)
 # Debian's own interpreter, which python3-pytest belongs to, whatever else comes first on PATH.
 PYTHON ?= /usr/bin/python3
-PYTEST := PYTHONDONTWRITEBYTECODE=1 $(PYTHON) -m pytest -q -ra -o cache_dir=build/pytest
+# Tests of one group (pytest's mark xdist_group) run in the same worker, one after the other.
+WORKERS ?= 2
+PYTEST := PYTHONDONTWRITEBYTECODE=1 $(PYTHON) -m pytest -q -ra -o cache_dir=build/pytest -n $(WORKERS) \
+	--dist loadgroup
 NEEDS := packaging/dependencies.sh
+
+# An object file that was compiled before, in whatever clone or branch, is taken from the cache.
+ifneq ($(shell command -v ccache 2>/dev/null),)
+export CMAKE_C_COMPILER_LAUNCHER ?= ccache
+export CMAKE_CXX_COMPILER_LAUNCHER ?= ccache
+endif
+
+.NOTPARALLEL: # make -j2 test would install packages and build in both at once
 
 # cmake --preset configures once; afterwards the build itself notices a changed CMakeLists.txt.
 build_preset = mkdir -p build; [ -e build/$(1)/build.ninja ] || \
@@ -57,20 +68,35 @@ wheel: build ## the package for pip, with the logger inside: build/wheel/*.whl
 
 ##@ Test it
 
+TEST_NEEDS := build test engines browser
+
 .PHONY: test
-test: check-deps unit ## every test, real container engines included
-	@$(NEEDS) engines browser
+test: announce-test unit pytest ## every test, real container engines included
+
+.PHONY: announce-test
+announce-test:
+	@echo "make test: every test, in about 15 minutes on two cores. It fetches Python packages, Go modules and a"
+	@echo "Debian image into build/, and installs these packages: $$($(NEEDS) --missing $(TEST_NEEDS))"
+
+.PHONY: pytest
+pytest: build
+	@$(NEEDS) $(TEST_NEEDS)
 	$(PYTEST) tests/attack tests/hooks tests/manifests tests/e2e tests/page
 
 .PHONY: attack
-attack: check-deps ## hostile input, load and broken surroundings: the tests of docs/security.md, in three minutes
+attack: check-deps ## hostile input, load and broken surroundings, in under three minutes
 	$(PYTEST) tests/attack
 
 .PHONY: check
-check: check-deps unit ## the tests without container engines and frameworks, in under two minutes
+check: announce-check unit ## the tests without container engines and frameworks
 	$(PYTEST) -m "not engine" --ignore=tests/hooks/test_frameworks.py \
 		--ignore=tests/hooks/test_beside_others.py --ignore=tests/hooks/test_transparency.py \
 		tests/attack tests/hooks tests/e2e
+
+.PHONY: announce-check
+announce-check:
+	@echo "make check: most tests, in about 3 minutes on two cores after the first build, which takes 3 more."
+	@echo "It installs these packages: $$($(NEEDS) --missing build test)"
 
 .PHONY: check-deps
 check-deps: build
@@ -92,17 +118,15 @@ transparency: build ## CPython's own tests with and without the hook (TRANSPAREN
 	TRANSPARENCY="$(TRANSPARENCY)" nice $(PYTHON) tests/transparency/run.py
 
 .PHONY: sanitize
-sanitize: ## the unit tests under the address, undefined-behaviour and thread sanitizers
-	@$(NEEDS) build test
-	@$(call build_preset,asan)
-	ctest --preset asan -j2
-	@$(call build_preset,tsan)
-	ctest --preset tsan -j2
+sanitize: ## the unit tests under the address and undefined-behaviour sanitizers
+	@$(NEEDS) build fuzz
+	@$(call build_preset,sanitize)
+	ctest --preset sanitize -j2
 
 .PHONY: fuzz
-fuzz: ## each fuzz target for FUZZ_SECONDS (600)
+fuzz: ## each fuzz target on its seeds, and for FUZZ_SECONDS (600) on what it makes of them
 	@$(NEEDS) build fuzz
-	@$(call build_preset,fuzz)
+	@$(call build_preset,sanitize)
 	@tests/fuzz/run.sh $(FUZZ_SECONDS)
 
 .PHONY: lint

@@ -3,7 +3,8 @@
 #
 # Makes sure that what the named groups of packages bring is on this machine.
 #
-#   packaging/dependencies.sh GROUP...   groups: build demo wheel test engines browser lint fuzz bench
+#   packaging/dependencies.sh GROUP...   groups: build demo wheel test engines browser lint fuzz bench ci
+#   packaging/dependencies.sh --missing GROUP...   only names the packages that lack
 #
 # Quick when nothing lacks: a package is told by one file or program of its own, so that a cmake or a Docker
 # from elsewhere is as good as Debian's. What lacks is installed by apt-get, as root or through sudo; without
@@ -46,6 +47,7 @@ python3-jsonschema      /usr/lib/python3*/*-packages/jsonschema
 catch2                  /usr/include/catch2/catch.hpp,/usr/local/include/catch2/catch.hpp
 python3                 /usr/bin/python3
 python3-pytest          /usr/lib/python3*/*-packages/pytest
+python3-pytest-xdist    /usr/lib/python3*/*-packages/xdist
 python3-yaml            /usr/lib/python3*/*-packages/yaml
 libpython3.11-testsuite /usr/lib/python3*/test/test_sys.py
 python3-venv            /usr/lib/python3*/ensurepip
@@ -57,9 +59,6 @@ rustc                   rustc
 nodejs                  node
 default-jdk-headless    javac
 systemd-journal-remote  /usr/lib/systemd/systemd-journal-remote,/lib/systemd/systemd-journal-remote
-dumb-init               dumb-init
-tini                    tini
-catatonit               /usr/bin/catatonit,/usr/libexec/catatonit/catatonit,/usr/libexec/podman/catatonit
 busybox-static          busybox
 curl                    curl
 openssl                 openssl
@@ -89,6 +88,7 @@ python3                 /usr/bin/python3
 python3-venv            /usr/lib/python3*/ensurepip
 EOF
     fuzz) cat <<'EOF' ;;
+catch2                  /usr/include/catch2/catch.hpp,/usr/local/include/catch2/catch.hpp
 clang                   clang++
 libclang-rt-14-dev      /usr/lib/llvm-*/lib/clang/*/lib/*/*fuzzer*.a,/usr/lib/clang/*/lib/*/*fuzzer*.a
 llvm                    llvm-symbolizer
@@ -103,14 +103,19 @@ default-jre-headless    java
 EOF
     bench) cat <<'EOF' ;;
 python3                 /usr/bin/python3
+python3-pytest          /usr/lib/python3*/*-packages/pytest
 util-linux              unshare
 jq                      jq
 tini                    tini
 dumb-init               dumb-init
 catatonit               /usr/bin/catatonit,/usr/libexec/catatonit/catatonit,/usr/libexec/podman/catatonit
 EOF
+    ci) cat <<'EOF' ;;
+ccache                  ccache
+EOF
     *)
-        echo "dependencies.sh: no group '$1', but: build demo wheel test engines browser lint fuzz bench" >&2
+        echo "dependencies.sh: no group '$1', but:" \
+            "build demo wheel test engines browser lint fuzz bench ci" >&2
         return 1
         ;;
     esac
@@ -129,6 +134,11 @@ present() (
 )
 
 PATH=$PATH:/usr/sbin:/sbin # debootstrap and dockerd live there, and a plain user's PATH leaves it out
+only_name=
+if [ "${1-}" = --missing ]; then
+    only_name=yes
+    shift
+fi
 missing=
 for group in "$@"; do
     list=$(packages "$group")
@@ -139,6 +149,10 @@ for group in "$@"; do
 $list
 EOF
 done
+if [ -n "$only_name" ]; then
+    echo "${missing:-none}"
+    exit 0
+fi
 [ -n "$missing" ] || exit 0
 
 if ! command -v apt-get >/dev/null; then

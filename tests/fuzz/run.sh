@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
 #
-# Runs every fuzz target for SECONDS, as many at a time as there are processors:
+# Runs every fuzz target on its seeds and then for SECONDS, as many at a time as there are processors:
 #
 #   tests/fuzz/run.sh SECONDS
 #
@@ -11,6 +11,7 @@ set -eu
 
 seconds=${1:?"say for how many seconds each target runs"}
 here=$(dirname "$0")
+programs=$here/../../build/sanitize/bin
 build=$here/../../build/fuzz
 mkdir -p "$build/found"
 
@@ -32,7 +33,7 @@ fuzz_one() {
 
 status=0
 running=
-for target in "$build"/bin/fuzz-*; do
+for target in "$programs"/fuzz-*; do
     fuzz_one "$target" &
     running="$running $!"
     # shellcheck disable=SC2086 # the list is of process ids
