@@ -82,12 +82,19 @@ std::optional<FoundLine> find_line(std::string_view line, std::string_view tag) 
   }
   // The first that holds is the line: a torn one may come before it, and one that is quoted within it comes
   // later. Each try reads up to the end of the line, so a hostile line of nothing but tags gets no more than
-  // kMostTries.
+  // kMostTries, and a long one fewer.
   constexpr int kMostTries = 64;
+  constexpr std::size_t kMostBytes = std::size_t{256} << 10U;
+  constexpr std::size_t kMostTimes = 4;  // that a longer line is read
   const std::string mark = std::string(tag) + " - {\"";
   std::size_t at = line.find(mark);
+  std::size_t left = std::max(kMostBytes, kMostTimes * line.size());
   for (int tries = 0; at != std::string_view::npos && tries < kMostTries; ++tries) {
     const std::size_t json = at + mark.size() - 2;
+    if (line.size() - json > left) {
+      break;
+    }
+    left -= line.size() - json;
     if (std::optional<LineContent> content = content_of(line.substr(json))) {
       return FoundLine{at, std::move(*content)};
     }

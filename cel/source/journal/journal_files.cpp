@@ -193,7 +193,7 @@ Result<JournalHandle> open_journal_files(const JournalFiles& files) {
     return Error{"cannot open the journal: " + errno_text(-status)};
   }
   JournalHandle handle(journal);
-  sd_journal_set_data_threshold(journal, 0);
+  sd_journal_set_data_threshold(journal, kLargestField + 1);
   return handle;
 }
 

@@ -3,6 +3,7 @@
 
 #include <systemd/sd-journal.h>
 
+#include <cstddef>
 #include <memory>
 #include <string>
 #include <vector>
@@ -34,7 +35,10 @@ std::string unreadable(const JournalFiles& files);
 /// A sentence for what was truncated while it was read, to be asked for at the end; empty when nothing was.
 std::string cut_off(const JournalFiles& files);
 
-/// Opens the readable files, with no limit on the size of fields.
+/// Of a field larger than this, which journald may have compressed a thousandfold, the rest may be left out.
+inline constexpr std::size_t kLargestField = std::size_t{4} << 20U;
+
+/// Opens the readable files.
 Result<JournalHandle> open_journal_files(const JournalFiles& files);
 
 }  // namespace cel

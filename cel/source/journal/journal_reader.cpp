@@ -35,11 +35,13 @@ void match_container(sd_journal* journal, const std::string& container) {
 
 }  // namespace
 
-JournalReader::JournalReader(JournalFiles files, JournalHandle handle, const std::string& tag)
+JournalReader::JournalReader(JournalFiles files, JournalHandle handle, const Wanted& wanted)
     : files_(std::move(files)),
       handle_(std::move(handle)),
-      mark_(tag.empty() ? "{\"" : tag + " - {\""),
-      partials_(files_) {}
+      mark_(wanted.tag.empty() ? "{\"" : wanted.tag + " - {\""),
+      partials_(files_, wanted.direction, [this](std::string_view message) {
+        return has_mark(message) || begins_mark_at_end(message);
+      }) {}
 
 Result<std::unique_ptr<JournalReader>> JournalReader::open(const JournalPlace& place, const Wanted& wanted) {
   Result<JournalFiles> files = find_journal_files(place);
@@ -51,7 +53,7 @@ Result<std::unique_ptr<JournalReader>> JournalReader::open(const JournalPlace& p
     return Error{handle.error()};
   }
   match_container(handle->get(), wanted.container);
-  return std::unique_ptr<JournalReader>(new JournalReader(std::move(*files), std::move(*handle), wanted.tag));
+  return std::unique_ptr<JournalReader>(new JournalReader(std::move(*files), std::move(*handle), wanted));
 }
 
 Result<JournalReader::Entry> JournalReader::read(LogLine& line) {
@@ -62,13 +64,15 @@ Result<JournalReader::Entry> JournalReader::read(LogLine& line) {
     return Entry::other;
   }
   counts_.bytes += message->size();
-  const bool marked = memmem(message->data(), message->size(), mark_.data(), mark_.size()) != nullptr;
+  partials_.earn(message->size());
+  const bool marked = has_mark(*message);
   if (!marked && !begins_mark_at_end(*message)) {
     return Entry::other;
   }
-  text_ = *message;  // reading another field ends the view
+  counts_.overlong += message->size() > kLargestField ? 1 : 0;
+  text_ = message->substr(0, kLargestField);  // reading another field ends the view
   const bool partial = is_partial(handle());
-  if (!marked && !partial) {
+  if ((!marked && !partial) || partials_.has_taken(handle())) {
     return Entry::other;
   }
   line.time = journal_time(handle());
@@ -76,7 +80,8 @@ Result<JournalReader::Entry> JournalReader::read(LogLine& line) {
   line.bare = false;
   Entry found = Entry::line;
   if (partial && !line.container->id.empty()) {
-    Result<JournalPartials::Found> rest = partials_.complete(handle(), line.container, writers_, text_);
+    Result<JournalPartials::Found> rest =
+        partials_.complete(handle(), line.container, writers_, text_, line.time);
     if (!rest) {
       return Error{rest.error()};
     }
@@ -84,7 +89,8 @@ Result<JournalReader::Entry> JournalReader::read(LogLine& line) {
     found = *rest == JournalPartials::Found::unfinished ? Entry::unfinished : Entry::line;
   } else if (journal_field(handle(), "MESSAGE_ID") == kJournalMessageId) {
     if (const auto record = journal_field(handle(), kJournalRecord)) {
-      text_ = *record;
+      counts_.overlong += record->size() > kLargestField ? 1 : 0;
+      text_ = record->substr(0, kLargestField);
       line.bare = true;
     }
   }
@@ -93,6 +99,10 @@ Result<JournalReader::Entry> JournalReader::read(LogLine& line) {
   }
   line.text = text_;
   return found;
+}
+
+bool JournalReader::has_mark(std::string_view message) const {
+  return memmem(message.data(), message.size(), mark_.data(), mark_.size()) != nullptr;
 }
 
 /// Whether the message ends with the beginning of the mark, as a piece of a line may.

@@ -30,7 +30,8 @@ class JournalReader {
   const SourceCounts& counts() const { return counts_; }
 
  private:
-  JournalReader(JournalFiles files, JournalHandle handle, const std::string& tag);
+  JournalReader(JournalFiles files, JournalHandle handle, const Wanted& wanted);
+  bool has_mark(std::string_view message) const;
   bool begins_mark_at_end(std::string_view message) const;
 
   JournalFiles files_;
