@@ -3,6 +3,7 @@
 // cel follow: a line for each report, as they come.
 
 #include <fcntl.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -55,13 +56,25 @@ std::vector<std::string> paths_of(const SourceChoice& choice, bool all) {
   const std::string docker = std::string(kDockerRoot) + "/containers";
   const std::string pods = choice.cri_folder.empty() ? kPodLogs : choice.cri_folder;
   add_if(choice.docker, all && is_there(docker), docker);
-  const std::vector<std::string> roots = podman_roots();
-  for (const std::string& root : roots) {
-    const std::string podman = root + "/overlay-containers";
-    add_if(choice.podman && roots.size() == 1, (all || choice.podman) && is_there(podman), podman);
-  }
   add_if(choice.cri, all && is_there(pods), pods);
   return paths;
+}
+
+/// Where several users' storages are followed, one that is not there is nobody's fault.
+Result<void> add_podman(Watches& watches, const SourceChoice& choice, const Wanted& wanted) {
+  const Storages storages = podman_storages();
+  for (const std::string& problem : storages.problems) {
+    say(problem);
+  }
+  Result<void> added;
+  for (const Storage& storage : storages.found) {
+    const std::string folder = storage.path() + "/overlay-containers";
+    const bool said = choice.podman && storages.found.size() == 1;
+    if (added && (said || storage.is_another_users() || is_there(folder))) {
+      added = add(watches, follow_path(folder, wanted, storage));
+    }
+  }
+  return added;
 }
 
 Result<Watches> open_watches(const SourceChoice& choice, const Wanted& wanted) {
@@ -75,6 +88,9 @@ Result<Watches> open_watches(const SourceChoice& choice, const Wanted& wanted) {
   const std::vector<std::string> paths = piped ? std::vector<std::string>{"-"} : paths_of(choice, all);
   for (auto path = paths.begin(); added && path != paths.end(); ++path) {
     added = add(watches, follow_path(*path, wanted));
+  }
+  if (added && (all || choice.podman)) {
+    added = add_podman(watches, choice, wanted);
   }
   if (added && watches.empty()) {
     added = Error{"there is nothing to follow here: no journal and no engine's log files"};
@@ -90,10 +106,20 @@ void stop_on_signals() {
   }
 }
 
+/// Each log that is followed is open.
+void allow_many_files() {
+  rlimit files{};
+  if (getrlimit(RLIMIT_NOFILE, &files) == 0) {
+    files.rlim_cur = files.rlim_max;
+    (void)setrlimit(RLIMIT_NOFILE, &files);
+  }
+}
+
 }  // namespace
 
 int follow_reports(const Options& options) {
   stop_on_signals();
+  allow_many_files();
   Result<Watches> watches = open_watches(options.sources, options.wanted);
   Result<Cursor> cursor = watches ? Cursor::open(options.cursor_file) : Error{watches.error()};
   if (!cursor) {

@@ -2,6 +2,7 @@
 #include "cel/reader/json_report.h"
 
 #include "cel/reader/output/moment.h"
+#include "cel/reader/reports/names.h"
 #include "cel/reader/reports/summary.h"
 #include "cel/trace/trace.h"
 
@@ -23,6 +24,7 @@ Json json_of(const Container& container) {
   add("namespace", container.space);
   add("unit", container.unit);
   add("user", container.user);
+  add("user_name", user_name(container));
   add("host", container.host);
   add("log", container.log);
   return object;
@@ -40,6 +42,8 @@ const char* name_of(Rejoined::State state) {
       return "whole";
     case Rejoined::State::incomplete:
       return "incomplete";
+    case Rejoined::State::oversized:
+      return "oversized";
     case Rejoined::State::damaged:
       break;
   }

@@ -26,6 +26,9 @@ std::string damage(const ReportCounts& reports, const SourceCounts& lines) {
       counted(reports.orphaned, "part without its report", "parts without their report") +
       counted(reports.torn, "line with the tag, but no report", "lines with the tag, but no report") +
       counted(lines.malformed, "malformed line", "malformed lines") +
+      counted(reports.oversized, "report too large to be shown whole",
+              "reports too large to be shown whole") +
+      counted(lines.lost, "line that there was no room for", "lines that there was no room for") +
       counted(lines.overlong, "line too long to be a report", "lines too long to be a report");
   if (!text.empty()) {
     text.resize(text.size() - 2);

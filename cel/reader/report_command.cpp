@@ -14,7 +14,8 @@
 namespace cel {
 namespace {
 
-constexpr GroupLimits kLimits{20'000, 96U << 20U, 256U << 10U};
+constexpr GroupLimits kLimits{
+    .groups = 20'000, .bytes = 20U << 20U, .newest_bytes = 96U << 20U, .newest_one = 256U << 10U};
 
 }  // namespace
 

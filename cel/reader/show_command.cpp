@@ -2,6 +2,7 @@
 //
 // cel show: everything of one report.
 
+#include <algorithm>
 #include <utility>
 #include <vector>
 
@@ -9,11 +10,14 @@
 #include "cel/reader/json_report.h"
 #include "cel/reader/reading.h"
 #include "cel/reader/reports/groups.h"
+#include "cel/reader/reports/kept_report.h"
 #include "cel/reader/show/show.h"
 #include "cel/trace/trace.h"
 
 namespace cel {
 namespace {
+
+constexpr std::uint64_t kMost = 10'000;  // reports that wait until all logs were read
 
 Occurrences occurrences_of(const Report& report, const Groups& groups) {
   const Group* group = groups.find(fingerprint_of(report.record));
@@ -25,7 +29,7 @@ Occurrences occurrences_of(const Report& report, const Groups& groups) {
 
 int show_report(const Options& options, std::int64_t now) {
   const bool json = options.json != JsonForm::none;
-  const std::uint64_t limit = options.limit.value_or(1);
+  const std::uint64_t limit = std::min(options.limit.value_or(1), kMost);
   Options all = options;
   if (!json) {
     // Reports that do not match are read, too: they tell how often the same error happened, and where.
@@ -34,11 +38,11 @@ int show_report(const Options& options, std::int64_t now) {
   }
   Reading reading(all);
   Groups groups(now);
-  std::vector<Report> shown;
+  std::vector<KeptReport> shown;
   Report report;
   while ((!json || shown.size() < limit) && reading.next(report)) {
     if (shown.size() < limit && options.match(report)) {
-      shown.push_back(report);
+      shown.emplace_back(report);
     }
     if (!json) {
       groups.add(std::move(report));
@@ -46,7 +50,8 @@ int show_report(const Options& options, std::int64_t now) {
   }
   reading.clear_progress();
   Output output(options.pager && !json);
-  for (const Report& one : shown) {
+  for (KeptReport& kept : shown) {
+    const Report one = kept.take();
     if (!output.write(
             json ? json_text(json_of(one), options.json)
                  : render_report(one, occurrences_of(one, groups), output.style(), {now, options.full}))) {

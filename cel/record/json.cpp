@@ -55,6 +55,26 @@ Json parse_start_of_json(std::string_view text, const JsonBounds& bounds) {
   return read(input, builder) ? builder.take() : builder.take_start();
 }
 
+std::size_t memory_of(const Json& value) {
+  std::size_t size = sizeof(Json);
+  if (value.is_string()) {
+    size += sizeof(std::string) + value.get_ref<const std::string&>().capacity();
+  } else if (value.is_array()) {
+    const auto& array = value.get_ref<const Json::array_t&>();
+    size += sizeof(array);
+    for (const Json& element : array) {
+      size += memory_of(element);
+    }
+  } else if (value.is_object()) {
+    const Members& members = value.get_ref<const Json::object_t&>();
+    size += sizeof(members);
+    for (const auto& [key, element] : members) {
+      size += sizeof(key) + key.capacity() + memory_of(element);
+    }
+  }
+  return size;
+}
+
 std::string to_line(const Json& value) { return value.dump(-1, ' ', true, Json::error_handler_t::replace); }
 
 std::size_t line_size(const Json& value) {

@@ -51,6 +51,9 @@ std::optional<Json> parse_bounded_json(std::string_view text, const JsonBounds& 
 /// What there is of the value that `text` is the start of; null where there is nothing.
 Json parse_start_of_json(std::string_view text, const JsonBounds& bounds);
 
+/// Memory that `value` takes, about, in bytes.
+std::size_t memory_of(const Json& value);
+
 /// `value` on one line of pure ASCII, without control characters. Its strings are valid UTF-8, or what is not
 /// is replaced.
 std::string to_line(const Json& value);

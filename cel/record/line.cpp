@@ -44,19 +44,24 @@ std::optional<HeadFraming> head_of(const Json& framing) {
 }
 
 constexpr std::size_t kMostRepaired = std::size_t{1} << 20U;  // bytes
+constexpr std::size_t kMostMembers = 1000;                    // of a record that is cut
+
+/// Whether the text may have more than kMostValues values.
+bool may_have_too_many(std::string_view text) {
+  const auto separators =
+      std::count_if(text.begin(), text.end(), [](char c) { return c == ',' || c == '[' || c == '{'; });
+  return static_cast<std::size_t>(separators) >= kMostValues;
+}
 
 std::optional<LineContent> content_of(std::string_view text) {
   if (!text.starts_with('{') || !text.ends_with('}')) {
     return std::nullopt;
   }
-  std::optional<Json> object = parse_json(text);
-  if (!object && text.size() <= kMostRepaired) {
-    object = parse_nearly_json(text);  // what another program's serializer got nearly right
-  }
-  if (!object || !object->is_object()) {
+  std::optional<ReadObject> read = read_object(text);
+  if (!read) {
     return std::nullopt;
   }
-  LineContent content{std::move(*object), std::nullopt, std::nullopt};
+  LineContent content{std::move(read->object), read->cut, text, std::nullopt, std::nullopt};
   const auto framing = content.object.find("cel");
   if (framing != content.object.end() && framing->is_object()) {
     content.part = part_of(content.object, *framing);
@@ -71,6 +76,26 @@ std::optional<LineContent> content_of(std::string_view text) {
 }
 
 }  // namespace
+
+std::optional<ReadObject> read_object(std::string_view text) {
+  ReadObject read;
+  std::optional<Json> object = parse_json(text, kMostValues);
+  if (!object && text.size() <= kMostRepaired) {
+    object = parse_nearly_json(text, kMostValues);  // what another program's serializer got nearly right
+  }
+  if (!object && may_have_too_many(text)) {
+    JsonBounds bounds;
+    bounds.values = kMostValues;
+    bounds.members = kMostMembers;
+    object = parse_bounded_json(text, bounds);
+    read.cut = true;
+  }
+  if (!object || !object->is_object()) {
+    return std::nullopt;
+  }
+  read.object = std::move(*object);
+  return read;
+}
 
 std::optional<FoundLine> find_line(std::string_view line, std::string_view tag) {
   if (line.ends_with('\r')) {

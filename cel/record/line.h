@@ -27,9 +27,25 @@ struct Part {
   std::string bytes;  ///< its share of the zlib stream
 };
 
+/// Of a record with more values than this, each of which takes some 50 bytes of memory however short it is,
+/// the rest is left out.
+inline constexpr std::size_t kMostValues = 100'000;
+
+/// An object, or what is read of a too large one.
+struct ReadObject {
+  Json object;
+  bool cut = false;  ///< there is more, which is left out and marked
+};
+
+/// The object that `text` is, with what another program's serializer got nearly right put right; nothing when
+/// it is none.
+std::optional<ReadObject> read_object(std::string_view text);
+
 /// What one line of ours holds: a part, or an object, which is a head when it has framing.
 struct LineContent {
   Json object;
+  bool cut = false;       ///< see ReadObject
+  std::string_view text;  ///< what was read, a view into the line
   std::optional<HeadFraming> head;
   std::optional<Part> part;
 };

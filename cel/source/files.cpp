@@ -11,7 +11,6 @@
 
 #include "cel/source/found_logs.h"
 #include "cel/source/journal/journal_stream.h"
-#include "cel/source/logs/engine_folders.h"
 #include "cel/source/logs/log_files.h"
 #include "cel/source/logs/log_owner.h"
 #include "cel/source/streams.h"
@@ -51,7 +50,7 @@ Result<std::unique_ptr<Source>> open_file_source(const std::string& path, const 
     return wanted.direction == Direction::newest_first ? reversed(std::move(source)) : std::move(source);
   }
   std::error_code ignored;
-  Container owner = log_owner(fs::absolute(path, ignored).string());
+  Container owner = LogOwners().owner_of(fs::absolute(path, ignored).string());
   owner.log = path;
   return text_files({path}, std::make_shared<const Container>(std::move(owner)), TextFormat::any, wanted);
 }
@@ -59,24 +58,18 @@ Result<std::unique_ptr<Source>> open_file_source(const std::string& path, const 
 }  // namespace
 
 Result<Sources> open_docker(const Wanted& wanted, const std::string& root) {
-  FoundLogs logs(wanted);
-  const Result<void> found = logs.add_one_for_each(fs::path(root) / "containers",
-                                                   [](const std::string& id) { return id + "-json.log"; });
+  FoundLogs logs(wanted, Storage::own(root));
+  const Result<void> found =
+      logs.add_one_for_each("containers", [](const std::string& id) { return id + "-json.log"; });
   return found ? Result(logs.take()) : Error{found.error()};
 }
 
-Result<Sources> open_podman(const Wanted& wanted, const std::string& root) {
-  const std::vector<std::string> roots = root.empty() ? podman_roots() : std::vector<std::string>{root};
-  FoundLogs logs(wanted);
-  for (const std::string& one : roots) {
-    const Result<void> found =
-        logs.add_one_for_each(fs::path(one) / "overlay-containers",
-                              [](const std::string&) { return std::string("userdata/ctr.log"); });
-    if (!found && roots.size() == 1) {
-      return Error{found.error()};
-    }
-  }
-  return logs.take();
+Result<Sources> open_podman(const Wanted& wanted, const Storage& storage, std::string& problem) {
+  FoundLogs logs(wanted, storage);
+  const Result<void> found = logs.add_one_for_each(
+      "overlay-containers", [](const std::string&) { return std::string("userdata/ctr.log"); });
+  problem = logs.problem();
+  return found ? Result(logs.take()) : Error{found.error()};
 }
 
 Result<Sources> open_cri(const Wanted& wanted, const std::string& folder) {

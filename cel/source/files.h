@@ -7,6 +7,7 @@
 
 #include "cel/base/result.h"
 #include "cel/source/lines/source.h"
+#include "cel/source/logs/storage.h"
 
 namespace cel {
 
@@ -24,9 +25,9 @@ Result<Sources> open_path(const std::string& path, const Wanted& wanted);
 /// The logs of the json-file driver under Docker's data root.
 Result<Sources> open_docker(const Wanted& wanted, const std::string& root);
 
-/// The logs of podman's k8s-file driver under its storage root. Empty: this user's, and as root every user's
-/// below /home, too.
-Result<Sources> open_podman(const Wanted& wanted, const std::string& root = {});
+/// The logs of podman's k8s-file driver in one of podman_storages(); `problem` becomes a sentence if some are
+/// left out.
+Result<Sources> open_podman(const Wanted& wanted, const Storage& storage, std::string& problem);
 
 /// The logs of Kubernetes' pods, in the kubelet's folder of them or of links to them (/var/log/containers).
 Result<Sources> open_cri(const Wanted& wanted, const std::string& folder);

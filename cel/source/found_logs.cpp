@@ -8,7 +8,6 @@
 
 #include "cel/base/fd.h"
 #include "cel/source/logs/log_files.h"
-#include "cel/source/logs/log_owner.h"
 #include "cel/source/text/text_files.h"
 
 namespace cel {
@@ -53,21 +52,20 @@ Result<void> FoundLogs::add_below(const fs::path& folder) {
   return {};
 }
 
-Result<void> FoundLogs::add_one_for_each(const fs::path& folder,
+Result<void> FoundLogs::add_one_for_each(const std::string& folder,
                                          const std::function<std::string(const std::string& id)>& name_of) {
-  std::error_code error;
-  std::vector<fs::path> containers;
-  for (fs::directory_iterator entry(folder, error), end; !error && entry != end; entry.increment(error)) {
-    containers.push_back(entry->path());
+  const fs::path containers = fs::path(storage_.path()) / folder;
+  const auto ids = storage_.names(containers.string());
+  if (!ids) {
+    return cannot_read(containers.string(), errno);
   }
-  if (error) {
-    return cannot_read(folder.string(), error.value());
+  if (ids->size() == storage_.most_names()) {
+    problem_ = containers.string() + " holds more than is read: those behind the first " +
+               std::to_string(ids->size()) + " are left out; name them to read them";
   }
-  std::sort(containers.begin(), containers.end());
-  for (const fs::path& container : containers) {
-    const fs::path log = container / name_of(container.filename().string());
-    std::error_code ignored;
-    if (fs::is_regular_file(log, ignored)) {
+  for (const std::string& id : *ids) {
+    const fs::path log = containers / id / name_of(id);
+    if (storage_.status(log.string())) {
       add(log);
     }
   }
@@ -75,11 +73,12 @@ Result<void> FoundLogs::add_one_for_each(const fs::path& folder,
 }
 
 void FoundLogs::add(const fs::path& path) {
-  const std::vector<std::string> files = with_rotated(path.string());
+  const std::vector<std::string> files = with_rotated(path.string(), storage_);
   if (!seen_.insert(files.back()).second) {
     return;
   }
-  Container owner = log_owner(fs::is_symlink(path) ? path.string() : files.back());
+  Container owner =
+      owners_.owner_of(!storage_.is_another_users() && fs::is_symlink(path) ? path.string() : files.back());
   owner.log = files.back();
   if (!is_wanted(owner, wanted_.container)) {
     return;
@@ -87,7 +86,8 @@ void FoundLogs::add(const fs::path& path) {
   const TextFormat format = owner.engine == "docker"   ? TextFormat::json_file
                             : owner.engine == "podman" ? TextFormat::cri
                                                        : TextFormat::any;
-  sources_.push_back(text_files(files, std::make_shared<const Container>(std::move(owner)), format, wanted_));
+  sources_.push_back(
+      text_files(files, std::make_shared<const Container>(std::move(owner)), format, wanted_, storage_));
 }
 
 }  // namespace cel

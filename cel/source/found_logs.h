@@ -5,9 +5,12 @@
 #include <functional>
 #include <set>
 #include <string>
+#include <utility>
 
 #include "cel/base/result.h"
 #include "cel/source/files.h"
+#include "cel/source/logs/log_owner.h"
+#include "cel/source/logs/storage.h"
 
 namespace cel {
 
@@ -19,14 +22,18 @@ Error cannot_read(const std::string& path, int error);
 class FoundLogs {
  public:
   /// `wanted` must outlive it.
-  explicit FoundLogs(const Wanted& wanted) : wanted_(wanted) {}
+  explicit FoundLogs(const Wanted& wanted, Storage storage = {})
+      : wanted_(wanted), storage_(storage), owners_(std::move(storage)) {}
 
   /// All logs below `folder`. An error is one of the folder itself: what is below may go while it is walked.
   Result<void> add_below(const std::filesystem::path& folder);
 
-  /// Those at `<folder>/<id>/<name>`, where `name_of` makes the name of the id.
-  Result<void> add_one_for_each(const std::filesystem::path& folder,
+  /// Those at `<storage>/<folder>/<id>/<name>`, where `name_of` makes the name of the id.
+  Result<void> add_one_for_each(const std::string& folder,
                                 const std::function<std::string(const std::string& id)>& name_of);
+
+  /// A sentence if there were more logs than are read; else empty.
+  const std::string& problem() const { return problem_; }
 
   Sources take() { return std::move(sources_); }
 
@@ -34,7 +41,10 @@ class FoundLogs {
   void add(const std::filesystem::path& path);
 
   const Wanted& wanted_;
+  Storage storage_;
+  LogOwners owners_;
   std::set<std::string> seen_;
+  std::string problem_;
   Sources sources_;
 };
 

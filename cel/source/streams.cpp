@@ -130,7 +130,11 @@ class Reversed : public Source {
     return error_.empty() ? Result<bool>(false) : Error{std::exchange(error_, {})};
   }
 
-  SourceCounts counts() const override { return source_->counts(); }
+  SourceCounts counts() const override {
+    SourceCounts counts = source_->counts();
+    counts.lost += spool_.lost();
+    return counts;
+  }
 
  private:
   void read_all() {

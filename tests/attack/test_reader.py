@@ -2,6 +2,7 @@
 """What containers and users may write into logs costs their reader time in proportion, and no more."""
 
 import os
+import subprocess
 
 import cost
 import pytest
@@ -49,3 +50,17 @@ def test_the_pieces_of_a_line_in_the_journal_are_each_read_once(tmp_path, cost_o
         folder.mkdir()
         costs.append(cost_of_reading(folder, pieces(piece, size), *argv) - cost_of_an_entry)
     assert costs[1] / costs[0] < cost.LINEAR
+
+
+def test_a_page_is_for_its_owner_unless_it_was_made_otherwise(tmp_path):
+    """A page holds variables of programs."""
+    log = tmp_path / "x.log"
+    log.write_bytes(MARK + b'type":"Python3","reason":"r"}\n')
+    page = tmp_path / "page.html"
+    write = [CEL, "report", "-q", "-o", str(page), str(log)]
+    subprocess.run(write, check=True, umask=0o022)
+    assert page.stat().st_mode & 0o777 == 0o600
+    page.chmod(0o640)
+    subprocess.run(write, check=True, umask=0o022)
+    assert page.stat().st_mode & 0o777 == 0o640
+    assert sorted(os.listdir(tmp_path)) == ["page.html", "x.log"]

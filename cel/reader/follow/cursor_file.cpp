@@ -19,7 +19,8 @@ void take(const Json& line, CursorContent& content) {
     }
   } else if (const auto id = string_at(line, "id")) {
     content.add({std::string(*id), std::string(string_at(line, "container").value_or("")),
-                 std::string(string_at(line, "user").value_or(""))});
+                 std::string(string_at(line, "user").value_or("")),
+                 std::string(string_at(line, "content").value_or(""))});
   }
 }
 
@@ -56,6 +57,9 @@ std::string cursor_line(const Delivered& report) {
   }
   if (!report.user.empty()) {
     line["user"] = report.user;
+  }
+  if (!report.content.empty()) {
+    line["content"] = report.content;
   }
   return to_line(line) + '\n';
 }

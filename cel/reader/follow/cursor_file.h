@@ -14,8 +14,9 @@ namespace cel {
 /// A report that was given out: its id, and whose it was, since anybody may copy an id.
 struct Delivered {
   std::string id;
-  std::string container;  ///< the engine's id of it, or empty
-  std::string user;       ///< as Container::user
+  std::string container;     ///< the engine's id of it, or empty
+  std::string user;          ///< as Container::user
+  std::string content = {};  ///< as Report::content
 };
 
 /// How far each log was read, by the log's key, and the last reports that were given out.

@@ -8,9 +8,9 @@ namespace cel {
 namespace {
 
 constexpr RejoinLimits kOneWriter{
-    .record_bytes = 16U << 20U, .pending_bytes = 8U << 20U, .pending_records = 256, .remembered_ids = 1024};
-constexpr std::size_t kWriters = 64;    // that are kept though nothing of theirs waits
-constexpr std::size_t kLines = 65'536;  // that one report may be behind the others
+    .record_bytes = 4U << 20U, .pending_bytes = 8U << 20U, .pending_records = 256, .remembered_ids = 256};
+constexpr std::size_t kWriters = 64;  // that are kept though nothing of theirs waits
+constexpr std::size_t kLines = 8192;  // that one report may be behind the others
 
 }  // namespace
 
@@ -32,18 +32,15 @@ Result<bool> FollowedReports::read(Clock::time_point now, std::size_t most) {
 }
 
 void FollowedReports::take(const LogLine& line, Clock::time_point now) {
-  if (line.bare) {
-    std::optional<Json> record = parse_json(line.text);
-    if (record && record->is_object()) {
-      receiver_(
-          report_of(Rejoined{std::move(*record), Rejoined::State::whole, 0, 0, line.time}, line.container));
-    }
-    return;
-  }
   // The rejoiner gives a line's number back, by which its time and its position are found.
   const std::int64_t number = first_line_ + static_cast<std::int64_t>(lines_.size());
   lines_.push_back({log_->line_position(), line.time, now});
-  rejoiner_of(line.container).feed(line.text, number);
+  Rejoiner& rejoiner = rejoiner_of(line.container);
+  if (line.bare) {
+    rejoiner.feed_bare(line.text, number);
+  } else {
+    rejoiner.feed(line.text, number);
+  }
   if (lines_.size() > kLines) {
     give_up(lines_[kLines / 2].arrived + Clock::duration(1));
     drop_settled_lines();

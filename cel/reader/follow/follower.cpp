@@ -31,7 +31,7 @@ Follower::Follower(std::vector<std::unique_ptr<LogWatch>> watches, std::string t
     Container container;
     container.id = report.container;
     container.user = report.user;
-    seen_.seen_before(report.id, container);
+    seen_.seen_before(report.id, report.content, container);
   }
 }
 
@@ -108,14 +108,16 @@ bool Follower::read_logs() {
 }
 
 void Follower::deliver(const Report& report) {
-  if (refused_ || seen_.seen_before(report.id, *report.container)) {
+  if (refused_ || seen_.seen_before(report.id, report.content, *report.container)) {
     return;
   }
   if (!receiver_(report)) {
     refused_ = true;
     return;
   }
-  if (Result<void> kept = cursor_.add({report.id, report.container->id, report.container->user}); !kept) {
+  if (Result<void> kept =
+          cursor_.add({report.id, report.container->id, report.container->user, report.content});
+      !kept) {
     failure_ = kept.error();
     refused_ = true;
   }

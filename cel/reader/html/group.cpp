@@ -67,9 +67,9 @@ void write_line(Markup& page, const Group& group, const Timeline& timeline, std:
   page.close().close();
 }
 
-void write_facts(Markup& page, const Group& group, std::int64_t now) {
+void write_facts(Markup& page, const Group& group, const Report& report, std::int64_t now) {
   page.open("dl", {{"class", "facts"}});
-  for (const Fact& fact : facts_of(*group.newest, {group.count, group.first, group.last}, now)) {
+  for (const Fact& fact : facts_of(report, {group.count, group.first, group.last}, now)) {
     page.open("div", {{"class", fact.warning ? "fact warning" : "fact"}});
     page.element("dt", "", fact.label);
     page.element("dd", "", fitted(fact.value, kFactColumns)).close();
@@ -112,8 +112,9 @@ void write_group(Markup& page, const Group& group, const Timeline& timeline, boo
   write_line(page, group, timeline, now);
   page.open("div", {{"class", "body"}});
   if (with_trace && group.newest) {
-    write_facts(page, group, now);
-    write_chain(page, chain_of(group.newest->record));
+    const Report newest = group.newest->copy();
+    write_facts(page, group, newest, now);
+    write_chain(page, chain_of(newest.record));
   } else {
     page.open("p", {{"class", "warning"}}).text("This page is full: ");
     page.element("code", "", "cel show " + fitted(printable(group.id), 40))

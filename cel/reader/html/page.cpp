@@ -1,15 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cel/reader/html/page.h"
 
-#include <fcntl.h>
 #include <fmt/format.h>
-#include <unistd.h>
 
 #include <algorithm>
-#include <cerrno>
 #include <set>
 
-#include "cel/base/fd.h"
 #include "cel/base/sha256.h"
 #include "cel/reader/html/assets.h"
 #include "cel/reader/html/group.h"
@@ -141,23 +137,6 @@ std::string page_of(const PageInput& input) {
       .close();
   page.code("script", kPageJs);
   return "<!DOCTYPE html>\n" + page.take();
-}
-
-Result<void> write_page(const std::string& path, const std::string& content) {
-  const Fd file = open_file(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC, 0666);
-  if (!file) {
-    return Error{fmt::format("{} cannot be written: {}", path, errno_text(errno))};
-  }
-  std::string_view rest = content;
-  while (!rest.empty()) {
-    const ssize_t written = write(file.get(), rest.data(), rest.size());
-    if (written >= 0) {
-      rest.remove_prefix(static_cast<std::size_t>(written));
-    } else if (errno != EINTR) {
-      return Error{fmt::format("{} cannot be written: {}", path, errno_text(errno))};
-    }
-  }
-  return {};
 }
 
 }  // namespace cel::html

@@ -26,7 +26,9 @@ struct PageInput {
 /// group has its newest report behind it while there is room; what is left out is said on the page.
 std::string page_of(const PageInput& input);
 
-/// Writes `content` to the file `path`, anew.
+/// Writes `content` to the file `path`: all of it, or the file stays as it was. A new file is for its owner
+/// only, since pages hold variables of programs; one that is there keeps its mode. What is no regular file (a
+/// pipe, a link) is written as it is.
 Result<void> write_page(const std::string& path, const std::string& content);
 
 }  // namespace cel::html

@@ -39,6 +39,28 @@ Place read_files(std::string name, Result<Sources> sources) {
   return place;
 }
 
+/// Where several users' storages are read, one that is not there is nobody's fault.
+Place read_podman(const SourceChoice& choice, const Wanted& wanted) {
+  Place place{"podman's log files", {}, {}};
+  Storages storages = podman_storages();
+  for (const Storage& storage : storages.found) {
+    std::string problem;
+    Result<Sources> logs = open_podman(wanted, storage, problem);
+    if (!problem.empty()) {
+      storages.problems.push_back(std::move(problem));
+    }
+    if (logs) {
+      std::move(logs->begin(), logs->end(), std::back_inserter(place.logs));
+    } else if (choice.podman && storages.found.size() == 1) {
+      place.problem = logs.error();
+    }
+  }
+  for (const std::string& problem : storages.problems) {
+    place.problem += (place.problem.empty() ? "" : "; ") + problem;
+  }
+  return place;
+}
+
 }  // namespace
 
 bool is_there(const std::string& path) {
@@ -75,9 +97,9 @@ std::vector<Place> open_places(const SourceChoice& choice, const Wanted& wanted)
     places.push_back(read_files("Docker's log files", open_docker(wanted, kDockerRoot)));
   }
   if (choice.podman || all) {
-    Place podman = read_files("podman's log files", open_podman(wanted));
-    if (choice.podman || !podman.logs.empty()) {
-      places.push_back(std::move(podman));
+    places.push_back(read_podman(choice, wanted));
+    if (!choice.podman && places.back().logs.empty() && places.back().problem.empty()) {
+      places.pop_back();
     }
   }
   if (choice.cri || (all && is_there(kPodLogs))) {

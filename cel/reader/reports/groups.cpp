@@ -8,6 +8,29 @@
 #include "cel/trace/trace.h"
 
 namespace cel {
+namespace {
+
+constexpr std::size_t kGroupCost = 128;  // of a group in memory, beside itself and its texts
+constexpr std::size_t kMostText = 1024;  // bytes of the texts of a group, so that none takes the others' room
+constexpr std::size_t kMostName = 200;
+
+std::string cut_to(std::string text, std::size_t most) {
+  if (text.size() > most) {
+    constexpr std::string_view kEllipsis = "…";
+    text.resize(most - kEllipsis.size());
+    while (!text.empty() && (static_cast<unsigned char>(text.back()) & 0xC0U) == 0x80U) {
+      text.pop_back();
+    }
+    if (!text.empty() && static_cast<unsigned char>(text.back()) >= 0xC0U) {
+      text.pop_back();
+    }
+    text += kEllipsis;
+    text.shrink_to_fit();
+  }
+  return text;
+}
+
+}  // namespace
 
 Groups::Groups(std::int64_t end, GroupLimits limits) : end_(end), limits_(limits) {}
 
@@ -16,7 +39,7 @@ void Groups::add(Report report) {
   std::string fingerprint = fingerprint_of(report.record);
   auto found = groups_.find(fingerprint);
   if (found == groups_.end()) {
-    if (groups_.size() >= limits_.groups) {
+    if (groups_.size() >= limits_.groups || !has_room(sizeof(Group) + kGroupCost + kMostText)) {
       ++ungrouped_;
       return;
     }
@@ -30,26 +53,44 @@ void Groups::add(Report report) {
   ++group.count;
   group.histogram.add(report.time);
   group.first = std::min(group.first, report.time);
-  const std::string name = short_name(*report.container);
-  if (std::find(group.containers.begin(), group.containers.end(), name) == group.containers.end()) {
-    if (group.containers.size() < Group::kNamed) {
-      group.containers.push_back(name);
-    } else {
-      group.more_containers = true;
-    }
-  }
+  const std::string name = cut_to(short_name(*report.container), kMostName);
+  name_container(group, name);
   keep_sighting(group, report, name);
   if (group.count == 1 || report.time > group.last) {
     group.last = report.time;
     group.id = report.id;
-    group.summary = std::move(summary);
+    group.summary = {cut_to(std::move(summary.type), kMostName), cut_to(std::move(summary.where), kMostName),
+                     cut_to(std::move(summary.what), kMostText - 2 * kMostName)};
     keep_newest(group, std::move(report));
   }
 }
 
-void Groups::keep_sighting(Group& group, const Report& report, std::string container) const {
+/// Whether so many bytes more may be taken, which they then are.
+bool Groups::has_room(std::size_t bytes) {
+  if (bytes_ + bytes > limits_.bytes) {
+    return false;
+  }
+  bytes_ += bytes;
+  return true;
+}
+
+void Groups::name_container(Group& group, const std::string& name) {
+  if (std::find(group.containers.begin(), group.containers.end(), name) != group.containers.end()) {
+    return;
+  }
+  if (group.containers.size() < Group::kNamed && has_room(sizeof(name) + name.size())) {
+    group.containers.push_back(name);
+  } else {
+    group.more_containers = true;
+  }
+}
+
+void Groups::keep_sighting(Group& group, const Report& report, std::string container) {
   std::vector<Sighting>& latest = group.latest;
   if (limits_.newest_bytes == 0 || (latest.size() == Group::kLatest && latest.back().time >= report.time)) {
+    return;
+  }
+  if (latest.size() < Group::kLatest && !has_room(sizeof(Sighting) + report.id.size() + kMostName)) {
     return;
   }
   const auto place = std::find_if(latest.begin(), latest.end(),
@@ -64,14 +105,13 @@ void Groups::keep_newest(Group& group, Report&& report) {
   if (limits_.newest_bytes == 0) {
     return;
   }
-  if (group.newest) {
-    newest_bytes_ -= std::min(newest_bytes_, to_line(group.newest->record).size());
-  }
+  newest_bytes_ -= std::exchange(group.newest_size, 0);
   const std::size_t size = to_line(report.record).size();
   group.newest.reset();
   if (size <= limits_.newest_one && newest_bytes_ + size <= limits_.newest_bytes) {
     newest_bytes_ += size;
-    group.newest = std::move(report);
+    group.newest_size = size;
+    group.newest.emplace(std::move(report));
   }
 }
 
@@ -82,6 +122,7 @@ const Group* Groups::find(const std::string& fingerprint) const {
 
 std::vector<Group> Groups::take() {
   std::vector<Group> all;
+  all.reserve(groups_.size());
   std::int64_t width = 0;
   for (auto& [key, group] : groups_) {
     width = std::max(width, group.histogram.width());

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "cel/reader/reports/histogram.h"
+#include "cel/reader/reports/kept_report.h"
 #include "cel/reader/reports/report.h"
 #include "cel/reader/reports/summary.h"
 
@@ -35,8 +36,9 @@ struct Group {
   std::vector<std::string> containers;  ///< short_name() of the first kNamed that it was seen in
   bool more_containers = false;         ///< it was seen in others, too
   Histogram histogram;
-  std::optional<Report> newest;  ///< when GroupLimits allows
-  std::vector<Sighting> latest;  ///< where newest reports are kept: the last kLatest, newest first
+  std::size_t newest_size = 0;       ///< of its record on a line
+  std::optional<KeptReport> newest;  ///< when GroupLimits allows
+  std::vector<Sighting> latest;      ///< where newest reports are kept: the last kLatest, newest first
 
   static constexpr std::size_t kNamed = 16;
   static constexpr std::size_t kLatest = 10;
@@ -48,6 +50,7 @@ struct Group {
 /// What grouping may keep in memory.
 struct GroupLimits {
   std::size_t groups = 20'000;           ///< reports of further ones are only counted
+  std::size_t bytes = 20U << 20U;        ///< of memory for all of them, apart from the newest reports
   std::size_t newest_bytes = 0;          ///< of the newest reports' records on their lines, all together
   std::size_t newest_one = 256U << 10U;  ///< of one of them
 };
@@ -70,13 +73,16 @@ class Groups {
   std::uint64_t ungrouped() const { return ungrouped_; }
 
  private:
-  void keep_sighting(Group& group, const Report& report, std::string container) const;
+  bool has_room(std::size_t bytes);
+  void name_container(Group& group, const std::string& name);
+  void keep_sighting(Group& group, const Report& report, std::string container);
   void keep_newest(Group& group, Report&& report);
 
   std::int64_t end_;
   GroupLimits limits_;
   std::unordered_map<std::string, Group> groups_;
   std::size_t newest_bytes_ = 0;
+  std::size_t bytes_ = 0;
   std::uint64_t ungrouped_ = 0;
 };
 

@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "cel/base/text.h"
+#include "cel/reader/reports/names.h"
 #include "cel/trace/trace.h"
 
 namespace cel {
@@ -20,12 +21,13 @@ struct Attested {
   const char* name;
   std::string Container::*value;
 };
-constexpr std::array<Attested, 8> kAttested{{{"container", &Container::name},
+constexpr std::array<Attested, 9> kAttested{{{"container", &Container::name},
                                              {"engine", &Container::engine},
                                              {"image", &Container::image},
                                              {"pod", &Container::pod},
                                              {"namespace", &Container::space},
                                              {"unit", &Container::unit},
+                                             {"user", &Container::user},
                                              {"host", &Container::host},
                                              {"log", &Container::log}}};
 
@@ -39,6 +41,9 @@ bool word_matches(const Report& report, const std::string& word) {
     if (*name == word) {
       return !word.empty();
     }
+  }
+  if (short_name(container) == word) {
+    return true;
   }
   if (is_prefix(container.id, word) || is_prefix(report.id, word)) {
     return true;
@@ -110,8 +115,10 @@ bool Match::operator()(const Report& report) const {
                          [&](const std::string& word) { return word_matches(report, word); });
     }
     const std::string value = field_of(report, field.name);
+    const std::string other = field.name == "user" ? user_name(*report.container) : value;
     return std::any_of(field.values.begin(), field.values.end(), [&](const std::string& pattern) {
-      return fnmatch(pattern.c_str(), value.c_str(), 0) == 0;
+      return fnmatch(pattern.c_str(), value.c_str(), 0) == 0 ||
+             fnmatch(pattern.c_str(), other.c_str(), 0) == 0;
     });
   });
 }

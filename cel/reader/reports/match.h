@@ -16,8 +16,8 @@ class Match {
   /// Adds one: `FIELD=VALUE`, with the shell's patterns in VALUE (fnmatch(3)), or a word, which is a
   /// container's, pod's or unit's name, or the start (of 4 digits or more) of a container's or report's id or
   /// of a fingerprint's digits. A field is `container`, `engine`, `id`, `image`, `pod`, `namespace`, `unit`,
-  /// `host`, `log` (what the host says), `fingerprint`, or an element of the record, with dots into objects:
-  /// `type`, `executable`, `exception.type`.
+  /// `user` (by name or number), `host`, `log` (what the host says), `fingerprint`, or an element of the
+  /// record, with dots into objects: `type`, `executable`, `exception.type`.
   Result<void> add(std::string_view argument);
 
   bool empty() const { return fields_.empty(); }

@@ -27,16 +27,20 @@ bool is_id(std::string_view text) {
   return text.size() == kIdDigits && text.find_first_not_of("0123456789abcdef") == std::string_view::npos;
 }
 
-std::string id_of(const Json& record) {
-  const std::string_view own = string_at(record, "id").value_or("");
-  return is_id(own) ? std::string(own) : hex(sha256(to_line(record)).data(), kIdDigits / 2);
+/// Where a record has no id of its own, equal ones that the host got at different times are two.
+std::string id_of(const Rejoined& rejoined) {
+  const std::string_view own = string_at(rejoined.record, "id").value_or("");
+  return is_id(own)
+             ? std::string(own)
+             : hex(sha256(rejoined.content + '@' + std::to_string(rejoined.stamp)).data(), kIdDigits / 2);
 }
 
 }  // namespace
 
 Report report_of(Rejoined rejoined, std::shared_ptr<const Container> container) {
   Report report;
-  report.id = id_of(rejoined.record);
+  report.id = id_of(rejoined);
+  report.content = std::move(rejoined.content);
   report.time = rejoined.stamp != 0 ? rejoined.stamp : claimed_time(rejoined.record);
   report.container = std::move(container);
   report.record = std::move(rejoined.record);

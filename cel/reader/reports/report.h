@@ -12,7 +12,8 @@ namespace cel {
 
 /// A report as `cel` shows it: the record, which is a container's claim, and what the host attests.
 struct Report {
-  std::string id;  ///< the record's own, or 32 hex digits made of its content where it has none
+  std::string id;       ///< the record's own, or 32 hex digits made of its content and time where it has none
+  std::string content;  ///< Rejoined::content: of two reports with one id, tells whether they are the same
   std::int64_t time =
       0;  ///< microseconds since 1970-01-01 UTC: the host's, else what the record says; 0: unknown
   std::shared_ptr<const Container> container;  ///< never null

@@ -8,9 +8,10 @@ namespace cel {
 namespace {
 
 constexpr RejoinLimits kOneWriter{
-    .record_bytes = 16U << 20U, .pending_bytes = 8U << 20U, .pending_records = 1024, .remembered_ids = 1024};
-constexpr std::size_t kAllWriters = 24U << 20U;        // bytes that wait for parts, of all containers
+    .record_bytes = 4U << 20U, .pending_bytes = 8U << 20U, .pending_records = 1024, .remembered_ids = 256};
+constexpr std::size_t kAllWriters = 16U << 20U;        // bytes that wait for parts, of all containers
 constexpr std::size_t kWriters = 256;                  // that are kept though nothing of theirs waits
+constexpr std::size_t kMostWriters = 1024;             // of which anything waits
 constexpr std::size_t kHeld = 256;                     // reports held back for the sake of their order
 constexpr std::int64_t kPatience = 300LL * 1'000'000;  // microseconds; a stalled log may part a report so far
 
@@ -32,28 +33,26 @@ Result<bool> ReportStream::next(Report& report) {
     }
     take(line);
   }
-  std::pop_heap(held_.begin(), held_.end(), [this](const Report& one, const Report& other) {
-    return comes_before(other.time, one.time);
+  std::pop_heap(held_.begin(), held_.end(), [this](const KeptReport& one, const KeptReport& other) {
+    return comes_before(other.time(), one.time());
   });
-  report = std::move(held_.back());
+  report = held_.back().take();
   held_.pop_back();
   return true;
 }
 
 void ReportStream::take(const LogLine& line) {
-  give_up_if([&](std::int64_t arrived) { return std::abs(line.time - arrived) > kPatience; });
-  if (line.bare) {
-    std::optional<Json> record = parse_json(line.text);
-    if (record && record->is_object()) {
-      keep(Rejoined{std::move(*record), Rejoined::State::whole, 0, 0, line.time}, line.container);
-    } else {
-      ++counts_.torn;
-    }
-    return;
+  while (!by_age_.empty() && line.time - by_age_.begin()->first > kPatience) {
+    give_up(*by_age_.begin()->second);
   }
-  if (writer_of(line.container).rejoiner->feed(line.text, line.time) == line.text.size()) {
-    ++counts_.torn;
+  while (!by_age_.empty() && by_age_.rbegin()->first - line.time > kPatience) {
+    give_up(*by_age_.rbegin()->second);
   }
+  Writer& writer = writer_of(line.container);
+  const bool ours = line.bare ? writer.rejoiner->feed_bare(line.text, line.time)
+                              : writer.rejoiner->feed(line.text, line.time) < line.text.size();
+  counts_.torn += ours ? 0 : 1;
+  account(writer);
   shrink();
 }
 
@@ -62,25 +61,61 @@ ReportStream::Writer& ReportStream::writer_of(const std::shared_ptr<const Contai
   if (known != writers_.end()) {
     return known->second;
   }
-  if (writers_.size() >= kWriters) {
-    std::erase_if(writers_, [&](const auto& writer) {
-      counts_.orphaned +=
-          writer.second.rejoiner->pending_bytes() == 0 ? writer.second.rejoiner->orphaned_parts() : 0;
-      return writer.second.rejoiner->pending_bytes() == 0;
-    });
+  if (writers_.size() >= kWriters + by_age_.size()) {
+    forget_idle_writers();
   }
-  Writer writer{container, nullptr};
+  while (by_age_.size() >= kMostWriters) {
+    give_up(*by_age_.begin()->second);
+  }
+  Writer writer{container, nullptr, {}, 0};
   writer.rejoiner = std::make_unique<Rejoiner>(
       tag_, [this, container](Rejoined rejoined) { keep(std::move(rejoined), container); }, kOneWriter);
   return writers_[container.get()] = std::move(writer);
 }
 
+void ReportStream::forget_idle_writers() {
+  std::erase_if(writers_, [&](const auto& writer) {
+    const bool idle = !writer.second.oldest.has_value();
+    counts_.orphaned += idle ? writer.second.rejoiner->orphaned_parts() : 0;
+    return idle;
+  });
+}
+
+/// Brings by_age_ and by_size_ up to date.
+void ReportStream::account(Writer& writer) {
+  const auto oldest = writer.rejoiner->oldest_pending();
+  const std::size_t waiting = writer.rejoiner->pending_bytes();
+  if (writer.oldest == oldest && writer.waiting == waiting) {
+    return;
+  }
+  if (writer.oldest) {
+    by_age_.erase({*writer.oldest, &writer});
+    by_size_.erase({writer.waiting, &writer});
+  }
+  if (oldest) {
+    by_age_.insert({*oldest, &writer});
+    by_size_.insert({waiting, &writer});
+  }
+  waiting_ += waiting;
+  waiting_ -= writer.waiting;
+  writer.oldest = oldest;
+  writer.waiting = waiting;
+}
+
+/// Gives up what has waited longest of a writer's.
+void ReportStream::give_up(Writer& writer) {
+  writer.rejoiner->give_up_oldest();
+  account(writer);
+}
+
 void ReportStream::keep(Rejoined rejoined, const std::shared_ptr<const Container>& container) {
   ++counts_.reports;
-  counts_.incomplete += rejoined.state == Rejoined::State::whole ? 0 : 1;
-  held_.push_back(report_of(std::move(rejoined), container));
-  std::push_heap(held_.begin(), held_.end(), [this](const Report& one, const Report& other) {
-    return comes_before(other.time, one.time);
+  const bool oversized = rejoined.state == Rejoined::State::oversized;
+  counts_.oversized += oversized ? 1 : 0;
+  counts_.incomplete += oversized || rejoined.state == Rejoined::State::whole ? 0 : 1;
+  held_.emplace_back(report_of(std::move(rejoined), container));
+  std::push_heap(held_.begin(), held_.end(), [this](const KeptReport& one, const KeptReport& other) {
+    return comes_before(other.time(), one.time());
   });
 }
 
@@ -89,44 +124,31 @@ bool ReportStream::releasable() const {
   if (held_.empty()) {
     return false;
   }
-  const auto waits_before = [&](const auto& writer) {
-    const auto arrived = writer.second.rejoiner->oldest_pending();
-    return arrived && comes_before(*arrived, held_.front().time);
-  };
-  return held_.size() > kHeld || std::none_of(writers_.begin(), writers_.end(), waits_before);
-}
-
-void ReportStream::give_up_if(const std::function<bool(std::int64_t)>& condition) {
-  for (auto& [container, writer] : writers_) {
-    while (writer.rejoiner->oldest_pending() && condition(*writer.rejoiner->oldest_pending())) {
-      writer.rejoiner->give_up_oldest();
-    }
+  if (held_.size() > kHeld || KeptReport::crowded() || by_age_.empty()) {
+    return true;
   }
+  const std::int64_t first =
+      direction_ == Direction::oldest_first ? by_age_.begin()->first : by_age_.rbegin()->first;
+  return !comes_before(first, held_.front().time());
 }
 
 void ReportStream::give_up_before(std::int64_t time) {
-  give_up_if([&](std::int64_t arrived) { return arrived < time; });
+  while (!by_age_.empty() && by_age_.begin()->first < time) {
+    give_up(*by_age_.begin()->second);
+  }
 }
 
 void ReportStream::finish() {
-  give_up_if([](std::int64_t) { return true; });
+  while (!by_age_.empty()) {
+    give_up(*by_age_.begin()->second);
+  }
   finished_ = true;
 }
 
 /// Whoever makes most of it wait, waits least.
 void ReportStream::shrink() {
-  std::size_t waiting = 0;
-  Rejoiner* largest = nullptr;
-  for (auto& [container, writer] : writers_) {
-    waiting += writer.rejoiner->pending_bytes();
-    if (largest == nullptr || writer.rejoiner->pending_bytes() > largest->pending_bytes()) {
-      largest = writer.rejoiner.get();
-    }
-  }
-  while (waiting > kAllWriters && largest->oldest_pending()) {
-    const std::size_t before = largest->pending_bytes();
-    largest->give_up_oldest();
-    waiting -= before - largest->pending_bytes();
+  while (waiting_ > kAllWriters) {
+    give_up(*by_size_.rbegin()->second);
   }
 }
 

@@ -5,9 +5,13 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
+#include <set>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
+#include "cel/reader/reports/kept_report.h"
 #include "cel/reader/reports/report.h"
 #include "cel/record/rejoin.h"
 #include "cel/source/lines/source.h"
@@ -20,6 +24,7 @@ struct ReportCounts {
   std::uint64_t incomplete = 0;  ///< of these, shown from their head, since parts are missing or damaged
   std::uint64_t torn = 0;        ///< lines with the tag, but no record after it
   std::uint64_t orphaned = 0;    ///< parts whose head is missing
+  std::uint64_t oversized = 0;  ///< of the reports, shown from their head, since they are larger than is read
 };
 
 /// The reports of one source, by time as far as the log itself is in order: a report comes when its last part
@@ -46,22 +51,28 @@ class ReportStream {
   struct Writer {
     std::shared_ptr<const Container> container;
     std::unique_ptr<Rejoiner> rejoiner;
+    std::optional<std::int64_t> oldest;  // as by_age_ has it
+    std::size_t waiting = 0;             // as by_size_ has it
   };
 
   void take(const LogLine& line);
   Writer& writer_of(const std::shared_ptr<const Container>& container);
   void keep(Rejoined rejoined, const std::shared_ptr<const Container>& container);
-  void give_up_if(const std::function<bool(std::int64_t arrived)>& condition);
   void shrink();
   bool comes_before(std::int64_t time, std::int64_t other) const;
   bool releasable() const;
-  Report released();
+  void account(Writer& writer);
+  void give_up(Writer& writer);
+  void forget_idle_writers();
 
   std::unique_ptr<Source> source_;
   Direction direction_;
   std::string tag_;
   std::unordered_map<const Container*, Writer> writers_;
-  std::vector<Report> held_;  // a heap, the next one at its front
+  std::set<std::pair<std::int64_t, Writer*>> by_age_;  // those with something that waits, by when it came
+  std::set<std::pair<std::size_t, Writer*>> by_size_;  // and by how much it takes
+  std::size_t waiting_ = 0;                            // bytes, of all writers
+  std::vector<KeptReport> held_;                       // a heap, the next one at its front
   bool finished_ = false;
   ReportCounts counts_;
 };

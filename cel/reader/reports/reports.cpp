@@ -24,8 +24,8 @@ bool Reports::next(Report& report) {
     Waiting first = std::move(waiting_.back());
     waiting_.pop_back();
     add_next_of(*first.stream);
-    if (wanted(first.report) && !seen_.seen_before(first.report.id, *first.report.container)) {
-      report = std::move(first.report);
+    report = first.report.take();
+    if (wanted(report) && !seen_.seen_before(report.id, report.content, *report.container)) {
       return true;
     }
   }
@@ -33,26 +33,26 @@ bool Reports::next(Report& report) {
 }
 
 void Reports::add_next_of(ReportStream& stream) {
-  Waiting waiting{{}, &stream};
-  Result<bool> more = stream.next(waiting.report);
+  Report report;
+  Result<bool> more = stream.next(report);
   if (!more) {
     problems_.push_back(more.error());
     more = false;
   }
   if (!*more) {
     stream.finish();
-    more = stream.next(waiting.report);
+    more = stream.next(report);
   }
   if (*more) {
-    waiting_.push_back(std::move(waiting));
+    waiting_.push_back(Waiting{KeptReport(std::move(report)), &stream});
     std::push_heap(waiting_.begin(), waiting_.end(),
                    [this](const Waiting& one, const Waiting& other) { return in_order(other, one); });
   }
 }
 
 bool Reports::in_order(const Waiting& one, const Waiting& other) const {
-  return wanted_.direction == Direction::oldest_first ? one.report.time < other.report.time
-                                                      : one.report.time > other.report.time;
+  return wanted_.direction == Direction::oldest_first ? one.report.time() < other.report.time()
+                                                      : one.report.time() > other.report.time();
 }
 
 bool Reports::wanted(const Report& report) const {
@@ -67,6 +67,7 @@ ReportCounts Reports::report_counts() const {
     sum.incomplete += counts.incomplete;
     sum.torn += counts.torn;
     sum.orphaned += counts.orphaned;
+    sum.oversized += counts.oversized;
   }
   return sum;
 }
@@ -78,6 +79,7 @@ SourceCounts Reports::source_counts() const {
     sum.bytes += counts.bytes;
     sum.overlong += counts.overlong;
     sum.malformed += counts.malformed;
+    sum.lost += counts.lost;
   }
   return sum;
 }

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "cel/reader/reports/kept_report.h"
 #include "cel/reader/reports/match.h"
 #include "cel/reader/reports/report_stream.h"
 #include "cel/reader/reports/seen.h"
@@ -28,7 +29,7 @@ class Reports {
 
  private:
   struct Waiting {
-    Report report;
+    KeptReport report;
     ReportStream* stream = nullptr;
   };
   void add_next_of(ReportStream& stream);

@@ -9,6 +9,7 @@
 
 #include "cel/reader/output/moment.h"
 #include "cel/reader/output/printable.h"
+#include "cel/reader/reports/names.h"
 #include "cel/trace/trace.h"
 
 namespace cel {
@@ -58,6 +59,7 @@ std::string where(const Container& container) {
                          ? container.pod
                          : container.space + '/' + container.pod);
   phrase.add("unit ", container.unit);
+  phrase.add("user ", user_name(container).empty() ? container.user : user_name(container));
   phrase.add("host ", container.host);
   return phrase.take();
 }
@@ -113,6 +115,8 @@ std::string missing(const Report& report) {
                          report.parts - std::min(report.parts, report.parts_present), report.parts);
     case Rejoined::State::damaged:
       return "its parts do not make up what its first line says; this is what that line holds";
+    case Rejoined::State::oversized:
+      return "it is larger than is read (4 MiB, 100,000 values); this is its beginning";
   }
   return {};
 }

@@ -11,6 +11,7 @@ namespace cel {
 namespace {
 
 constexpr std::size_t kIdSize = 64;
+constexpr std::size_t kLongest = 1024;  // bytes of a name; cgroups' paths are longer than others
 constexpr std::string_view kHexDigits = "0123456789abcdef";
 
 /// What an engine puts before a container's id in the name of its control group.
@@ -89,7 +90,8 @@ std::optional<CgroupContainer> container_of_cgroup(std::string_view path) {
   return std::nullopt;
 }
 
-Container attested(const JournalField& field) {
+Container attested(const JournalField& whole_field) {
+  const auto field = [&](const char* name) { return whole_field(name).substr(0, kLongest); };
   Container container;
   container.host = field("_HOSTNAME");
   container.user = field("_UID");

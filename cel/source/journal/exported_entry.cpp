@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cel/source/journal/exported_entry.h"
 
+#include <algorithm>
 #include <array>
 #include <utility>
 
 #include "cel/base/text.h"
+#include "cel/record/journal_fields.h"
 #include "cel/record/json.h"
 #include "cel/source/lines/text_scan.h"
 
@@ -12,11 +14,41 @@ namespace cel {
 namespace {
 
 constexpr std::size_t kLongestName = 64;  // journald's own limit
-constexpr std::size_t kMostFields = 1024;
+constexpr std::size_t kLongestOther = 4096;
+constexpr std::size_t kMostValues = 262'144;  // of an entry in JSON, which has bytes as numbers
 
 bool is_name(std::string_view text) {
   return !text.empty() && text.size() <= kLongestName &&
          text.find_first_not_of("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_") == std::string_view::npos;
+}
+
+/// The fields that are looked at; all others are passed over.
+bool is_looked_at(std::string_view name) {
+  constexpr std::array<std::string_view, 19> kFields = {"MESSAGE",
+                                                        "MESSAGE_ID",
+                                                        kJournalRecord,
+                                                        "PRIORITY",
+                                                        "__CURSOR",
+                                                        "__REALTIME_TIMESTAMP",
+                                                        "_HOSTNAME",
+                                                        "_UID",
+                                                        "_SYSTEMD_CGROUP",
+                                                        "_SYSTEMD_UNIT",
+                                                        "_SYSTEMD_USER_UNIT",
+                                                        "_TRANSPORT",
+                                                        "_EXE",
+                                                        "_COMM",
+                                                        "CONTAINER_ID_FULL",
+                                                        "CONTAINER_NAME",
+                                                        "IMAGE_NAME",
+                                                        "CONTAINER_PARTIAL_ID",
+                                                        "CONTAINER_PARTIAL_MESSAGE"};
+  return std::find(kFields.begin(), kFields.end(), name) != kFields.end() || name == "CONTAINER_PARTIAL_LAST";
+}
+
+/// Whether a field of so many bytes is no longer than one may be.
+bool is_short_enough(std::string_view name, std::size_t size) {
+  return size <= (name == "MESSAGE" || name == kJournalRecord ? kLongestLine : kLongestOther);
 }
 
 bool begins_entry(std::string_view line) {
@@ -126,7 +158,7 @@ bool read_exported(LineReader& reader, ExportedEntry& entry, std::uint64_t& malf
       good = read_binary(reader, value);
     }
     malformed += good ? 0 : 1;
-    if (good && entry.size() < kMostFields) {
+    if (good && is_looked_at(name) && is_short_enough(name, value.size())) {
       entry.try_emplace(std::move(name), std::move(value));
     }
   }
@@ -134,13 +166,14 @@ bool read_exported(LineReader& reader, ExportedEntry& entry, std::uint64_t& malf
 }
 
 std::optional<ExportedEntry> json_entry(std::string_view line) {
-  const std::optional<Json> object = parse_json(line);
+  const std::optional<Json> object = parse_json(line, kMostValues);
   if (!object || !object->is_object()) {
     return std::nullopt;
   }
   ExportedEntry entry;
   for (const auto& [name, value] : object->items()) {
-    if (auto bytes = bytes_of(value); bytes && is_name(name)) {
+    if (auto bytes = is_looked_at(name) ? bytes_of(value) : std::nullopt;
+        bytes && is_short_enough(name, bytes->size())) {
       entry.emplace(name, std::move(*bytes));
     }
   }

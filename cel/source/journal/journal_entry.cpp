@@ -47,6 +47,10 @@ std::shared_ptr<const Container> JournalWriters::writer_of(sd_journal* journal) 
   Container container = attested(
       [journal](const char* name) { return std::string(journal_field(journal, name).value_or("")); });
   container.log = "journal";
+  return known(std::move(container));
+}
+
+std::shared_ptr<const Container> JournalWriters::known(Container container) {
   std::string key;
   for (const std::string* part : {&container.host, &container.user, &container.unit, &container.engine,
                                   &container.id, &container.name}) {
@@ -56,11 +60,11 @@ std::shared_ptr<const Container> JournalWriters::writer_of(sd_journal* journal) 
   if (known_.size() > kRemembered && !known_.contains(key)) {
     std::erase_if(known_, [](const auto& entry) { return entry.second.use_count() == 1; });
   }
-  std::shared_ptr<const Container>& known = known_[key];
-  if (!known) {
-    known = std::make_shared<const Container>(std::move(container));
+  std::shared_ptr<const Container>& one = known_[key];
+  if (!one) {
+    one = std::make_shared<const Container>(std::move(container));
   }
-  return known;
+  return one;
 }
 
 }  // namespace cel

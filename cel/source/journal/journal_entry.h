@@ -31,6 +31,9 @@ class JournalWriters {
   /// Whoever wrote the entry that `journal` stands at.
   std::shared_ptr<const Container> writer_of(sd_journal* journal);
 
+  /// The one object for a container.
+  std::shared_ptr<const Container> known(Container container);
+
  private:
   std::map<std::string, std::shared_ptr<const Container>> known_;
 };

@@ -11,7 +11,7 @@ namespace {
 constexpr std::size_t kLongestMessage = 2U << 20U;  // bytes
 constexpr std::size_t kMostEntries = 4096;          // that are looked at for one line
 constexpr std::uint64_t kMostPieces = 1U << 30U;
-constexpr std::size_t kRemembered = 65'536;  // pieces of lines that came out
+constexpr std::size_t kMostTaken = 65'536;  // pieces of lines that came out
 
 // In bytes of messages: looking at an entry costs as much as so many bytes, and each entry that is read
 // allows to look at so many more.
@@ -60,7 +60,7 @@ void JournalPartials::take() {
     return;
   }
   taken_order_.push_back(hash);
-  if (taken_order_.size() > kRemembered) {
+  if (taken_order_.size() > kMostTaken) {
     taken_.erase(taken_order_.front());
     taken_order_.pop_front();
   }

@@ -8,6 +8,7 @@
 
 #include "cel/record/journal_fields.h"
 #include "cel/source/journal/attested.h"
+#include "cel/source/journal/journal_entry.h"
 #include "cel/source/lines/find.h"
 #include "cel/source/lines/text_scan.h"
 
@@ -16,7 +17,6 @@ namespace {
 
 constexpr std::size_t kMostWaiting = 256;                         // lines of which pieces lack
 constexpr std::size_t kMostBytesWaiting = std::size_t{8} << 20U;  // in them
-constexpr std::size_t kMostContainers = 65536;                    // that are told apart
 
 /// A line, or what has come of it.
 struct Waiting {
@@ -167,22 +167,9 @@ class JournalStream : public Source {
     }
   }
 
-  /// One object for all lines of a container. Where there are more containers than any host has, nobody knows
-  /// any more whose a line is.
   std::shared_ptr<const Container> known(Container container) {
     container.log = name_;
-    const std::string key = container.engine + '\0' + container.id + '\0' + container.name + '\0' +
-                            container.unit + '\0' + container.user + '\0' + container.host;
-    auto found = containers_.find(key);
-    if (found == containers_.end() && containers_.size() >= kMostContainers) {
-      container = Container{};
-      container.log = name_;
-      return std::make_shared<const Container>(std::move(container));
-    }
-    if (found == containers_.end()) {
-      found = containers_.emplace(key, std::make_shared<const Container>(std::move(container))).first;
-    }
-    return found->second;
+    return writers_.known(std::move(container));
   }
 
   std::unique_ptr<FileChain> chain_;
@@ -195,7 +182,7 @@ class JournalStream : public Source {
   std::size_t bytes_waiting_ = 0;
   std::deque<Waiting> ready_;
   Waiting current_;
-  std::map<std::string, std::shared_ptr<const Container>> containers_;
+  JournalWriters writers_;
   std::uint64_t overlong_ = 0;
   std::uint64_t malformed_ = 0;
 };

@@ -103,8 +103,12 @@ bool Finder::is_cri_piece(std::string_view lines, std::size_t at) const {
   if (stream != "stdout" && stream != "stderr") {
     return false;
   }
-  // Only the time stands before the stream: looking no farther back keeps hostile lines cheap.
+  // Only the time stands before the stream: looking no farther back, and to the line's end from its start
+  // only, keeps hostile lines cheap.
   const std::size_t cut = at - std::min(at, kLongestHead);
+  if (cut > 0 && lines.substr(cut, at - cut).find('\n') == std::string_view::npos) {
+    return false;
+  }
   const auto piece = cri_piece(line_around(lines.substr(cut), at - cut));
   return piece && !piece->ends && ends_within(tag_, piece->text);
 }

@@ -51,6 +51,7 @@ struct SourceCounts {
   std::uint64_t bytes = 0;      ///< read, after decompression; 0 where a source cannot tell
   std::uint64_t overlong = 0;   ///< lines given up because they were longer than any line of ours can be
   std::uint64_t malformed = 0;  ///< lines with the tag that the log's own format does not allow
+  std::uint64_t lost = 0;       ///< lines that neither memory nor a temporary file had room for
 };
 
 /// A log that is read once, from one end to the other. Takes memory that does not grow with the log, and

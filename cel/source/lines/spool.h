@@ -8,14 +8,13 @@
 #include <string>
 #include <string_view>
 
-#include "cel/base/fd.h"
 #include "cel/source/lines/source.h"
 
 namespace cel {
 
 /// Keeps lines that were found, to give them out later in either direction. All spools of a process together
-/// keep 16 MiB in memory; what is more goes into one unnamed file in TMPDIR (else /var/tmp), or stays in
-/// memory where none can be made.
+/// keep 12 MiB in memory; what is more goes into a file (overflow.h). Where that cannot be, another 12 MiB
+/// stay in memory, and lines beyond are lost and counted.
 class Spool {
  public:
   Spool() = default;
@@ -36,6 +35,9 @@ class Spool {
   /// Takes out the line that was added first of all, or last. Lines come out in one direction until the spool
   /// is empty, and none is added meanwhile. False when it is empty; what a broken disk holds is lost.
   bool take(Direction direction, Kept& line);
+
+  /// Lines for which there was no room.
+  std::uint64_t lost() const { return lost_; }
 
   /// Bytes that it keeps.
   std::size_t size() const { return size_; }
@@ -58,6 +60,8 @@ class Spool {
   std::size_t begin_ = 0;     // of what is left in current_
   std::size_t end_ = 0;       // likewise
   std::size_t size_ = 0;
+  std::uint64_t lines_ = 0;  // in current_, while it is being filled
+  std::uint64_t lost_ = 0;
 };
 
 }  // namespace cel

@@ -11,6 +11,8 @@
 namespace cel {
 namespace {
 
+constexpr std::size_t kMostMembers = 256;  // of an object that is a line of json-file
+
 std::int64_t time_of(std::string_view text) {
   const std::optional<Timestamp> time = rfc3339(text);
   return time ? time->time : 0;
@@ -22,7 +24,7 @@ std::optional<Piece> rewritten_piece(std::string_view line, Json& storage) {
   if (!line.starts_with('{')) {
     return std::nullopt;
   }
-  std::optional<Json> object = parse_json(line);
+  std::optional<Json> object = parse_json(line, kMostMembers);
   if (!object || !object->is_object() || !string_at(*object, "log") || !string_at(*object, "time")) {
     return std::nullopt;
   }
@@ -118,7 +120,7 @@ void TextScan::skip_long_line() {
   }
   const std::string_view all = buffer_.view(0, buffer_.size());
   const std::string& tag = finder_.tag();
-  std::size_t keep = tag.empty() ? std::string_view::npos : all.find(tag, long_line_ ? 1 : 0);
+  std::size_t keep = tag.empty() ? std::string_view::npos : all.find(tag, all.size() - kLongestLine);
   if (keep == std::string_view::npos) {
     keep = all.size() - std::min(all.size(), tag.empty() ? 0 : tag.size() - 1);
   }

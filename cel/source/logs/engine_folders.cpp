@@ -8,25 +8,29 @@
 
 namespace cel {
 
-std::vector<std::string> podman_roots() {
+Storages podman_storages() {
   namespace fs = std::filesystem;
+  Storages storages;
   constexpr const char* kRootless = "containers/storage";
   if (geteuid() != 0) {
     const char* data = std::getenv("XDG_DATA_HOME");
     const char* home = std::getenv("HOME");
-    return {data != nullptr ? fs::path(data) / kRootless
-                            : fs::path(home != nullptr ? home : "/") / ".local/share" / kRootless};
+    storages.found.push_back(
+        Storage::own(data != nullptr ? fs::path(data) / kRootless
+                                     : fs::path(home != nullptr ? home : "/") / ".local/share" / kRootless));
+    return storages;
   }
-  std::vector<std::string> roots{"/var/lib/containers/storage"};
+  storages.found.push_back(Storage::own("/var/lib/containers/storage"));
   std::error_code ignored;
   for (fs::directory_iterator user("/home", ignored), end; !ignored && user != end; user.increment(ignored)) {
-    const fs::path root = user->path() / ".local/share" / kRootless;
-    std::error_code missing;
-    if (fs::is_directory(root, missing)) {
-      roots.push_back(root);
+    Result<Storage> storage = Storage::of_user(user->path(), std::string(".local/share/") + kRootless);
+    if (storage) {
+      storages.found.push_back(std::move(*storage));
+    } else if (!storage.error().empty()) {
+      storages.problems.push_back(storage.error());
     }
   }
-  return roots;
+  return storages;
 }
 
 }  // namespace cel

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cel/source/logs/log_files.h"
 
-#include <fcntl.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -101,13 +100,14 @@ class Named : public ByteInput {
 
 }  // namespace
 
-bool is_compressed(const std::string& path) {
-  const Fd file = open_file(path.c_str(), O_RDONLY | O_NOCTTY | O_NONBLOCK);
+bool is_compressed(const std::string& path, const Storage& storage) {
+  const Fd file = storage.open(path);
   return file && compression_at_start(file) != Compression::none;
 }
 
-Result<std::unique_ptr<ByteInput>> open_log(const std::string& path, std::uint64_t offset) {
-  Fd file = open_file(path.c_str(), O_RDONLY | O_NOCTTY);
+Result<std::unique_ptr<ByteInput>> open_log(const std::string& path, std::uint64_t offset,
+                                            const Storage& storage) {
+  Fd file = storage.open(path);
   if (!file) {
     return cannot_read(path, errno);
   }
@@ -138,18 +138,12 @@ std::vector<std::vector<std::string>> group_rotated(const std::vector<std::strin
   return logs;
 }
 
-std::vector<std::string> with_rotated(const std::string& path) {
+std::vector<std::string> with_rotated(const std::string& path, const Storage& storage) {
   namespace fs = std::filesystem;
   std::error_code ignored;
-  const fs::path real = fs::canonical(path, ignored);
-  std::vector<std::string> names;
-  if (!real.empty()) {
-    for (fs::directory_iterator entry(real.parent_path(), ignored), end; !ignored && entry != end;
-         entry.increment(ignored)) {
-      names.push_back(entry->path().filename().string());
-    }
-  }
-  for (const std::vector<std::string>& log : group_rotated(names)) {
+  const fs::path real = storage.is_another_users() ? fs::path(path) : fs::canonical(path, ignored);
+  const auto names = real.empty() ? std::nullopt : storage.names(real.parent_path());
+  for (const std::vector<std::string>& log : group_rotated(names.value_or(std::vector<std::string>()))) {
     if (std::find(log.begin(), log.end(), real.filename().string()) != log.end()) {
       std::vector<std::string> paths;
       paths.reserve(log.size());

@@ -8,15 +8,17 @@
 
 #include "cel/source/bytes/file_chain.h"
 #include "cel/source/lines/source.h"
+#include "cel/source/logs/storage.h"
 
 namespace cel {
 
 /// Opens a log file at an offset of what it holds once decompressed (0 for a compressed one). An error names
 /// the file and says what to do.
-Result<std::unique_ptr<ByteInput>> open_log(const std::string& path, std::uint64_t offset);
+Result<std::unique_ptr<ByteInput>> open_log(const std::string& path, std::uint64_t offset,
+                                            const Storage& storage = {});
 
 /// Whether what is in the file is compressed; false when it cannot be read.
-bool is_compressed(const std::string& path);
+bool is_compressed(const std::string& path, const Storage& storage = {});
 
 /// Finds out of `names`, file names of one folder, the logs in it: for each the names of its rotated files
 /// and its own, oldest first. Names rotated as Docker, podman and logrotate (`X.log.2.gz X.log.1 X.log`), and
@@ -24,7 +26,7 @@ bool is_compressed(const std::string& path);
 std::vector<std::vector<std::string>> group_rotated(const std::vector<std::string>& names);
 
 /// The regular files that `path` names with the ones rotated from it beside it, oldest first, symbolic links
-/// followed. At least `path` itself.
-std::vector<std::string> with_rotated(const std::string& path);
+/// followed unless the storage is another user's. At least `path` itself.
+std::vector<std::string> with_rotated(const std::string& path, const Storage& storage = {});
 
 }  // namespace cel

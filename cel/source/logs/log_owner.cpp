@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cel/source/logs/log_owner.h"
 
-#include <fcntl.h>
+#include <sys/stat.h>
 
 #include <filesystem>
 #include <optional>
@@ -15,15 +15,17 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr std::size_t kIdSize = 64;
-constexpr std::size_t kLargestConfig = std::size_t{8} << 20U;
+constexpr std::size_t kLargestConfig = std::size_t{4} << 20U;
+constexpr std::size_t kMostValues = 65'536;
+constexpr std::size_t kMostLists = 16;
+constexpr std::size_t kLongestName = 256;
 
 bool is_id(std::string_view text) {
   return text.size() == kIdSize && text.find_first_not_of("0123456789abcdef") == std::string_view::npos;
 }
 
-/// The JSON value that a file holds; null when there is none.
-Json read_json(const fs::path& path) {
-  Fd file = open_file(path.c_str(), O_RDONLY);
+/// The JSON value that a file holds; null when there is none, or it is larger than any engine's.
+Json read_json(Fd file) {
   if (!file) {
     return nullptr;
   }
@@ -36,14 +38,15 @@ Json read_json(const fs::path& path) {
       return nullptr;
     }
     if (*got == 0) {
-      return parse_json(text).value_or(Json());
+      return parse_json(text, kMostValues).value_or(Json());
     }
     text.append(block, 0, *got);
   }
 }
 
 std::string text_at(const Json& object, std::string_view key) {
-  return object.is_object() ? std::string(string_at(object, key).value_or("")) : std::string();
+  return object.is_object() ? std::string(string_at(object, key).value_or("").substr(0, kLongestName))
+                            : std::string();
 }
 
 Json member(const Json& object, const char* key) {
@@ -60,8 +63,8 @@ void take_labels(const Json& labels, Container& container) {
 }
 
 /// moby's container.Config, as dockerd keeps it.
-void take_docker(const fs::path& folder, Container& container) {
-  const Json config = read_json(folder / "config.v2.json");
+void take_docker(const fs::path& folder, const Storage& storage, Container& container) {
+  const Json config = read_json(storage.open(folder / "config.v2.json"));
   container.engine = "docker";
   container.id = folder.filename().string();
   container.name = text_at(config, "Name");
@@ -71,27 +74,6 @@ void take_docker(const fs::path& folder, Container& container) {
   const Json inner = member(config, "Config");
   container.image = text_at(inner, "Image");
   take_labels(member(inner, "Labels"), container);
-}
-
-/// containers/storage's list of containers, beside their folders; podman puts the image's name into
-/// `metadata`, JSON within JSON.
-void take_podman(const fs::path& folder, Container& container) {
-  container.engine = "podman";
-  container.id = folder.filename().string();
-  for (const char* list : {"containers.json", "volatile-containers.json"}) {
-    const Json known = read_json(folder.parent_path() / list);
-    for (const Json& one : known.is_array() ? known : Json::array()) {
-      if (text_at(one, "id") != container.id) {
-        continue;
-      }
-      const Json names = member(one, "names");
-      if (names.is_array() && !names.empty() && names[0].is_string()) {
-        container.name = names[0].get<std::string>();
-      }
-      container.image = text_at(parse_json(text_at(one, "metadata")).value_or(Json()), "image-name");
-      return;
-    }
-  }
 }
 
 std::optional<std::size_t> nth(std::string_view text, char c, std::size_t from = 0) {
@@ -133,7 +115,53 @@ bool take_link(const fs::path& path, Container& container) {
 
 }  // namespace
 
-Container log_owner(const std::string& path) {
+/// containers/storage's list of containers, beside their folders; podman puts the image's name into
+/// `metadata`, JSON within JSON.
+const LogOwners::List& LogOwners::list_at(const std::string& path) {
+  if (lists_.size() >= kMostLists && !lists_.contains(path)) {
+    lists_.clear();
+  }
+  List& list = lists_[path];
+  Fd file = storage_.open(path);
+  struct stat status {};
+  if (!file || fstat(file.get(), &status) != 0) {
+    list = {};
+    return list;
+  }
+  const std::int64_t modified = std::int64_t{status.st_mtim.tv_sec} * 1'000'000'000 + status.st_mtim.tv_nsec;
+  if (list.modified == modified && list.inode == status.st_ino) {
+    return list;
+  }
+  list = List{modified, status.st_ino, {}};
+  const Json known = read_json(std::move(file));
+  for (const Json& one : known.is_array() ? known : Json::array()) {
+    const Json names = member(one, "names");
+    const auto metadata = one.is_object() ? string_at(one, "metadata") : std::nullopt;
+    list.containers.try_emplace(
+        text_at(one, "id"),
+        Names{names.is_array() && !names.empty() && names[0].is_string()
+                  ? names[0].get_ref<const std::string&>().substr(0, kLongestName)
+                  : "",
+              text_at(parse_json(metadata.value_or(""), kMostValues).value_or(Json()), "image-name")});
+  }
+  return list;
+}
+
+void LogOwners::take_podman(const std::string& folder, Container& container) {
+  const fs::path path(folder);
+  container.engine = "podman";
+  container.id = path.filename().string();
+  for (const char* name : {"containers.json", "volatile-containers.json"}) {
+    const List& list = list_at(path.parent_path() / name);
+    if (const auto known = list.containers.find(container.id); known != list.containers.end()) {
+      container.name = known->second.name;
+      container.image = known->second.image;
+      return;
+    }
+  }
+}
+
+Container LogOwners::owner_of(const std::string& path) {
   const fs::path file(path);
   const fs::path folder = file.parent_path();
   Container container;
@@ -143,13 +171,18 @@ Container log_owner(const std::string& path) {
     return container;
   }
   if (is_id(folder.filename().string()) && name.starts_with(folder.filename().string() + "-json.log")) {
-    take_docker(folder, container);
+    take_docker(folder, storage_, container);
   } else if (folder.filename() == "userdata" && is_id(folder.parent_path().filename().string()) &&
              name.starts_with("ctr.log")) {
     take_podman(folder.parent_path(), container);
   } else if (!name.empty() && name[0] >= '0' && name[0] <= '9' &&
              folder.parent_path().parent_path().filename() == "pods") {
     take_pod(folder, container);
+    return container;
+  }
+  if (!container.engine.empty()) {
+    const auto status = storage_.status(path);
+    container.user = status && status->st_uid != 0 ? std::to_string(status->st_uid) : "";
   }
   return container;
 }

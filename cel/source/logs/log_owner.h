@@ -1,17 +1,45 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <cstdint>
+#include <map>
 #include <string>
-#include <vector>
+#include <utility>
 
 #include "cel/source/lines/source.h"
+#include "cel/source/logs/storage.h"
 
 namespace cel {
 
-/// Whose log is at `path` (absolute), as its place and the engine's own files beside it say: Docker's
-/// `containers/<id>/<id>-json.log` with config.v2.json, podman's `overlay-containers/<id>/userdata/ctr.log`
-/// with containers.json, Kubernetes' `pods/<namespace>_<pod>_<uid>/<container>/<n>.log` and
-/// `containers/<pod>_<namespace>_<container>-<id>.log`. Another file has only its path, in `log`.
-Container log_owner(const std::string& path);
+/// Whose logs are where, as their places and the engines' own files beside them say.
+class LogOwners {
+ public:
+  explicit LogOwners(Storage storage = {}) : storage_(std::move(storage)) {}
+
+  /// The owner of the log at `path` (absolute): Docker's `containers/<id>/<id>-json.log` with config.v2.json,
+  /// podman's `overlay-containers/<id>/userdata/ctr.log` with containers.json, Kubernetes'
+  /// `pods/<namespace>_<pod>_<uid>/<container>/<n>.log` and
+  /// `containers/<pod>_<namespace>_<container>-<id>.log`. Another file has only its path, in `log`. What an
+  /// engine of another user than root wrote is that user's word.
+  Container owner_of(const std::string& path);
+
+ private:
+  struct Names {
+    std::string name;
+    std::string image;
+  };
+  /// A storage's list of its containers, and which version of the file it was read from.
+  struct List {
+    std::int64_t modified = -1;
+    std::uint64_t inode = 0;
+    std::map<std::string, Names> containers;  // by id
+  };
+
+  void take_podman(const std::string& folder, Container& container);
+  const List& list_at(const std::string& path);
+
+  Storage storage_;
+  std::map<std::string, List> lists_;  // by path
+};
 
 }  // namespace cel

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cel/source/logs/rotated_files.h"
 
-#include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -19,12 +18,9 @@ namespace {
 
 constexpr std::size_t kLastLine = 64U << 10U;
 
-struct stat status_at(const std::string& path) {
-  struct stat status {};
-  if (stat(path.c_str(), &status) != 0) {
-    status = {};
-  }
-  return status;
+struct stat status_at(const std::string& path, const Storage& storage) {
+  struct stat none {};
+  return storage.status(path).value_or(none);
 }
 
 struct stat status_of(const Fd& file) {
@@ -36,27 +32,25 @@ struct stat status_of(const Fd& file) {
 }
 
 /// The files of a log that can be read from any offset, oldest first. The log itself may just be missing.
-std::vector<std::string> files_of(const std::string& path) {
+std::vector<std::string> files_of(const std::string& path, const Storage& storage) {
   namespace fs = std::filesystem;
   std::error_code ignored;
-  const fs::path real = fs::weakly_canonical(path, ignored);
-  std::vector<std::string> names{real.filename()};
-  for (fs::directory_iterator entry(real.parent_path(), ignored), end; !ignored && entry != end;
-       entry.increment(ignored)) {
-    if (entry->path() != real) {
-      names.push_back(entry->path().filename());
-    }
+  const fs::path real = storage.is_another_users() ? fs::path(path) : fs::weakly_canonical(path, ignored);
+  const std::string own = real.filename();
+  std::vector<std::string> names = storage.names(real.parent_path()).value_or(std::vector<std::string>());
+  if (std::find(names.begin(), names.end(), own) == names.end()) {
+    names.push_back(own);
   }
   std::vector<std::string> files;
   for (const std::vector<std::string>& log : group_rotated(names)) {
-    if (std::find(log.begin(), log.end(), names[0]) != log.end()) {
+    if (std::find(log.begin(), log.end(), own) != log.end()) {
       for (const std::string& name : log) {
         files.push_back(real.parent_path() / name);
       }
     }
   }
   std::erase_if(
-      files, [](const std::string& file) { return access(file.c_str(), F_OK) != 0 || is_compressed(file); });
+      files, [&](const std::string& file) { return !storage.status(file) || is_compressed(file, storage); });
   return files;
 }
 
@@ -74,7 +68,9 @@ std::string head_of(const Fd& file, std::size_t size) {
 }
 
 std::uint64_t inode_of(const Fd& file) { return status_of(file).st_ino; }
-std::uint64_t inode_at(const std::string& path) { return status_at(path).st_ino; }
+std::uint64_t inode_at(const std::string& path, const Storage& storage) {
+  return status_at(path, storage).st_ino;
+}
 std::uint64_t size_of(const Fd& file) { return static_cast<std::uint64_t>(status_of(file).st_size); }
 
 std::uint64_t offset_of_last_line(const Fd& file) {
@@ -87,12 +83,13 @@ std::uint64_t offset_of_last_line(const Fd& file) {
   return newline == std::string::npos ? (from == 0 ? 0 : size) : from + newline + 1;
 }
 
-std::string find_marked(const std::string& path, const FileMark& mark, std::uint64_t size, const Fd* but) {
+std::string find_marked(const std::string& path, const FileMark& mark, std::uint64_t size, const Fd* but,
+                        const Storage& storage) {
   const std::uint64_t bytes =
       whole_number(mark.head.substr(0, mark.head.find(':')), 0, kLastLine).value_or(0);
   std::string alike;
-  for (const std::string& name : files_of(path)) {
-    const Fd file = open_file(name.c_str(), O_RDONLY | O_NOCTTY);
+  for (const std::string& name : files_of(path, storage)) {
+    const Fd file = storage.open(name);
     if (!file || size_of(file) < size || (but != nullptr && inode_of(file) == inode_of(*but)) ||
         mark_of(head_of(file, bytes)) != mark.head) {
       continue;
@@ -105,24 +102,25 @@ std::string find_marked(const std::string& path, const FileMark& mark, std::uint
   return alike;
 }
 
-std::string oldest_readable(const std::string& path) {
-  const std::vector<std::string> files = files_of(path);
+std::string oldest_readable(const std::string& path, const Storage& storage) {
+  const std::vector<std::string> files = files_of(path, storage);
   return files.empty() ? path : files.front();
 }
 
-std::string successor(const std::string& path, const Fd& file) {
+std::string successor(const std::string& path, const Fd& file, const Storage& storage) {
   const struct stat old = status_of(file);
-  const std::vector<std::string> files = files_of(path);
+  const std::vector<std::string> files = files_of(path, storage);
   auto next = std::find_if(files.begin(), files.end(),
-                           [&](const std::string& name) { return inode_at(name) == old.st_ino; });
+                           [&](const std::string& name) { return inode_at(name, storage) == old.st_ino; });
   if (next != files.end()) {
     ++next;
   } else {  // it was removed, or compressed
-    next = std::find_if(files.begin(), files.end(),
-                        [&](const std::string& name) { return status_at(name).st_mtime >= old.st_mtime; });
+    next = std::find_if(files.begin(), files.end(), [&](const std::string& name) {
+      return status_at(name, storage).st_mtime >= old.st_mtime;
+    });
     next -= next == files.end() && !files.empty() ? 1 : 0;  // an older file was put in its place
   }
-  return next != files.end() && status_at(*next).st_size > 0 ? *next : "";
+  return next != files.end() && status_at(*next, storage).st_size > 0 ? *next : "";
 }
 
 }  // namespace cel

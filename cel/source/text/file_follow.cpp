@@ -27,15 +27,19 @@ constexpr std::uint32_t kEvents = IN_MODIFY | IN_CREATE | IN_DELETE | IN_MOVE | 
 /// second anyway, since network and overlay file systems tell nothing and watches are limited.
 class FileWatch : public LogWatch {
  public:
-  FileWatch(const std::string& path, const Wanted& wanted)
+  FileWatch(const std::string& path, const Wanted& wanted, const Storage& storage)
       : path_(fs::absolute(path).lexically_normal()),
         wanted_(wanted),
+        storage_(storage),
+        owners_(storage),
         inotify_(above_standard(Fd(inotify_init1(IN_NONBLOCK | IN_CLOEXEC)))) {}
 
   Result<Logs> appeared(const Positions& positions) override {
     std::set<std::string> there;
     std::error_code ignored;
-    if (fs::is_directory(path_, ignored)) {
+    if (storage_.is_another_users()) {
+      list_containers(there);
+    } else if (fs::is_directory(path_, ignored)) {
       if (const std::error_code error = list(path_, kDepth, there); error && error.value() != ENOENT) {
         return Error{"cannot read " + path_ + ": " + errno_text(error.value())};
       }
@@ -63,7 +67,7 @@ class FileWatch : public LogWatch {
 
   std::string place() const override {
     std::error_code ignored;
-    return fs::is_directory(path_, ignored) ? path_ : "";
+    return storage_.is_another_users() || fs::is_directory(path_, ignored) ? path_ : "";
   }
 
   int descriptor() const override { return inotify_.get(); }
@@ -101,9 +105,25 @@ class FileWatch : public LogWatch {
     return error;
   }
 
-  Result<std::unique_ptr<FollowedLog>> follow(const std::string& path, const Positions& positions) const {
-    Container container = log_owner(path);
-    FileTail tail(path, !container.engine.empty());
+  /// The same in another user's storage, where no path may be followed as it is.
+  void list_containers(std::set<std::string>& there) const {
+    for (const std::string& id : storage_.names(path_).value_or(std::vector<std::string>())) {
+      const fs::path folder = fs::path(path_) / id / "userdata";
+      if (const Fd opened = storage_.open_folder(folder)) {
+        watch("/proc/self/fd/" + std::to_string(opened.get()));
+      }
+      if (const fs::path log = folder / "ctr.log"; storage_.status(log)) {
+        there.insert(log);
+      }
+    }
+    if (const Fd opened = storage_.open_folder(path_)) {
+      watch("/proc/self/fd/" + std::to_string(opened.get()));
+    }
+  }
+
+  Result<std::unique_ptr<FollowedLog>> follow(const std::string& path, const Positions& positions) {
+    Container container = owners_.owner_of(path);
+    FileTail tail(path, !container.engine.empty(), storage_);
     Result<void> ready;
     if (const auto position = positions.find(path); position != positions.end()) {
       ready = tail.resume(position->second);
@@ -119,6 +139,8 @@ class FileWatch : public LogWatch {
 
   std::string path_;
   Wanted wanted_;
+  Storage storage_;
+  LogOwners owners_;
   Fd inotify_;
   std::set<std::string> known_;
   bool first_ = true;
@@ -153,16 +175,17 @@ class PipeWatch : public LogWatch {
 
 }  // namespace
 
-Result<std::unique_ptr<LogWatch>> follow_path(const std::string& path, const Wanted& wanted) {
+Result<std::unique_ptr<LogWatch>> follow_path(const std::string& path, const Wanted& wanted,
+                                              const Storage& storage) {
   if (path == "-") {
     return std::unique_ptr<LogWatch>(std::make_unique<PipeWatch>(wanted.tag));
   }
   std::error_code ignored;
   const fs::path parent = fs::absolute(path).parent_path();
-  if (!fs::exists(parent, ignored)) {
+  if (!storage.is_another_users() && !fs::exists(parent, ignored)) {
     return Error{"cannot follow " + path + ": there is no folder " + parent.string()};
   }
-  return std::unique_ptr<LogWatch>(std::make_unique<FileWatch>(path, wanted));
+  return std::unique_ptr<LogWatch>(std::make_unique<FileWatch>(path, wanted, storage));
 }
 
 }  // namespace cel

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cel/source/text/file_tail.h"
 
-#include <fcntl.h>
 #include <poll.h>
 #include <unistd.h>
 
@@ -32,10 +31,10 @@ Result<void> FileTail::resume(const Json& position) {
   const FileMark mark{number_at(position, "inode").value_or(0),
                       std::string(string_at(position, "head").value_or(""))};
   const std::uint64_t offset = number_at(position, "offset").value_or(0);
-  std::string path = find_marked(path_, mark, offset, nullptr);
+  std::string path = find_marked(path_, mark, offset, nullptr, storage_);
   const bool found = !path.empty();
   if (!found) {
-    path = oldest_readable(path_);  // all that is there came later
+    path = oldest_readable(path_, storage_);  // all that is there came later
   }
   Result<bool> opened = open(path, found ? offset : 0);
   return opened ? Result<void>() : Error{opened.error()};
@@ -54,7 +53,7 @@ Result<void> FileTail::begin_at_end() {
 
 /// Opens a file of the log; false when it is not there.
 Result<bool> FileTail::open(const std::string& path, std::uint64_t offset) {
-  Fd file = open_file(path.c_str(), O_RDONLY | O_NOCTTY);
+  Fd file = storage_.open(path);
   if (!file) {
     return errno == ENOENT ? Result<bool>(false) : Error{"cannot read " + path + ": " + errno_text(errno)};
   }
@@ -147,13 +146,13 @@ Result<bool> FileTail::look_around() {
   }
   if (size_of(file_) < buffer_at_ + buffer_.size() || head_of(file_, head_.size()) != head_) {
     // Copied and truncated: what was not read yet is in the copy.
-    const std::string copy = find_marked(path_, {0, mark_of(head_)}, begin_, &file_);
+    const std::string copy = find_marked(path_, {0, mark_of(head_)}, begin_, &file_, storage_);
     return copy.empty() ? open(path_, 0) : open(copy, begin_);
   }
   if (head_.size() < kHead) {
     head_ = head_of(file_, kHead);
   }
-  if (inode_at(path_) == inode_) {
+  if (inode_at(path_, storage_) == inode_) {
     quiet_since_ = Clock::now();
     renamed_ = false;
     return false;
@@ -161,13 +160,13 @@ Result<bool> FileTail::look_around() {
   if (!std::exchange(renamed_, true)) {
     return true;  // its last lines may have come just before it was renamed
   }
-  const std::string newer = successor(path_, file_);
+  const std::string newer = successor(path_, file_, storage_);
   if (newer.empty()) {
     // A new file in which nothing is yet: its writer may still have the old one.
-    over_ = inode_at(path_) == 0 && Clock::now() - quiet_since_ >= kMissing && !end_last_line();
+    over_ = inode_at(path_, storage_) == 0 && Clock::now() - quiet_since_ >= kMissing && !end_last_line();
     return false;
   }
-  if (!quiet && !one_writer_ && inode_at(newer) == inode_at(path_)) {
+  if (!quiet && !one_writer_ && inode_at(newer, storage_) == inode_at(path_, storage_)) {
     return false;
   }
   return end_last_line() ? Result<bool>(true) : open(newer, 0);

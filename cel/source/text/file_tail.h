@@ -9,6 +9,7 @@
 #include "cel/base/fd.h"
 #include "cel/base/result.h"
 #include "cel/record/json.h"
+#include "cel/source/logs/storage.h"
 
 namespace cel {
 
@@ -20,8 +21,8 @@ inline constexpr std::size_t kLongestTailLine = std::size_t{4} << 20U;
 class FileTail {
  public:
   /// `one_writer`: who writes the log never comes back to a file once it has taken a new one, as engines do.
-  explicit FileTail(std::string path, bool one_writer = false)
-      : path_(std::move(path)), one_writer_(one_writer) {}
+  explicit FileTail(std::string path, bool one_writer = false, Storage storage = {})
+      : path_(std::move(path)), one_writer_(one_writer), storage_(std::move(storage)) {}
 
   /// Standard input, a pipe or terminal: it has no positions, and ends.
   static FileTail of_pipe(int descriptor);
@@ -56,6 +57,7 @@ class FileTail {
 
   std::string path_;
   bool one_writer_;
+  Storage storage_;
   Fd file_;
   bool pipe_ = false;
   bool over_ = false;

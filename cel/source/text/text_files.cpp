@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cel/source/text/text_files.h"
 
-#include <sys/stat.h>
-
 #include <algorithm>
 #include <array>
 #include <optional>
@@ -27,21 +25,20 @@ struct LogFile {
   std::int64_t modified = 0;  // microseconds
 };
 
-LogFile look_at(std::string path) {
+LogFile look_at(std::string path, const Storage& storage) {
   LogFile file{std::move(path), false, false, 0, 0};
-  struct stat status {};
-  if (stat(file.path.c_str(), &status) == 0) {
+  if (const auto status = storage.status(file.path)) {
     file.there = true;
-    file.size = static_cast<std::uint64_t>(status.st_size);
-    file.modified = std::int64_t{status.st_mtim.tv_sec} * 1'000'000 + status.st_mtim.tv_nsec / 1000;
-    file.compressed = is_compressed(file.path);
+    file.size = static_cast<std::uint64_t>(status->st_size);
+    file.modified = std::int64_t{status->st_mtim.tv_sec} * 1'000'000 + status->st_mtim.tv_nsec / 1000;
+    file.compressed = is_compressed(file.path, storage);
   }
   return file;
 }
 
 /// When the first line of a log was written, as it says itself; 0: it does not.
-std::int64_t first_time(const std::string& path) {
-  const auto input = open_log(path, 0);
+std::int64_t first_time(const std::string& path, const Storage& storage) {
+  const auto input = open_log(path, 0, storage);
   std::array<char, 65536> bytes{};
   const Result<std::size_t> got =
       input ? (*input)->read(bytes.data(), bytes.size()) : Result<std::size_t>(0U);
@@ -57,8 +54,9 @@ std::int64_t first_time(const std::string& path) {
 class TextFiles : public Source {
  public:
   TextFiles(std::vector<std::string> paths, std::shared_ptr<const Container> container, TextFormat format,
-            const Wanted& wanted)
+            const Wanted& wanted, Storage storage)
       : paths_(std::move(paths)),
+        storage_(std::move(storage)),
         container_(std::move(container)),
         format_(format),
         finder_(wanted.tag),
@@ -84,13 +82,17 @@ class TextFiles : public Source {
     return true;
   }
 
-  SourceCounts counts() const override { return counts_; }
+  SourceCounts counts() const override {
+    SourceCounts counts = counts_;
+    counts.lost += spool_.lost();
+    return counts;
+  }
 
  private:
   void start() {
     started_ = true;
     for (const std::string& path : paths_) {
-      files_.push_back(look_at(path));
+      files_.push_back(look_at(path, storage_));
     }
     place_ = direction_ == Direction::oldest_first ? LogPlace{} : LogPlace{files_.size(), 0};
   }
@@ -101,7 +103,7 @@ class TextFiles : public Source {
       if (!file.there && files_.size() > 1 && from.file + 1 < files_.size()) {
         return std::unique_ptr<ByteInput>();  // rotated away since its name was read
       }
-      return open_log(file.path, from.offset);
+      return open_log(file.path, from.offset, storage_);
     };
   }
 
@@ -110,7 +112,7 @@ class TextFiles : public Source {
     if (!file.there) {
       return false;
     }
-    return file.modified < since_ || (until_ != Wanted{}.until && first_time(file.path) > until_);
+    return file.modified < since_ || (until_ != Wanted{}.until && first_time(file.path, storage_) > until_);
   }
 
   bool fill_forwards() {
@@ -196,6 +198,7 @@ class TextFiles : public Source {
   }
 
   std::vector<std::string> paths_;
+  Storage storage_;
   std::shared_ptr<const Container> container_;
   TextFormat format_;
   Finder finder_;
@@ -216,8 +219,9 @@ class TextFiles : public Source {
 }  // namespace
 
 std::unique_ptr<Source> text_files(std::vector<std::string> paths, std::shared_ptr<const Container> container,
-                                   TextFormat format, const Wanted& wanted) {
-  return std::make_unique<TextFiles>(std::move(paths), std::move(container), format, wanted);
+                                   TextFormat format, const Wanted& wanted, Storage storage) {
+  return std::make_unique<TextFiles>(std::move(paths), std::move(container), format, wanted,
+                                     std::move(storage));
 }
 
 }  // namespace cel

@@ -7,6 +7,7 @@
 
 #include "cel/source/lines/source.h"
 #include "cel/source/lines/text_scan.h"
+#include "cel/source/logs/storage.h"
 
 namespace cel {
 
@@ -15,6 +16,6 @@ namespace cel {
 /// a compressed file and goes on in the next, which may come a second time from there. Files are left out
 /// whose time of modification is before `wanted.since`, or whose first line is after `wanted.until`.
 std::unique_ptr<Source> text_files(std::vector<std::string> paths, std::shared_ptr<const Container> container,
-                                   TextFormat format, const Wanted& wanted);
+                                   TextFormat format, const Wanted& wanted, Storage storage = {});
 
 }  // namespace cel

@@ -197,7 +197,7 @@ TEST_CASE("a flood of forged parts costs no memory and no other report") {
   CHECK(collected.rejoiner.orphaned_parts() == 10'000);
 }
 
-TEST_CASE("a bomb is damaged, not inflated") {
+TEST_CASE("a bomb is oversized, not inflated") {
   RejoinLimits limits;
   limits.record_bytes = 100'000;
   Collected collected(limits);
@@ -207,7 +207,38 @@ TEST_CASE("a bomb is damaged, not inflated") {
     collected.rejoiner.feed(line);
   }
   REQUIRE(collected.reports.size() == 1);
-  CHECK(collected.reports[0].state == Rejoined::State::damaged);
+  CHECK(collected.reports[0].state == Rejoined::State::oversized);
+}
+
+TEST_CASE("two records with one id both come out, one record twice comes once") {
+  const Json one = sample(20'000, 21);
+  const Json other = sample(20'000, 22);
+  Collected collected;
+  for (const Json& record : {one, other, one, other}) {
+    for (const std::string& line : test::lines_of(record, 4086, "tag", "00112233aabbccdd")) {
+      collected.rejoiner.feed(line);
+    }
+  }
+  collected.rejoiner.finish();
+  REQUIRE(collected.reports.size() == 2);
+  CHECK(collected.reports[0].record == one);
+  CHECK(collected.reports[1].record == other);
+  CHECK(collected.reports[0].content != collected.reports[1].content);
+  CHECK(collected.rejoiner.orphaned_parts() == 0);
+}
+
+TEST_CASE("of a record with too many values the rest is left out") {
+  std::string values = "0";
+  for (std::size_t i = 0; i < kMostValues; ++i) {
+    values += ",0";
+  }
+  Collected collected;
+  collected.rejoiner.feed(R"(tag - {"type":"Python3","more":[)" + values + R"(],"reason":"r"})");
+  REQUIRE(collected.reports.size() == 1);
+  CHECK(collected.reports[0].state == Rejoined::State::oversized);
+  CHECK(collected.reports[0].record["type"] == "Python3");
+  CHECK(collected.reports[0].record["reason"] == "r");
+  CHECK(collected.reports[0].record["more"].size() <= kMostValues);
 }
 
 TEST_CASE("a record comes back with the stamp of its head, and the one that waits longest can be given up") {

@@ -96,7 +96,8 @@ TEST_CASE("podman's folder is read container by container, named by its storage"
   put(folder.file("overlay-containers/" + kId + "/userdata/ctr.log"), cri_line("the-tag 1"));
   put(folder.file("overlay-containers/containers.json"),
       R"([{"id":")" + kId + R"(","names":["shop"],"metadata":"{\"image-name\":\"localhost/shop:1\"}"}])");
-  const auto found = read(open_podman(wanted_tag(), folder.path()));
+  std::string problem;
+  const auto found = read(open_podman(wanted_tag(), Storage::own(folder.path()), problem));
   REQUIRE(found.size() == 1);
   CHECK(found[0].texts == Texts{"the-tag 1"});
   CHECK(found[0].owner.engine == "podman");

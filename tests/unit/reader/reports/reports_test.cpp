@@ -91,6 +91,23 @@ TEST_CASE("a report that two logs have comes once, but no container hides anothe
   CHECK(read(in_journal, in_file).size() == 1);
   CHECK(read(in_journal, in_copy).size() == 1);
   CHECK(read(evil, in_journal).size() == 2);
+  Container of_user = *in_journal;
+  of_user.user = "1000";
+  CHECK(read(std::make_shared<const Container>(of_user), in_journal).size() == 2);
+}
+
+TEST_CASE("two reports with one id are two, unless they are the same") {
+  const auto web = test::container("web");
+  const auto found = [&](std::int64_t time, const std::string& first, const std::string& second) {
+    std::vector<std::unique_ptr<Source>> sources;
+    sources.push_back(source({{10, web, first}, {time, web, second}}));
+    return ids(std::move(sources)).size();
+  };
+  CHECK(found(20, line("a"), line("a")) == 1);
+  CHECK(found(20, line("a"), line("a", "Ruby")) == 2);
+  const std::string without_id = R"(container-exception-logger - {"type":"Python3"})";
+  CHECK(found(10, without_id, without_id) == 1);
+  CHECK(found(20, without_id, without_id) == 2);
 }
 
 TEST_CASE("a log that fails is said, and the others are read") {
