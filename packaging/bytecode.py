@@ -6,7 +6,7 @@
 What a healthy program loads becomes bytecode as Python itself would make it; what an exception takes becomes
 one file, the bundle, which the package's loader reads: the magic number, then {module: (size of the source,
 time of its last change in seconds, its hash, code)}, all marshalled as one, which loads faster than each by
-itself.
+itself; but for those that few exceptions take.
 
 Neither outlives its source. Bytecode carries the source's hash from Python 3.7 on (PEP 552), which holds
 whatever copying does to the times of files; older ones know nothing but the time. Of the bundle's, the hash
@@ -23,6 +23,10 @@ PACKAGE = "container_exception_logger/"
 HEALTHY = ("sitecustomize.py", "usercustomize.py", PACKAGE + "__init__.py", PACKAGE + "loader.py",
            PACKAGE + "patches.py")
 ADAPTERS = PACKAGE + "adapt"  # and more: what a program takes that imports the library that it is for
+# What few exceptions take is packed once more, and costs the others little.
+RARE = ["suggestions", "spelling", "syntax_text"]
+RARE += ["carets_of_lines", "widths"] if sys.version_info < (3, 13) else []
+RARE += ["carets", "operands", "parsing"] if sys.version_info < (3, 11) else []
 UNBUNDLED = ("__init__", "__main__", "loader", "patches")
 BUNDLES = not PYPY and not CPYTHON_2  # what can use one
 if not CPYTHON_2:
@@ -61,7 +65,8 @@ def make_bundle(paths):
             changed = int(os.stat(path).st_mtime)
             if "SOURCE_DATE_EPOCH" in os.environ:  # all times are the same, of another version's files too
                 changed = None
-            modules[name] = len(source), changed, hash_of(source), code
+            packed = marshal.dumps(code) if name in RARE else code
+            modules[name] = len(source), changed, hash_of(source), packed
     with open("%s__pycache__/bundle.%s" % (PACKAGE, sys.implementation.cache_tag), "wb") as file:
         file.write(importlib.util.MAGIC_NUMBER + marshal.dumps(modules))
 

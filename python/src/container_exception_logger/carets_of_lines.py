@@ -2,6 +2,7 @@
 """The source lines of a frame with carets under what failed, as the `traceback` module of 3.13 and later
 prints them: all lines of the expression, but for those between."""
 
+from container_exception_logger import operands
 from container_exception_logger.parsing import characters, parsed
 from container_exception_logger.widths import width
 
@@ -48,10 +49,16 @@ class _Marked(object):
         segment = "\n".join(lines)
         segment = segment[self.start:len(segment) - (len(lines[-1]) - self.end)]
         self.anchors = None
-        try:
-            self.anchors = anchors(segment)
-        except Exception:
-            pass
+        found = operands.UNSURE
+        if "\n" not in segment:
+            found = operands.anchors(segment, calls=True)
+        if found is not operands.UNSURE:
+            self.anchors = found and (0, found[0], 0, found[1])
+        else:
+            try:
+                self.anchors = anchors(segment)
+            except Exception:
+                pass
         if self.anchors:
             self.anchors = [self._placed(*self.anchors[:2]), self._placed(*self.anchors[2:])]
 
@@ -94,7 +101,10 @@ class _Marked(object):
     def _marked(self):
         """Whether carets say anything: they do not under a whole line, or a call whose result is returned or
         given one name."""
-        tree = parsed("\n".join(self.lines))
+        text = "\n".join(self.lines)
+        tree = None
+        if text.lstrip()[:1] == "#" or self.lines[-1][:self.end][-1:] == ")" and ("=" in text or "return" in text):
+            tree = parsed(text)
         if tree is not None:
             if not tree.body:
                 return False

@@ -79,6 +79,8 @@ def _bundled(name):
     if "bundle" not in hand:
         hand["bundle"] = _bundle()
     size, changed, digest, code = hand["bundle"].pop(name, (None, None, None, None))
+    if type(code) is bytes:  # one that few exceptions take
+        code = hand["marshal"].loads(code)
     path = "%s/%s.py" % (hand["folder"], name)
     try:
         status = hand["posix"].stat(path)

@@ -14,9 +14,9 @@ OTHERS = frozenset((
 NONE, UNSURE = (), None
 
 
-def anchors(text):
-    """Start and end of the operator or index that the traceback marks in an expression of one line; NONE if
-    it has none, UNSURE where that takes a parser."""
+def anchors(text, calls=False):
+    """Start and end of the operator or index (or a call's arguments) that the traceback marks in an expression
+    of one line; NONE if it has none, UNSURE where that takes a parser."""
     tokens = _tokens(text)
     if tokens is None:
         return UNSURE
@@ -37,7 +37,7 @@ def anchors(text):
         if unary and operator[0] == "**":
             return NONE
         return operator[1], operator[1] + _width(text, operator, tokens)
-    if not unary and before[0] == "[" and len(tokens) > 1:
+    if not unary and len(tokens) > 1 and (before[0] == "[" or calls and before[0] == "("):
         return before[1], before[2]
     return NONE
 
