@@ -103,7 +103,8 @@ class _Marked(object):
         given one name."""
         text = "\n".join(self.lines)
         tree = None
-        if text.lstrip()[:1] == "#" or self.lines[-1][:self.end][-1:] == ")" and ("=" in text or "return" in text):
+        call = self.lines[-1][:self.end][-1:] == ")" and ("=" in text or "return" in text)
+        if call or text.lstrip()[:1] == "#":
             tree = parsed(text)
         if tree is not None:
             if not tree.body:

@@ -15,8 +15,8 @@ NONE, UNSURE = (), None
 
 
 def anchors(text, calls=False):
-    """Start and end of the operator or index (or a call's arguments) that the traceback marks in an expression
-    of one line; NONE if it has none, UNSURE where that takes a parser."""
+    """Start and end of the operator or index (or a call's arguments) that the traceback marks in one line's
+    expression; NONE if it has none, UNSURE where that takes a parser."""
     tokens = _tokens(text)
     if tokens is None:
         return UNSURE
