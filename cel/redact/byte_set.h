@@ -23,6 +23,8 @@ class ByteSet {
     }
   }
 
+  constexpr void add(char c) { has_[static_cast<unsigned char>(c)] = true; }
+
   constexpr bool has(char c) const { return has_[static_cast<unsigned char>(c)]; }
 
   /// The first place from `at` on where none of them is; the text's end if there is none.

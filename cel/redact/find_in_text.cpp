@@ -12,13 +12,13 @@ namespace cel {
 namespace {
 
 constexpr std::size_t kNone = std::string_view::npos;
-constexpr std::size_t kLongestQuoted = 80;   // bytes of a name in quotes
-constexpr std::size_t kShortestProse = 3;    // bytes of a value between quotes behind a blank: token '}'
-constexpr std::size_t kLongestLine = 100;    // bytes of a line that a key in PEM may be made of
-constexpr std::size_t kBetweenLooks = 4096;  // words between two looks at the clock
-constexpr ByteSet kEscaped("nrt");           // behind a backslash: a line break or a tab
-constexpr ByteSet kPlain("_-.,()[]");        // what is in names and calls
-constexpr ByteSet kBeforeCode(" |+-");       // in a traceback of a group
+constexpr std::size_t kLongestQuoted = 80;        // bytes of a name in quotes
+constexpr std::size_t kShortestProse = 3;         // bytes of a value between quotes behind a blank: token '}'
+constexpr std::size_t kLongestKeyLine = 100;      // bytes of a line that a key in PEM may be made of
+constexpr std::size_t kWordsBetweenLooks = 4096;  // words between two looks at the clock
+constexpr ByteSet kEscaped("nrt");                // behind a backslash: a line break or a tab
+constexpr ByteSet kPlain("_-.,()[]");             // what is in names and calls
+constexpr ByteSet kBeforeCode(" |+-");            // in a traceback of a group
 constexpr auto kSources = CEL_RULES("source");
 
 /// Whether the colon behind this name is one of a place or of an error: `auth.py:3`, `in 'auth': ...`,
@@ -89,7 +89,7 @@ Secret::Kind kind_of(std::string_view value, Sign sign, bool quoted) {
 }  // namespace
 
 bool SecretFinder::out_of_time(std::string_view text, std::size_t at) {
-  if (!stopped_ && until_ != nullptr && ++steps_ % kBetweenLooks == 0 && until_->passed()) {
+  if (!stopped_ && until_ != nullptr && ++steps_ % kWordsBetweenLooks == 0 && until_->passed()) {
     stopped_ = true;
     add(at, text.size(), Secret::Kind::unread);
   }
@@ -101,6 +101,9 @@ bool SecretFinder::names_secret(std::string_view text, std::size_t begin, std::s
   const std::string_view name = text.substr(begin, end - begin);
   if (sign.sign == Sign::comma && !may_open_pair(text, begin)) {
     return false;
+  }
+  if (sign.sign == Sign::blank && lowered(previous) == "unexpected") {
+    return false;  // token 'else'
   }
   if (sign.sign == Sign::blank && name.size() == 2 && lowered(name) == "by") {
     return lowered(previous) == "identified";
@@ -181,9 +184,10 @@ std::size_t SecretFinder::word(std::string_view text, std::size_t at, CommandLin
   if (announced.what == Announced::What::nothing) {
     return end;
   }
-  if (const Value value = secret_announced(text, begin, end, announced); !value.empty()) {
-    add(value.begin, value.end,
-        kind_of(text.substr(value.begin, value.end - value.begin), Sign::assigns, value.quoted));
+  const Value value = secret_announced(text, begin, end, announced);
+  const std::string_view secret = text.substr(value.begin, value.empty() ? 0 : value.end - value.begin);
+  if (!is_harmless("password", secret)) {
+    add(value.begin, value.end, kind_of(secret, Sign::assigns, value.quoted));
     return value.end;
   }
   return end;
@@ -207,13 +211,14 @@ std::size_t SecretFinder::url(std::string_view text, std::size_t at) {
 
 /// Passes by a line that a private key is made of: the key's first line may have been cut off.
 std::size_t SecretFinder::line_of_key(std::string_view text, std::size_t at) {
-  const std::string_view head = text.substr(at, kLongestLine);
+  const std::string_view head = text.substr(at, kLongestKeyLine);
   const std::size_t end = head.find('\n');
   const std::string_view line = head.substr(0, end);
-  const bool whole = end != kNone || head.size() < kLongestLine;
-  std::string_view after = end == kNone ? "" : text.substr(at + end + 1, kLongestLine);
+  const bool whole = end != kNone || head.size() < kLongestKeyLine;
+  std::string_view after = end == kNone ? "" : text.substr(at + end + 1, kLongestKeyLine);
   after.remove_prefix(std::min(after.find_first_not_of(" \t'\""), after.size()));
-  const bool last = after.starts_with("-----END ") && after.substr(0, after.find('\n')).find("KEY") != kNone;
+  const bool last =
+      after.starts_with("-----END ") && after.substr(0, after.find('\n')).find("PRIVATE KEY") != kNone;
   if (whole && is_key_line(line, last)) {
     add(at, at + line.size(), Secret::Kind::shape);
     return at + line.size();

@@ -75,6 +75,7 @@ void KnownValues::add(std::string_view value, bool doubtful) {
 }
 
 void KnownValues::build() {
+  nodes_.reserve(8 * (bytes_ + kShortest));
   nodes_.assign(1, Node());
   first_.fill(0);
   for (const std::string& value : values_) {
@@ -88,6 +89,9 @@ void KnownValues::build() {
       insert(std::string_view(plain).substr(begin, kPattern), is_word, false);
     }
     insert_base64(value);
+    if (value.find('\\') != std::string::npos) {
+      insert_base64(unescaped_once(value));
+    }
   }
   link();
 }
@@ -102,9 +106,11 @@ void KnownValues::insert_base64(std::string_view value) {
     const std::size_t last = (before + value.size()) * 8 / 6;
     coded = coded.substr(first, last - first);
     insert(coded, false, true);
-    std::replace(coded.begin(), coded.end(), '+', '-');
-    std::replace(coded.begin(), coded.end(), '/', '_');
-    insert(coded, false, true);
+    if (coded.find_first_of("+/") != std::string::npos) {
+      std::replace(coded.begin(), coded.end(), '+', '-');
+      std::replace(coded.begin(), coded.end(), '/', '_');
+      insert(coded, false, true);
+    }
   }
 }
 
@@ -119,6 +125,7 @@ void KnownValues::insert(std::string_view pattern, bool is_word, bool is_base64)
       nodes_[node].child = child;
       if (node == 0) {
         first_.at(byte) = child;
+        begins_.add(c);
       }
     }
     node = child;
@@ -183,7 +190,13 @@ std::vector<Secret> KnownValues::in_text(std::string_view text) {
   static_assert(kPattern * 2 >= (kPattern + 2) * 4 / 3, "base64 is longer");
   std::size_t count = 0;
   std::uint32_t node = 0;
-  for (Unescaped bytes(text); bytes.next(); ++count) {
+  for (Unescaped bytes(text);; ++count) {
+    if (node == 0) {
+      bytes.skip_to(begins_.find(text, bytes.end()));
+    }
+    if (!bytes.next()) {
+      break;
+    }
     if (node == 0 && first_.at(bytes.byte()) == 0) {
       continue;
     }

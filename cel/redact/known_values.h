@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "cel/redact/byte_set.h"
 #include "cel/redact/mask.h"
 
 namespace cel {
@@ -48,6 +49,7 @@ class KnownValues {
   std::size_t bytes_ = 0;
   std::vector<Node> nodes_;                 // empty: to be built
   std::array<std::uint32_t, 256> first_{};  // the root's children
+  ByteSet begins_{"\\%"};                   // what a value may begin with, or an escape
 };
 
 }  // namespace cel

@@ -49,6 +49,8 @@ class RecordWalk {
   const SecretNames& names_;
   KnownValues& known_;
   const Deadline* until_;
+  std::size_t strings_ = 0;
+  bool stopped_ = false;
 };
 
 }  // namespace cel

@@ -148,7 +148,7 @@ Announced CommandLine::take(std::string_view word) {
     const bool is_setting =
         previous_ == "set" && word.find('_') != std::string_view::npos && names_.hides(word);
     const bool is_netrc = before == "login" && word == "password";
-    return {is_setting || is_netrc ? Announced::What::next : Announced::What::nothing, 0, true};
+    return {is_setting || is_netrc ? Announced::What::next : Announced::What::nothing, 0, true, false};
   }
   for (const Option& option : kOptionRules) {
     const bool applies = option.bit == 0 || (option.bit & programs_) != 0;
@@ -156,20 +156,22 @@ Announced CommandLine::take(std::string_view word) {
       continue;
     }
     if (option.place == Place::joined) {
-      return {Announced::What::rest, option.text.size(), false};
+      return {Announced::What::rest, option.text.size(), false, false};
     }
     if (word == option.text) {
-      return {option.place == Place::user ? Announced::What::user : Announced::What::next, 0, false};
+      return {option.place == Place::user ? Announced::What::user : Announced::What::next, 0, false, false};
     }
   }
   const bool by_name = word.size() > 2 && word.find('=') == std::string_view::npos && names_.hides(word);
-  return {by_name ? Announced::What::next : Announced::What::nothing, 0, true};
+  return {by_name ? Announced::What::next : Announced::What::nothing, 0, true,
+          by_name && !hides_numbers(word)};
 }
 
 Value secret_of_word(std::string_view word, const Announced& announced) {
   const bool is_option = word.starts_with("--") || (word.size() == 2 && word[0] == '-') ||
                          (!announced.by_name && at_or_nul(word, 0) == '-');
-  if (is_option || announced.what == Announced::What::nothing) {
+  const bool is_count = announced.not_numbers && std::all_of(word.begin(), word.end(), is_digit);
+  if (is_option || is_count || announced.what == Announced::What::nothing) {
     return {};
   }
   const Value found =

@@ -19,7 +19,8 @@ struct Announced {
   };
   What what = What::nothing;
   std::size_t size = 0;
-  bool by_name = false;  ///< of the option, as --password is
+  bool by_name = false;      ///< of the option, as --password is
+  bool not_numbers = false;  ///< a number is no secret, as with --max-tokens
 };
 
 /// Follows the words of a command line.

@@ -108,7 +108,7 @@ std::size_t private_key_end(std::string_view text, std::size_t at) {
   }
   const std::size_t title = at + kBegin.size();
   const std::size_t body = title_end(text, title);
-  if (text.substr(title, body - title).find("KEY") == std::string_view::npos) {
+  if (text.substr(title, body - title).find("PRIVATE KEY") == std::string_view::npos) {
     return at;
   }
   const std::size_t end = text.find(kEnd, body);

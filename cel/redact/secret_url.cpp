@@ -12,6 +12,7 @@ namespace {
 constexpr ByteSet kUrlEnds(" \t\r\n\"'<>\\`");
 constexpr ByteSet kAuthorityEnds(" \t\r\n\"'<>\\`/?#,;)]}");
 constexpr ByteSet kHostSigns(".-:[]/_?=&");
+constexpr std::size_t kShortestToken = 16;  // bytes
 constexpr auto kWholeUrls = CEL_RULES("url");
 
 bool is_host_like(std::string_view text) {
@@ -54,7 +55,13 @@ UrlSecret secret_in_url(std::string_view text, std::size_t at, std::size_t url_e
     return {at, at};
   }
   const std::size_t colon = text.substr(0, sign).find(':', at);
-  return {colon < sign ? colon + 1 : at, sign};
+  if (colon != std::string_view::npos) {
+    return {colon + 1, sign};
+  }
+  // A user alone is a token where that is how one is passed.
+  const std::string_view scheme = text.substr(0, at - 3);
+  const bool is_token = scheme.ends_with("http") || scheme.ends_with("https") || sign - at >= kShortestToken;
+  return {is_token ? at : sign, sign};
 }
 
 }  // namespace cel

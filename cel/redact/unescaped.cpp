@@ -84,4 +84,17 @@ void Unescaped::take_escape() {
   }
 }
 
+std::string unescaped_once(std::string_view source) {
+  std::string out;
+  for (std::size_t at = 0; at < source.size(); ++at) {
+    if (source[at] != '\\' || at + 1 == source.size()) {
+      out += source[at];
+      continue;
+    }
+    const char c = source[++at];
+    out += c == 'n' ? '\n' : c == 't' ? '\t' : c == 'r' ? '\r' : c;
+  }
+  return out;
+}
+
 }  // namespace cel

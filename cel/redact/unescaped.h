@@ -3,6 +3,7 @@
 
 #include <array>
 #include <cstddef>
+#include <string>
 #include <string_view>
 
 namespace cel {
@@ -23,7 +24,7 @@ class Unescaped {
   std::size_t begin() const { return begin_; }
   std::size_t end() const { return end_; }
 
-  /// Passes by what is before `at`.
+  /// Passes by what is before `at`, and what is left of an escape.
   void skip_to(std::size_t at);
 
  private:
@@ -36,5 +37,8 @@ class Unescaped {
   std::size_t size_ = 0;
   std::size_t at_in_bytes_ = 0;
 };
+
+/// What a string's source stands for: one backslash taken off each escape.
+std::string unescaped_once(std::string_view source);
 
 }  // namespace cel

@@ -5,7 +5,6 @@ from container_exception_logger.exceptions import before, members_of, traceback_
 from container_exception_logger.frames import OUTER, Frames
 from container_exception_logger.kinds import attributes
 from container_exception_logger.objects import full_name, is_a, module_of, short_name
-from container_exception_logger.redact import scrub
 from container_exception_logger.text import to_text
 
 LINKS = 20
@@ -13,10 +12,10 @@ NOTES, NOTE = 20, 4096  # notes of an exception; characters of a note
 MESSAGE = 65536  # characters
 
 
-def first_line(exctype, words, extra=()):
+def first_line(exctype, words):
     """`type: message` as Python prints it, without the message's further lines. `words`: its `message`."""
     line = "%s: %s" % (full_name(exctype), words) if words else full_name(exctype)
-    return scrub(to_text(line.splitlines()[0]), extra)
+    return to_text(line.splitlines()[0])
 
 
 def links(settings, exctype, value, traceback, messages):
@@ -31,15 +30,14 @@ def links(settings, exctype, value, traceback, messages):
             continue
         seen.add(id(value))
         entry = {"type": short_name(exctype), "module": module_of(exctype) or u"None",
-                 "message": scrub(messages.beginning(value, MESSAGE), settings.redact)}
+                 "message": messages.beginning(value, MESSAGE)}
         if link:
             entry["link"] = link
         if str is not bytes and is_a(value, BaseException):
             own = attributes(value)
             notes = own.get("__notes__")
             if type(notes) is list or type(notes) is tuple:
-                entry["notes"] = [scrub(to_text(note[:NOTE]), settings.redact)
-                                  for note in notes[:NOTES] if type(note) is str]
+                entry["notes"] = [to_text(note[:NOTE]) for note in notes[:NOTES] if type(note) is str]
             waiting += _next(value, own, len(found))
         entry["frames"], left_out = frames.of(traceback)
         if left_out:

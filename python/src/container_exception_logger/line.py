@@ -10,6 +10,7 @@ import posix
 import sys
 
 from container_exception_logger import pid1
+from container_exception_logger.secret_words import masked
 from container_exception_logger.text import to_json, to_text
 
 TAG = b"container-exception-logger - "
@@ -19,7 +20,7 @@ NULL = 0x103  # the device number of /dev/null
 
 def write(record, hand, settings, say):
     """Returns whether a sink took the line. `say`: what is told why one did not."""
-    line = TAG + shortened(record, MAX_LINE - len(TAG)) + b"\n"
+    line = TAG + shortened(redacted(record, settings.redact), MAX_LINE - len(TAG)) + b"\n"
     flags = posix.O_WRONLY | posix.O_APPEND | posix.O_NONBLOCK | posix.O_NOCTTY
     flags |= getattr(posix, "O_CLOEXEC", 0o2000000)
     for path, more in _sinks(settings.sink):
@@ -55,6 +56,21 @@ def _sinks(sink):
     if sink.startswith("fd:") and sink[3:].isdigit():
         return [("/proc/self/fd/" + sink[3:], 0)] + streams
     return streams
+
+
+def redacted(record, own):
+    """The record with each line masked that may hold a secret: the logger, which can tell, is not there. `own`:
+    further parts of names of secrets. Where it happened, and the error's type, stay."""
+    where, colon, words = to_text(record["reason"]).partition(": ")
+    reason = where + colon + masked(words, own)
+    trace = to_text(record["backtrace"])
+    if trace.startswith(to_text(record["reason"])):
+        trace = trace[len(to_text(record["reason"])):]
+    found = dict(record, reason=reason, backtrace=reason + masked(trace, own))
+    if "exception" in record:
+        message = masked(to_text(record["exception"]["message"]), own)
+        found["exception"] = dict(record["exception"], message=message)
+    return found
 
 
 def shortened(record, room):

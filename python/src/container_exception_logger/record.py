@@ -9,8 +9,6 @@ from container_exception_logger import traceback_text
 from container_exception_logger.chain import MESSAGE, first_line, links
 from container_exception_logger.exceptions import Messages
 from container_exception_logger.objects import is_a, plain
-from container_exception_logger.redact import innocent, scrub
-from container_exception_logger.shapes import without_pem
 from container_exception_logger.source_lines import SourceLines
 from container_exception_logger.text import to_text
 
@@ -22,8 +20,8 @@ def build(hand, settings, mechanism, exc_info, fatal=False, handled=False, threa
     text = to_text(traceback_text.of(exc_info, messages, SourceLines()))
     words = messages.beginning(value, MESSAGE)
     chain = links(settings, exctype, value, traceback, messages)
-    reason = _reason(exctype, value, traceback, first_line(exctype, words, settings.redact))
-    backtrace = reason + "\n\n" + _scrubbed(text, settings)
+    reason = _reason(exctype, value, traceback, first_line(exctype, words))
+    backtrace = reason + "\n\n" + text
     if traceback is not None:
         backtrace += "\nLocal variables in innermost frame:\n"
         for name, shown in chain[0]["frames"][-1].get("locals", {}).items():
@@ -83,19 +81,6 @@ def _reason(exctype, value, traceback, words):
     if where is None:
         return words
     return u"%s:%s:%s:%s" % (plain(where[0], 4096).rpartition("/")[2], where[1], plain(where[2]), words)
-
-
-def _scrubbed(text, settings):
-    """Source lines are indented by four in a traceback (more in a group's, behind bars): there only literals
-    go."""
-    if innocent(text, settings.redact):
-        return text
-    lines = []
-    for line in without_pem(text).split("\n"):
-        bare = line.lstrip(" |+-")
-        code = line[:4] == "    " or bare != line and line[:2] == "  "
-        lines.append(scrub(line, settings.redact, code))
-    return "\n".join(lines)
 
 
 def new_id():

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// The statements that the Python hook is held to (tests/hooks/redaction), as far as one is a variable with a
-// text, or a list of texts, which is a command line.
+// The corpus: texts and lines of source (tests/redact), and the statements that the Python hook is held to
+// (tests/hooks/redaction), as far as one is a variable with a text, or a list of texts, which is a command
+// line.
 
 #include "cel/redact/redact.h"
 
+#include <algorithm>
 #include <catch2/catch.hpp>
 #include <fstream>
 #include <optional>
@@ -74,7 +76,133 @@ std::string shown(const Statement& statement) {
   return all;
 }
 
+/// What becomes of a line `text: ...` or `code: ...`, in which \\n, \\t and \\\\ are what they are in C.
+std::string shown(const std::string& line) {
+  std::string said;
+  for (std::size_t at = line.find(": ") + 2; at < line.size(); ++at) {
+    const char c = line[at];
+    const char next = c == '\\' ? line[++at] : '\0';
+    said += next == 'n' ? '\n' : next == 't' ? '\t' : next == 'r' ? '\r' : next != '\0' ? next : c;
+  }
+  if (line.starts_with("text")) {
+    return cel::Redactor().text(said);
+  }
+  cel::Json lines = cel::Json::array();
+  for (std::size_t at = 0; at <= said.size();) {
+    const std::size_t end = std::min(said.find('\n', at), said.size());
+    lines.push_back(said.substr(at, end - at));
+    at = end + 1;
+  }
+  cel::Json record = {{"context", {{"start", 1}, {"lines", lines}}}};
+  cel::Redactor().redact(record);
+  CHECK(record["context"]["lines"].size() == lines.size());
+  return record.dump();
+}
+
+Words lines_of(const std::string& name) {
+  std::ifstream file(CEL_SOURCE_DIR "/tests/redact/" + name);
+  Words found;
+  for (std::string line; std::getline(file, line);) {
+    if (!line.empty() && line[0] != '#') {
+      found.push_back(line);
+    }
+  }
+  return found;
+}
+
+cel::Json redacted(cel::Json record, const Words& environment = {}) {
+  cel::Redactor(environment).redact(record);
+  return record;
+}
+
 }  // namespace
+
+TEST_CASE("No secret of a text or of source lines is left") {
+  const Words lines = lines_of("secrets.txt");
+  CHECK(lines.size() > 120);
+  for (const std::string& line : lines) {
+    CAPTURE(line, shown(line));
+    CHECK(shown(line).find("LEAK") == std::string::npos);
+    CHECK(shown(line).find("[redacted]") != std::string::npos);
+  }
+}
+
+TEST_CASE("Texts and source lines without secrets stay as they are") {
+  const Words lines = lines_of("innocents.txt");
+  CHECK(lines.size() > 280);
+  for (const std::string& line : lines) {
+    CAPTURE(line, shown(line));
+    CHECK(shown(line).find("[redacted]") == std::string::npos);
+  }
+}
+
+TEST_CASE("What was redacted once is not changed when it is redacted again") {
+  for (const std::string& line : lines_of("secrets.txt")) {
+    if (line.starts_with("text")) {
+      CAPTURE(line);
+      CHECK(cel::Redactor().text(shown(line)) == shown(line));
+    }
+  }
+}
+
+TEST_CASE("The value of a secret is masked wherever it turns up in its record") {
+  const std::string repr = R"('h\'k "2\\x/9')";
+  const cel::Json record = redacted({{"reason", "invalid literal: " + repr},
+                                     {"url", "https://x/?q=h%27k%20%222%5Cx%2F9"},
+                                     {"basic", "Ym9iOmgnayAiMlx4Lzk="},
+                                     {"json", R"("h'k \"2\\x/9")"},
+                                     {"locals", {{"password", repr}, {"b", repr}}}});
+  CHECK(record["reason"] == "invalid literal: '[redacted]'");
+  CHECK(record["url"] == "https://x/?q=[redacted]");
+  CHECK(record["basic"] == "[redacted]");
+  CHECK(record["json"] == "\"[redacted]\"");
+  CHECK(record["locals"]["b"] == "'[redacted]'");
+}
+
+TEST_CASE("The values of secrets in the environment are masked, words and paths are not") {
+  const Words environment = {"DB_PASSWORD=hunter22x",
+                             "SESSION_NAME=postgres",
+                             "AUTH_TOKEN=/run/secrets/x",
+                             "URL=amqp://bob:qwertz99@mq/",
+                             "PIN=123456",
+                             "API_TOKEN=sunflower"};
+  const cel::Json record = redacted(
+      {{"reason", "hunter22x qwertz99 postgres /run/secrets/x 123456 sunflower sunflowers"}}, environment);
+  CHECK(record["reason"] == "[redacted] [redacted] postgres /run/secrets/x 123456 [redacted] sunflowers");
+}
+
+TEST_CASE("CEL_REDACT names further secrets") {
+  const Words environment = {"CEL_REDACT=house-rule, kennung"};
+  const cel::Json record =
+      redacted({{"inner house rule", "x"}, {"reason", "HouseRule='x' kennung: y"}}, environment);
+  CHECK(record["inner house rule"] == "[redacted]");
+  CHECK(record["reason"] == "HouseRule='[redacted]' kennung: [redacted]");
+}
+
+TEST_CASE("Numbers are secret under few names, and as a card's") {
+  const cel::Json record = redacted({{"pin", 1234}, {"max_tokens", 4096}, {"number", 4111111111111111}});
+  CHECK(record == cel::Json{{"pin", "[redacted]"}, {"max_tokens", 4096}, {"number", "[redacted]"}});
+}
+
+TEST_CASE("What fingerprints are made of is not told by names") {
+  const cel::Json record = {{"type", "auth: token"}, {"function", "password=x"}, {"file", "token: x"}};
+  CHECK(redacted(record) == record);
+}
+
+TEST_CASE("What there is no time to redact is left out, and said") {
+  const cel::Deadline past(cel::Deadline::Clock::now());
+  cel::Json record = {{"reason", "a"}, {"list", {"b", {{"c", "d"}}}}};
+  cel::Redactor().redact(record, &past);
+  CHECK(record.dump().find("\"d\"") == std::string::npos);
+  CHECK(record["reason"].get<std::string>().find("no time to redact") != std::string::npos);
+  std::string text;
+  for (int i = 0; i < 10000; ++i) {
+    text += "word ";
+  }
+  const std::string left = cel::Redactor().text(text, &past);
+  CHECK(left.size() < text.size());
+  CHECK(left.find("no time to redact") != std::string::npos);
+}
 
 TEST_CASE("No secret of the corpus leaves in a variable or on a command line") {
   const std::vector<Statement> secrets = statements("secrets.txt");
