@@ -17,7 +17,7 @@ KNOWN_FILES = set("""
 """.split())
 KNOWN_CONSTANTS = set("""
     kAtOnce kBlock kChunk kDeepest kDigits kFile kFolder kFolders kIdDigits kIdSize kIndent kInnerFrames
-    kLargest kLimits kLocals kLongest kLongestHead  kMaxDepth kMaxLinks kMode kNarrowest kNone
+    kLargest kLimits kLocals kLongest kLongestHead kMaxDepth kMaxLinks kMode kNarrowest kNone
     kNotFound kOneWriter kOptions kOuterFrames kPatience kPause kPiece kPrefixes kRemembered kTextLines
     kUnits kUsage kWriters
 """.split())

@@ -63,7 +63,8 @@ def test_the_logger_takes_twice_the_steps_for_twice_the_record(make):
 @pytest.mark.parametrize("name", sorted(HOSTILE))
 def test_hostile_texts_of_a_mebibyte_are_delivered(name):
     text = repeated(HOSTILE[name])(cost.MIB)
-    done = cost.measured([str(redaction.LOGGER), "--sink", "fd:1", "--timeout", "20"], text, {"PATH": "/usr/bin:/bin"})
+    command = [str(redaction.LOGGER), "--sink", "fd:1", "--timeout", "20"]
+    done = cost.measured(command, text, {"PATH": "/usr/bin:/bin"})
     assert done.status == 0, done.stderr
     assert done.stdout.startswith(b"container-exception-logger - {")
 
@@ -73,7 +74,7 @@ def test_cel_run_keeps_no_secret_of_stderr_however_hostile(tmp_path):
     script.write_text("printf '://%.0s' $(seq 20000) >&2; echo ' postgres://u:LEAKx1y2@h/ ' >&2\n"
                       "echo \"password => LEAKx1y2 with $DB_PASSWORD\" >&2; exit 3\n")
     done = subprocess.run([BIN / "cel-run", "--stderr-tail=256K", "sh", script, "--password", "LEAKcommand"],
-                          env=dict(os.environ, DB_PASSWORD="LEAKenv7z", CEL_SINK="file:%s" % (tmp_path / "log")),
+                          env=dict(os.environ, DB_PASSWORD="LEAKenv7z", CEL_SINK="file:%s/log" % tmp_path),
                           stderr=subprocess.DEVNULL, timeout=60, check=False)
     assert done.returncode == 3
     [record] = redaction.cel_lines.decode((tmp_path / "log").read_bytes())[0]

@@ -26,6 +26,7 @@ import healthy  # noqa: E402
 import loggers  # noqa: E402
 import reader_files  # noqa: E402
 import reader_journal  # noqa: E402
+import redaction_corpus  # noqa: E402
 import relaying  # noqa: E402
 import starts  # noqa: E402
 
@@ -52,6 +53,7 @@ def main():
         "crashes": lambda: crashes.bench(volume, baseline),
         "healthy": lambda: healthy.bench(volume),
         "handled": lambda: handled.bench(volume),
+        "redaction": redaction_corpus.bench,
         "relay": relaying.bench,
         "reader_files": reader_files.bench,
         "reader_journal": reader_journal.bench,

@@ -6,8 +6,11 @@ locals, in the source lines around its frames, and, where it is a text, in what 
 
 import json
 import os
+import runpy
+import subprocess
 
 import pytest
+import redaction
 
 HERE = os.path.join(os.path.dirname(os.path.abspath(__file__)), "redaction")
 HEAD = """# -*- coding: utf-8 -*-
@@ -118,3 +121,44 @@ def test_no_locals_on_request(python, run, script):
                 env={"CEL_LOCALS": "0"})
     assert "locals" not in ended.reports[0]["exceptions"][0]["frames"][-1]
     assert "KEEP" not in ended.reports[0]["backtrace"].partition("Local variables")[2]
+
+
+ROOT = str(redaction.TESTS.parent)
+WORDS = ROOT + "/python/src/container_exception_logger/secret_words.py"
+MASKS = """
+import sys
+scope = {}
+exec(open(sys.argv[1]).read(), scope)
+for line in sys.stdin.read().split("\\0"):
+    print(repr(scope["masked"](line, ["kennung"])))
+"""
+
+
+def test_the_words_of_the_hooks_own_line_are_the_loggers():
+    made = runpy.run_path(ROOT + "/python/secret_words.py")["module"]()
+    with open(WORDS) as file:
+        assert file.read() == made
+
+
+def test_the_hooks_own_line_holds_no_secret(python):
+    texts = [redaction.said_in(line) for line in redaction.lines("redact/secrets.txt")]
+    texts = [text for text in texts if not text.startswith("  ")] + ["meineKennung=LEAK"]
+    done = subprocess.run([python.path, "-c", MASKS, WORDS], input="\0".join(texts).encode(),
+                          stdout=subprocess.PIPE, check=True)
+    shown = done.stdout.decode().splitlines()
+    assert len(shown) == len(texts)
+    assert [line for line in shown if "LEAK" in line or "[redacted]" not in line] == []
+
+
+def test_a_report_without_the_logger_keeps_places_and_no_secret(python, volume, script, tmp_path):
+    folder = str(tmp_path / "volume")
+    subprocess.run(["cp", "-a", volume, folder], check=True)
+    os.unlink(folder + "/bin/container-exception-logger")
+    path = script("def connect(url):\n    raise ValueError('no host ' + url)\n"
+                  "connect('postgres://u:LEAK@h/')\n")
+    subprocess.run([python.path, path], stderr=subprocess.DEVNULL, check=False, env={
+        "PYTHONPATH": folder, "CEL_SINK": "file:%s/log" % tmp_path, "PATH": "/usr/bin:/bin"})
+    [record] = redaction.cel_lines.decode((tmp_path / "log").read_bytes())[0]
+    assert leaks(record) == []
+    assert "ValueError: [redacted]" in record["reason"]
+    assert "in connect" in record["backtrace"]

@@ -17,11 +17,13 @@ BASE = {"type": "Python3", "executable": "/x.py", "reason": "x", "backtrace": "x
 
 
 def lines(path):
-    return [line for line in (TESTS / path).read_text(encoding="utf-8").split("\n") if line and line[0] != "#"]
+    found = (TESTS / path).read_text(encoding="utf-8").split("\n")
+    return [line for line in found if line and line[0] != "#"]
 
 
 def frame(**elements):
-    return dict(BASE, exceptions=[{"type": "E", "message": "", "frames": [dict(elements, function="f", file="x")]}])
+    frames = [dict(elements, function="f", file="x")]
+    return dict(BASE, exceptions=[{"type": "E", "message": "", "frames": frames}])
 
 
 def statement(line):
@@ -41,10 +43,14 @@ def statement(line):
     return records
 
 
+def said_in(line):
+    """What a line `text: ...` or `code: ...` stands for."""
+    return line.partition(": ")[2].encode("latin-1", "backslashreplace").decode("unicode_escape")
+
+
 def text(line):
-    """Records of a line `text: ...` or `code: ...`."""
-    kind, _, said = line.partition(": ")
-    said = said.encode("latin-1", "backslashreplace").decode("unicode_escape")
+    """Records of such a line."""
+    kind, said = line.partition(": ")[0], said_in(line)
     if kind == "code":
         return [frame(context={"start": 1, "lines": said.split("\n")})]
     return [dict(BASE, exceptions=[{"type": "E", "message": said}]), dict(BASE, backtrace=said)]
@@ -58,8 +64,9 @@ def cases(name):
 
 def logged(records, env=None):
     """The records as the logger writes them."""
-    done = subprocess.run([LOGGER, "--sink", "fd:1"], input="\n".join(map(json.dumps, records)).encode(),
-                          env=dict({"PATH": "/usr/bin:/bin"}, **env or {}), stdout=subprocess.PIPE, check=True)
+    done = subprocess.run(
+        [LOGGER, "--sink", "fd:1"], input="\n".join(map(json.dumps, records)).encode(),
+        env=dict({"PATH": "/usr/bin:/bin"}, **env or {}), stdout=subprocess.PIPE, check=True)
     found = cel_lines.decode(done.stdout)[0]
     assert len(found) == len(records)
     return found

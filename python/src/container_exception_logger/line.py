@@ -59,7 +59,7 @@ def _sinks(sink):
 
 
 def redacted(record, own):
-    """The record with each line masked that may hold a secret: the logger, which can tell, is not there. `own`:
+    """The record without the lines that may hold a secret: the logger, which could tell, is not there. `own`:
     further parts of names of secrets. Where it happened, and the error's type, stay."""
     where, colon, words = to_text(record["reason"]).partition(": ")
     reason = where + colon + masked(words, own)
