@@ -101,7 +101,8 @@ void announce_death(pid_t pid) {
   Fd writing(ends[1]);
   const bool sent = send_with(socket, *address, std::to_string(pid), writing.get());
   writing = Fd();
-  if (sent) {
+  // Who announces its own death is looked at when it is dead, and may be the listener itself.
+  if (sent && pid != getpid()) {
     wait_ready(reading.get(), POLLIN, Deadline::after(kPatience));  // nobody has the other end any more
   }
 }

@@ -20,7 +20,7 @@ namespace cel {
 std::optional<pid_t> death_in(const Json& record, pid_t reporter);
 
 /// Tells the init, if one listens, that a report of the death of `pid` is delivered. Waits until it has seen
-/// who says so, for 0.25 s at most.
+/// who says so, for 0.25 s at most; not for its own death.
 void announce_death(pid_t pid);
 
 /// A socket that receives what announce_death() sends, non-blocking; empty where there can be none, or
