@@ -4,8 +4,9 @@
 import sys
 
 from container_exception_logger.objects import Traceback, lookup, of_module, plain
+from container_exception_logger.scalars import is_data
 from container_exception_logger.source import Sources
-from container_exception_logger.values import Values, is_data
+from container_exception_logger.values import Values
 from container_exception_logger.variables import variables
 
 OUTER, INNER = 20, 80  # frames kept of a longer traceback; how many are left out between is said
@@ -18,8 +19,8 @@ class Frames(object):
 
     def __init__(self, settings):
         self.with_locals = settings.locals
-        self.values = Values(settings.redact)
-        self.sources = Sources(settings.redact)
+        self.values = Values()
+        self.sources = Sources()
         self.room = LOCALS_IN_ALL
         self.modules = {}  # id of a frame's globals: its module's (name, file, loader)
         library = plain(of_module("os", "__file__"), PATH)
@@ -61,7 +62,7 @@ class Frames(object):
             if top and (name.startswith("__") or not is_data(value)):
                 continue
             try:
-                text = self.values.show(value, name)
+                text = self.values.show(value)
             except Exception:
                 text = "<not shown: %s>" % sys.exc_info()[0].__name__
             found.append((name, text))
