@@ -24,7 +24,8 @@ HEALTHY = ("sitecustomize.py", "usercustomize.py", PACKAGE + "__init__.py", PACK
            PACKAGE + "patches.py")
 ADAPTERS = PACKAGE + "adapt"  # and more: what a program takes that imports the library that it is for
 # What few exceptions take is packed once more, and costs the others little.
-RARE = ["suggestions", "spelling", "syntax_text"]
+RARE = ["suggestions", "spelling", "syntax_text", "chained_text", "links", "leaves", "line", "pid1",
+        "secret_words", "sigchld"]
 RARE += ["carets_of_lines", "widths"] if sys.version_info < (3, 13) else []
 RARE += ["carets", "operands", "parsing"] if sys.version_info < (3, 11) else []
 UNBUNDLED = ("__init__", "__main__", "loader", "patches")

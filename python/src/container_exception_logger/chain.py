@@ -18,11 +18,11 @@ def first_line(exctype, words):
     return to_text(line.splitlines()[0])
 
 
-def links(settings, exctype, value, traceback, messages):
+def links(settings, exctype, value, traceback, messages, lines):
     """The list for the record's `exceptions`, each once: the raised one first. A link says how it hangs on
     which one before it: `{"kind": "cause" | "context" | "group", "of": index}`."""
     found, seen = [], set()
-    frames = Frames(settings)
+    frames = Frames(settings, lines)
     waiting = [(exctype, value, traceback, None)]
     while waiting and len(found) < LINKS:
         exctype, value, traceback, link = waiting.pop(0)

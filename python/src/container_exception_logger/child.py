@@ -27,13 +27,17 @@ class Child(object):
     program's. Raises OSError if it cannot be started."""
 
     def __init__(self, argv, environ):
+        self.signals = _sigchld()
         self.reading, self.writing = posix.pipe()
         pipes.update((self.reading, self.writing))
         if not hasattr(posix, "set_blocking"):
             fcntl.fcntl(self.writing, 2, 1)  # Python 2's are inherited by all that other threads start
-        self.signals = _KeepSigchld()
         try:
-            self.pid = self.signals.child = _start(argv, environ, self.reading)
+            if self.signals:
+                self.signals.hold()
+            self.pid = _start(argv, environ, self.reading)
+            if self.signals:
+                self.signals.child = self.pid
         except BaseException:
             self._close()
             raise
@@ -62,7 +66,8 @@ class Child(object):
     def _close(self):
         # The reading end is held until now: a child that dies early must not make SIGPIPE of our writing.
         self.reading, self.writing = _closed(self.reading), _closed(self.writing)
-        self.signals.restore()
+        if self.signals:
+            self.signals.restore()
 
 
 class _Ended(Exception):
@@ -171,34 +176,14 @@ def _check(child, deadline):
         raise _Ended(None)
 
 
-class _KeepSigchld(object):
-    """Keeps the end of our child from the program's SIGCHLD handler, and only that; needs Python 3."""
-
-    def __init__(self):
-        self.child = self.before = None
-        try:
-            import _signal as signal
-            if callable(signal.getsignal(signal.SIGCHLD)):
-                self.before = signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGCHLD])
-                self.signal = signal
-        except (ImportError, AttributeError, ValueError):
-            pass
-
-    def restore(self):
-        if self.before is None:
-            return
-        signal = self.signal
-        if hasattr(signal, "sigtimedwait"):
-            came = signal.sigtimedwait([signal.SIGCHLD], 0)
-            if came and (came.si_pid != self.child or self._others()):
-                posix.kill(posix.getpid(), signal.SIGCHLD)
-        elif signal.SIGCHLD in signal.sigpending():  # PyPy cannot tell whose it is
-            signal.sigwait([signal.SIGCHLD])
-        signal.pthread_sigmask(signal.SIG_SETMASK, self.before)
-
-    def _others(self):
-        """Whether a child of the program's has ended too: two such signals are one while they wait."""
-        try:
-            return posix.waitid(posix.P_ALL, 0, posix.WEXITED | posix.WNOHANG | posix.WNOWAIT) is not None
-        except OSError:
-            return False
+def _sigchld():
+    """Keeps the end of our child from the program's SIGCHLD handler; None if it has none. Needs Python 3."""
+    try:
+        import _signal as signal
+        handled = callable(signal.getsignal(signal.SIGCHLD))
+    except (ImportError, AttributeError, ValueError):
+        return None
+    if not handled:
+        return None
+    from container_exception_logger.sigchld import KeptSigchld
+    return KeptSigchld(signal)

@@ -15,12 +15,12 @@ PATH = 4096  # characters
 
 
 class Frames(object):
-    """Describes the frames of one report."""
+    """Describes the frames of one report. `lines`: its SourceLines."""
 
-    def __init__(self, settings):
+    def __init__(self, settings, lines):
         self.with_locals = settings.locals
         self.values = Values()
-        self.sources = Sources()
+        self.sources = Sources(lines)
         self.room = LOCALS_IN_ALL
         self.modules = {}  # id of a frame's globals: its module's (name, file, loader)
         library = plain(of_module("os", "__file__"), PATH)

@@ -2,7 +2,6 @@
 """What the instances of a class are to be shown as, and where their own attributes are: told once for each
 class of a report, since a class may have hundreds of names."""
 
-from container_exception_logger import leaves
 from container_exception_logger.objects import (
     Builtin,
     Code,
@@ -29,6 +28,8 @@ CONSTANTS = (bool, type(None), type(Ellipsis), type(NotImplemented), float, comp
 STRINGS = (unicode_type, bytes, bytearray)
 CONTAINERS = (tuple, list, set, frozenset)
 FUNCTIONS = (Function, Builtin, Method, Code)
+LEAVES = frozenset(  # the modules of the classes that `leaves` knows
+    "builtins __builtin__ datetime decimal fractions ipaddress pathlib re _sre uuid".split())
 COMPOUND = ("leaf", "mapping", "record", "sequence", "exception", "object")
 
 
@@ -72,7 +73,10 @@ class Kind(object):
                 return "record" if self.fields else "sequence"
         if is_enum:
             return "enum"
-        self.leaf = leaves.of(module_of(cls), short_name(cls), built_in(cls))
+        module = module_of(cls)
+        if module is not None and module.partition(".")[0] in LEAVES:
+            from container_exception_logger import leaves
+            self.leaf = leaves.of(module, short_name(cls), built_in(cls))
         if self.leaf:
             return "leaf"
         return "exception" if id(BaseException) in of else "object"

@@ -23,10 +23,6 @@ class _Slots(object):
         return _raised()
 
 
-class _Old:  # of Python 2: a class that is no type
-    pass
-
-
 def _raised():
     try:
         raise ValueError
@@ -40,8 +36,12 @@ _name = type.__dict__["__qualname__" if "__qualname__" in type.__dict__ else "__
 GetSet, Member = type(type(_raised).__dict__["__code__"]), type(_Slots.__dict__["slot"])
 Function, Builtin, Method, Module = type(_raised), type(len), type(_Slots().method), type(sys)
 Code, Traceback = type(_raised.__code__), type(_raised())
-OldClass, OldInstance = type(_Old), type(_Old())
-if OldClass is type:  # Python 3
+if str is bytes:
+    class _Old:  # a class that is no type
+        pass
+
+    OldClass, OldInstance = type(_Old), type(_Old())
+else:
     OldClass = OldInstance = None
 module_names = Module.__dict__["__dict__"].__get__
 _trace = str is not bytes and BaseException.__dict__["__traceback__"].__get__

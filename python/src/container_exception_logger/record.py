@@ -17,9 +17,10 @@ def build(hand, settings, mechanism, exc_info, fatal=False, handled=False, threa
     """The record as a dict, in the order in which it is written. `thread`: its name, or None."""
     exctype, value, traceback = exc_info
     messages = Messages()
-    text = to_text(traceback_text.of(exc_info, messages, SourceLines()))
+    lines = SourceLines()
+    text = to_text(traceback_text.of(exc_info, messages, lines))
     words = messages.beginning(value, MESSAGE)
-    chain = links(settings, exctype, value, traceback, messages)
+    chain = links(settings, exctype, value, traceback, messages, lines)
     reason = _reason(exctype, value, traceback, first_line(exctype, words))
     backtrace = reason + "\n\n" + text
     if traceback is not None:

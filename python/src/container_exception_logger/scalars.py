@@ -27,45 +27,54 @@ def is_data(value):
         is_class(value) or derives(type(value), Module))
 
 
-class Scalars(object):
-    """The half of Values that shows them, each by a method named after its Kind."""
+def constant(values, value, kind):
+    values.say(repr(value))
 
-    def constant(self, value, kind, depth):
-        self.say(repr(value))
 
-    def number(self, value, kind, depth):
-        self.say(float.__repr__(value))
+def number(values, value, kind):
+    values.say(float.__repr__(value))
 
-    def string(self, value, kind, depth):
-        shown = text_of(value, kind.base, LENGTH)
-        if kind.cls is str and len(value) <= SHORT:
-            self.strings[value] = shown
-        self.say(shown)
 
-    def integer(self, value, kind, depth):
-        bits = kind.base.bit_length(value)
-        if bits > BITS:
-            self.say("<int of %d bits>" % bits)
-        else:
-            self.say("%d" % kind.base.__add__(value, 0))
+def string(values, value, kind):
+    shown = text_of(value, kind.base, LENGTH)
+    if kind.cls is str and len(value) <= SHORT:
+        values.strings[value] = shown
+    values.say(shown)
 
-    def enum(self, value, kind, depth):
-        self.say("%s.%s" % (kind.name.rpartition(".")[2], plain(kind.attributes(value).get("_name_")) or "?"))
 
-    def module(self, value, kind, depth):
-        self.say("<module %s>" % plain(lookup(module_names(value), "__name__")))
+def integer(values, value, kind):
+    bits = kind.base.bit_length(value)
+    if bits > BITS:
+        values.say("<int of %d bits>" % bits)
+    else:
+        values.say("%d" % kind.base.__add__(value, 0))
 
-    def function(self, value, kind, depth):
-        if kind.cls is Method:
-            value = value.__func__
-        if True not in [type(value) is each for each in FUNCTIONS]:
-            self.say("<method>")
-        elif type(value) is Builtin:  # whose `__qualname__` asks the class of what it is bound to
-            self.say("<function %s>" % value.__name__)
-        elif type(value) is Code:
-            self.say("<code %s>" % plain(value.co_name))
-        else:
-            self.say("<function %s>" % plain(getattr(value, "__qualname__", value.__name__)))
 
-    def type_(self, value, kind, depth):
-        self.say("<class %s>" % full_name(value))
+def enum(values, value, kind):
+    values.say("%s.%s" % (kind.name.rpartition(".")[2], plain(kind.attributes(value).get("_name_")) or "?"))
+
+
+def module(values, value, kind):
+    values.say("<module %s>" % plain(lookup(module_names(value), "__name__")))
+
+
+def function(values, value, kind):
+    if kind.cls is Method:
+        value = value.__func__
+    if True not in [type(value) is each for each in FUNCTIONS]:
+        values.say("<method>")
+    elif type(value) is Builtin:  # whose `__qualname__` asks the class of what it is bound to
+        values.say("<function %s>" % value.__name__)
+    elif type(value) is Code:
+        values.say("<code %s>" % plain(value.co_name))
+    else:
+        values.say("<function %s>" % plain(getattr(value, "__qualname__", value.__name__)))
+
+
+def type_(values, value, kind):
+    values.say("<class %s>" % full_name(value))
+
+
+# For Values, by what a Kind calls them.
+SCALARS = {"constant": constant, "number": number, "string": string, "integer": integer, "enum": enum,
+           "module": module, "function": function, "type_": type_}

@@ -15,15 +15,16 @@ CLOEXEC = getattr(posix, "O_CLOEXEC", 0o2000000)
 class Sources(object):
     """Reads each file once for one report."""
 
-    def __init__(self):
-        self.files = {}
+    def __init__(self, lines):
+        """`lines`: the report's SourceLines, which have read most of the files."""
+        self.lines, self.files = lines, {}
 
     def around(self, path, loader, line):
         """For a record's `context`: {"start": number of the first line, "lines": [text]}; None without the
         source. `loader`: the module's."""
         if path not in self.files:
             try:
-                self.files[path] = _read(path, loader)
+                self.files[path] = _read(self.lines, path, loader)
             except Exception:
                 self.files[path] = None
         lines = self.files[path]
@@ -34,13 +35,13 @@ class Sources(object):
         return {"start": start, "lines": to_text(b"\n".join(shown)).split("\n")} if shown else None
 
 
-def _read(path, loader):
+def _read(lines, path, loader):
     if path[:1] == "<":
         return _cached(path)
-    data = of_file(path)
-    if data is None and type(loader) is of_module("zipimport", "zipimporter"):  # a module in a zip file
-        data = loader.get_data(path)[:MOST]
-    return _cached(path) if data is None else data.splitlines()
+    found = lines.of_file(path)
+    if found is None and type(loader) is of_module("zipimport", "zipimporter"):  # a module in a zip file
+        found = loader.get_data(path)[:MOST].splitlines()
+    return _cached(path) if found is None else found
 
 
 def _cached(path):

@@ -20,6 +20,14 @@ class SourceLines(object):
 
     def __init__(self):
         self.files = {}
+        self.read = {}
+
+    def of_file(self, path):
+        """The lines of a file as bytes; None if it cannot be read."""
+        if path not in self.read:
+            data = of_file(path)
+            self.read[path] = None if data is None else data.splitlines()
+        return self.read[path]
 
     def line(self, frame, number):
         """The line without its end; None if there is none."""
@@ -50,41 +58,34 @@ class SourceLines(object):
                 return cached, None
         if path[:1] == "<" and path[-1:] == ">":
             return [], None
-        data = _file(path)
-        if data is None and not IN_C:
-            data = _from_archive(frame, path)
-        if data is None and (IN_C or path[:1] != "/"):
+        lines = self._file(path)
+        if lines is None and not IN_C:
+            lines = _from_archive(frame, path)
+        if lines is None and (IN_C or path[:1] != "/"):
             name = path.rpartition("/")[2] if IN_C else path
             for folder in _exact(sys.path):
-                data = _file(folder.rstrip("/") + "/" + name)
-                if data is not None:
+                lines = self._file(folder.rstrip("/") + "/" + name)
+                if lines is not None:
                     break
-        if data is None:
+        if lines is None:
             return [], None
         if str is bytes:
-            return [_last_chunk(line) for line in _split(data)], None
-        if data[:3] == b"\xef\xbb\xbf":
-            data = data[3:]
-        lines = _split(data)
+            return [_last_chunk(line) for line in lines], None
+        if lines and lines[0][:3] == b"\xef\xbb\xbf":
+            lines = [lines[0][3:]] + lines[1:]
+            if lines == [b""]:
+                lines = []
         return lines, _encoding(lines[:2])
+
+    def _file(self, path):
+        try:
+            return self.of_file(path)
+        except (ValueError, TypeError):
+            return None
 
 
 def _exact(path):
     return [each for each in path if type(each) is str] if type(path) is list else []
-
-
-def _file(path):
-    try:
-        return of_file(path)
-    except (ValueError, TypeError):
-        return None
-
-
-def _split(data):
-    lines = data.replace(b"\r\n", b"\n").replace(b"\r", b"\n").split(b"\n")
-    if lines[-1] == b"":
-        lines.pop()
-    return lines
 
 
 def _last_chunk(line):
@@ -144,6 +145,6 @@ def _from_archive(frame, path):
     if type(loader) is not of_module("zipimport", "zipimporter"):
         return None
     try:
-        return loader.get_data(path)[:MOST]
+        return loader.get_data(path)[:MOST].splitlines()
     except Exception:
         return None

@@ -9,8 +9,16 @@ import sys
 
 from container_exception_logger import frame_text
 from container_exception_logger.both_ends import BothEnds
-from container_exception_logger.exceptions import FAILED, described, field, name_of
-from container_exception_logger.links import DEPTH, LINKS, WIDTH, Node, planned
+from container_exception_logger.exceptions import (
+    FAILED,
+    cause_of,
+    context_of,
+    described,
+    field,
+    members_of,
+    name_of,
+    traceback_of,
+)
 from container_exception_logger.objects import is_a, one_of, simple_name
 
 IN_C = frame_text.IN_C
@@ -21,10 +29,14 @@ def of(exc_info, messages, lines):
     """The traceback as text. `messages`: what the exceptions say of themselves; `lines`: the source lines."""
     printer = _Printer(messages, lines)
     exctype, value, traceback = exc_info
-    if is_a(value, BaseException):
-        printer.chain(Node(value, traceback) if IN_C else planned(value, traceback))
-    else:  # Python 2, where a hook may be called with anything
+    if not is_a(value, BaseException):  # Python 2, where a hook may be called with anything
         printer.one(exctype, value, traceback)
+    elif cause_of(value) is None and context_of(value) is None and members_of(value) is None:
+        own = traceback_of(value)
+        printer.one(type(value), value, traceback if own is None else own)
+    else:
+        from container_exception_logger import chained_text
+        chained_text.add(printer, value, traceback)
     return printer.out.text()
 
 
@@ -32,7 +44,6 @@ class _Printer(object):
     def __init__(self, messages, lines):
         self.messages, self.frames = messages, frame_text.Frames(lines)
         self.out = BothEnds()
-        self.seen = set()
         self.depth = 0  # of groups within groups, the outermost counted
         self.need_close = False  # whether the innermost group's frame has still to be closed
 
@@ -46,61 +57,6 @@ class _Printer(object):
             else:
                 text = "".join([before + line for line in text.splitlines(True)])
         self.out.add(text)
-
-    def chain(self, node):
-        """An exception, after those that led to it."""
-        links = [node]
-        while True:
-            self.seen.add(id(node.value))
-            if IN_C:
-                node.look_before(self.seen)
-            node = node.before
-            if node is None:
-                break
-            links.append(node)
-        left_out = len(links) - LINKS
-        if left_out > 0:
-            del links[LINKS // 2:-LINKS // 2]
-        need_close = self.need_close
-        for index in range(len(links) - 1, -1, -1):
-            self._link(links[index])
-            if links[index].joint:
-                if IN_C:
-                    self.need_close = need_close
-                self.emit(links[index].joint)
-            if left_out > 0 and index == LINKS // 2:
-                self.emit("... %d more exceptions ...\n" % left_out)
-
-    def _link(self, node):
-        members = node.members()
-        if members is None:
-            self.one(type(node.value), node.value, node.traceback)
-        elif self.depth > DEPTH:
-            self.emit("... (max_group_depth is %d)\n" % DEPTH)
-        else:
-            self._group(node, members)
-
-    def _group(self, node, members):
-        outermost = self.depth == 0
-        self.depth += outermost
-        self.one(type(node.value), node.value, node.traceback, "Exception Group ", "+" if outermost else "|")
-        self.need_close = False
-        shown = min(len(members), WIDTH + 1)
-        for index in range(shown):
-            self.need_close = self.need_close or index == shown - 1
-            more = node.width - WIDTH if index == WIDTH else 0
-            self.out.add("%s%s+---------------- %s ----------------\n" % (
-                "  " * self.depth, "  " if index else "+-", "..." if more else index + 1))
-            self.depth += 1
-            if more:
-                self.emit("and %d more exception%s\n" % (more, "s" if more > 1 else ""))
-            else:
-                self.chain(members[index])
-            if index == shown - 1 and self.need_close:
-                self.out.add("  " * self.depth + "+------------------------------------\n")
-                self.need_close = False
-            self.depth -= 1
-        self.depth -= outermost
 
     def one(self, exctype, value, traceback, kind="", margin="|"):
         """One exception: where, what, and its notes."""

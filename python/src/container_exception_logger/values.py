@@ -9,17 +9,16 @@ print a password. So objects are shown by type and attributes, read from the ins
 
 from container_exception_logger.kinds import Kind
 from container_exception_logger.objects import some
-from container_exception_logger.scalars import LENGTH, SHORT, Scalars
+from container_exception_logger.scalars import LENGTH, SCALARS, SHORT
 from container_exception_logger.text import to_text
 
 DEPTH, ITEMS = 5, 10
 
 
-class _Full(Exception):
-    """There is text enough."""
+Full = BufferError  # there is text enough; a class of ours would take longer to make than most values
 
 
-class Values(Scalars):
+class Values(object):
     """Shows the values of one report; what it was shown once is remembered, since the same objects come again
     in the frames of a call chain."""
 
@@ -37,7 +36,7 @@ class Values(Scalars):
         self.above = []  # ids of the containers that this value is in
         try:
             self.add(value, DEPTH)
-        except _Full:
+        except Full:
             pass
         try:
             text = to_text("".join(self.out))
@@ -52,7 +51,7 @@ class Values(Scalars):
         self.out.append(text)
         self.room -= len(text)
         if self.room < 0:
-            raise _Full
+            raise Full
 
     def add(self, value, depth):
         cls = type(value)
@@ -60,18 +59,17 @@ class Values(Scalars):
             self.say(self.strings[value])
             return
         kind = self.kind_of(cls)
-        # No bound method is kept: in a circle with it, all values shown would live until garbage is
-        # collected.
-        show = getattr(self, kind.show)
         if not kind.compound:
-            show(value, kind, depth)
+            SCALARS[kind.show](self, value, kind)
         elif id(value) in self.above:
             self.say("<cycle>")
         elif depth == 0:
             self.say("...")
         else:
             self.above.append(id(value))
-            show(value, kind, depth - 1)
+            # No bound method is kept: in a circle with it, all values shown would live until garbage is
+            # collected.
+            getattr(self, kind.show)(value, kind, depth - 1)
             self.above.pop()
 
     def kind_of(self, cls):
