@@ -14,8 +14,8 @@ namespace {
 constexpr std::size_t kShortest = 6;       // bytes of a value
 constexpr std::size_t kShortestLine = 12;  // bytes of a line of a value that has several
 constexpr std::size_t kPattern = 128;      // bytes; longer values are found by parts
-constexpr std::size_t kMostValues = 256;
-constexpr std::size_t kMostBytes = 16384;  // of all values
+constexpr std::size_t kMostKnownValues = 256;
+constexpr std::size_t kMostKnownBytes = 16384;  // of all values
 
 constexpr auto kCommon = CEL_RULES("common");
 
@@ -53,7 +53,8 @@ bool is_coded(char c) {
 }  // namespace
 
 void KnownValues::add(std::string_view value, bool doubtful) {
-  if (is_no_secret(value, doubtful) || values_.size() >= kMostValues || bytes_ + value.size() > kMostBytes) {
+  if (is_no_secret(value, doubtful) || values_.size() >= kMostKnownValues ||
+      bytes_ + value.size() > kMostKnownBytes) {
     return;
   }
   if (std::find(values_.begin(), values_.end(), value) != values_.end()) {

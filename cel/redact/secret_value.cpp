@@ -234,7 +234,8 @@ Value value_after(std::string_view text, std::size_t begin, std::size_t end, Sig
 }
 
 bool is_harmless(std::string_view name, std::string_view value) {
-  if (value.empty() || value.starts_with(kMask.substr(0, kMask.size() - 1)) || is_one_of(value, kHarmless) || is_placeholder(value)) {
+  if (value.empty() || value.starts_with(kMask.substr(0, kMask.size() - 1)) || is_one_of(value, kHarmless) ||
+      is_placeholder(value)) {
     return true;
   }
   for (const std::string_view kind :

@@ -33,7 +33,7 @@ while True:
 
 @contextlib.contextmanager
 def forging(process, *prefix):
-    """Announces deaths to the cel-run that is PID 1 of `process`'s namespace, of all pids that it may have."""
+    """Announces deaths of all pids that there may be to the cel-run that is PID 1 of `process`'s namespace."""
     namespace = os.stat("/proc/%d/ns/pid" % first_child(process)).st_ino
     forger = subprocess.Popen([*prefix, sys.executable, "-S", "-E", "-c", FORGE, str(namespace)],
                               stdout=subprocess.PIPE)
@@ -78,7 +78,8 @@ def test_a_process_of_the_same_namespace_announces_no_death_of_another():
     assert (status, [report["type"] for report in reports]) == (3, ["Process"])
 
 
-@pytest.mark.parametrize("logger", ["%s", "(%s)", "(%s &) ; sleep 0.3"], ids=["child", "grandchild", "orphan"])
+@pytest.mark.parametrize("logger", ["%s", "(%s)", "(%s &) ; sleep 0.3"],
+                         ids=["child", "grandchild", "orphan"])
 def test_a_programs_own_report_is_the_only_one(logger):
     report = """'{"type": "Own", "pid": '$$', "reason": "mine"}'"""
     script = "echo %s | " % report + logger % LOGGER if "&" not in logger else \

@@ -13,9 +13,9 @@
 
 #include "cel/base/sha256.h"
 #include "cel/base/text.h"
+#include "cel/redact/redact.h"
 #include "cel/run/process/limit.h"
 #include "cel/run/process/say.h"
-#include "cel/redact/redact.h"
 #include "cel/run/tree/download.h"
 
 namespace cel {

@@ -13,12 +13,12 @@
 namespace cel {
 namespace {
 
-constexpr std::size_t kLongestName = 64;  // journald's own limit
-constexpr std::size_t kLongestOther = 4096;
-constexpr std::size_t kMostValues = 262'144;  // of an entry in JSON, which has bytes as numbers
+constexpr std::size_t kLongestFieldName = 64;  // journald's own limit
+constexpr std::size_t kLongestOtherField = 4096;
+constexpr std::size_t kMostEntryValues = 262'144;  // of an entry in JSON, which has bytes as numbers
 
 bool is_name(std::string_view text) {
-  return !text.empty() && text.size() <= kLongestName &&
+  return !text.empty() && text.size() <= kLongestFieldName &&
          text.find_first_not_of("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_") == std::string_view::npos;
 }
 
@@ -48,7 +48,7 @@ bool is_looked_at(std::string_view name) {
 
 /// Whether a field of so many bytes is no longer than one may be.
 bool is_short_enough(std::string_view name, std::size_t size) {
-  return size <= (name == "MESSAGE" || name == kJournalRecord ? kLongestLine : kLongestOther);
+  return size <= (name == "MESSAGE" || name == kJournalRecord ? kLongestLine : kLongestOtherField);
 }
 
 bool begins_entry(std::string_view line) {
@@ -166,7 +166,7 @@ bool read_exported(LineReader& reader, ExportedEntry& entry, std::uint64_t& malf
 }
 
 std::optional<ExportedEntry> json_entry(std::string_view line) {
-  const std::optional<Json> object = parse_json(line, kMostValues);
+  const std::optional<Json> object = parse_json(line, kMostEntryValues);
   if (!object || !object->is_object()) {
     return std::nullopt;
   }

@@ -15,8 +15,8 @@ constexpr std::size_t kMostTaken = 65'536;  // pieces of lines that came out
 
 // In bytes of messages: looking at an entry costs as much as so many bytes, and each entry that is read
 // allows to look at so many more.
-constexpr std::size_t kEntryCost = 64;
-constexpr std::size_t kAhead = 8;
+constexpr std::size_t kPieceCost = 64;
+constexpr std::size_t kPiecesAhead = 8;
 
 std::string text_of(sd_journal* journal, const char* name) {
   return std::string(journal_field(journal, name).value_or(""));
@@ -41,11 +41,11 @@ std::size_t hash_of_place(sd_journal* journal) { return std::hash<std::string>()
 bool is_partial(sd_journal* journal) { return text_of(journal, "CONTAINER_PARTIAL_MESSAGE") == "true"; }
 
 void JournalPartials::earn(std::size_t size) {
-  credit_ += static_cast<std::int64_t>(kAhead * (kEntryCost + size));
+  credit_ += static_cast<std::int64_t>(kPiecesAhead * (kPieceCost + size));
 }
 
 bool JournalPartials::spend(std::size_t size) {
-  credit_ -= static_cast<std::int64_t>(kEntryCost + size);
+  credit_ -= static_cast<std::int64_t>(kPieceCost + size);
   return credit_ >= 0;
 }
 

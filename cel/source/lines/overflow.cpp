@@ -9,7 +9,7 @@
 namespace cel {
 namespace {
 
-constexpr std::uint64_t kMost = std::uint64_t{1} << 30U;
+constexpr std::uint64_t kMostOnDisk = std::uint64_t{1} << 30U;
 
 }  // namespace
 
@@ -20,7 +20,7 @@ Overflow& Overflow::shared() {
 
 bool Overflow::write(std::string_view bytes, std::uint64_t& offset) {
   const std::lock_guard lock(mutex_);
-  if ((!file_ && !open()) || end_ + bytes.size() > kMost) {
+  if ((!file_ && !open()) || end_ + bytes.size() > kMostOnDisk) {
     return false;
   }
   offset = end_;

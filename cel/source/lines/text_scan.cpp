@@ -11,7 +11,7 @@
 namespace cel {
 namespace {
 
-constexpr std::size_t kMostMembers = 256;  // of an object that is a line of json-file
+constexpr std::size_t kMostLogMembers = 256;  // of an object that is a line of json-file
 
 std::int64_t time_of(std::string_view text) {
   const std::optional<Timestamp> time = rfc3339(text);
@@ -24,7 +24,7 @@ std::optional<Piece> rewritten_piece(std::string_view line, Json& storage) {
   if (!line.starts_with('{')) {
     return std::nullopt;
   }
-  std::optional<Json> object = parse_json(line, kMostMembers);
+  std::optional<Json> object = parse_json(line, kMostLogMembers);
   if (!object || !object->is_object() || !string_at(*object, "log") || !string_at(*object, "time")) {
     return std::nullopt;
   }

@@ -16,9 +16,9 @@ namespace fs = std::filesystem;
 
 constexpr std::size_t kIdSize = 64;
 constexpr std::size_t kLargestConfig = std::size_t{4} << 20U;
-constexpr std::size_t kMostValues = 65'536;
+constexpr std::size_t kMostConfigValues = 65'536;
 constexpr std::size_t kMostLists = 16;
-constexpr std::size_t kLongestName = 256;
+constexpr std::size_t kLongestShownName = 256;
 
 bool is_id(std::string_view text) {
   return text.size() == kIdSize && text.find_first_not_of("0123456789abcdef") == std::string_view::npos;
@@ -38,14 +38,14 @@ Json read_json(Fd file) {
       return nullptr;
     }
     if (*got == 0) {
-      return parse_json(text, kMostValues).value_or(Json());
+      return parse_json(text, kMostConfigValues).value_or(Json());
     }
     text.append(block, 0, *got);
   }
 }
 
 std::string text_at(const Json& object, std::string_view key) {
-  return object.is_object() ? std::string(string_at(object, key).value_or("").substr(0, kLongestName))
+  return object.is_object() ? std::string(string_at(object, key).value_or("").substr(0, kLongestShownName))
                             : std::string();
 }
 
@@ -140,9 +140,9 @@ const LogOwners::List& LogOwners::list_at(const std::string& path) {
     list.containers.try_emplace(
         text_at(one, "id"),
         Names{names.is_array() && !names.empty() && names[0].is_string()
-                  ? names[0].get_ref<const std::string&>().substr(0, kLongestName)
+                  ? names[0].get_ref<const std::string&>().substr(0, kLongestShownName)
                   : "",
-              text_at(parse_json(metadata.value_or(""), kMostValues).value_or(Json()), "image-name")});
+              text_at(parse_json(metadata.value_or(""), kMostConfigValues).value_or(Json()), "image-name")});
   }
   return list;
 }

@@ -15,7 +15,7 @@
 namespace cel {
 namespace {
 
-constexpr int kMostTries = 16;  // openat2(2) gives up where names change under it
+constexpr int kMostOpenTries = 16;  // openat2(2) gives up where names change under it
 
 bool is_on_mount_of(const Fd& folder, const Fd& file) {
   struct stat one {};
@@ -57,7 +57,7 @@ Fd open_beneath(const Fd& folder, const std::string& below, int flags, LinksWith
   how.flags = static_cast<std::uint64_t>(flags | O_CLOEXEC);
   how.resolve = RESOLVE_BENEATH | RESOLVE_NO_MAGICLINKS | RESOLVE_NO_XDEV |
                 (links == LinksWithin::refused ? RESOLVE_NO_SYMLINKS : 0U);
-  for (int tries = 0; tries < kMostTries; ++tries) {
+  for (int tries = 0; tries < kMostOpenTries; ++tries) {
     Fd file(static_cast<int>(syscall(SYS_openat2, folder.get(), below.c_str(), &how, sizeof how)));
     if (file) {
       return above_standard(std::move(file));
