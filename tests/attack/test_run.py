@@ -33,7 +33,7 @@ while True:
 
 @contextlib.contextmanager
 def forging(process, *prefix):
-    """Announces deaths of all pids that there may be to the cel-run that is PID 1 of `process`'s namespace."""
+    """Announces deaths of all pids to the cel-run that is PID 1 of `process`'s namespace."""
     namespace = os.stat("/proc/%d/ns/pid" % first_child(process)).st_ino
     forger = subprocess.Popen([*prefix, sys.executable, "-S", "-E", "-c", FORGE, str(namespace)],
                               stdout=subprocess.PIPE)
@@ -108,13 +108,14 @@ def exits(tmp_path_factory):
     """A program that makes one system call: it ends, with status 3."""
     folder = tmp_path_factory.mktemp("exits")
     (folder / "exits.c").write_text(EXITS)
-    subprocess.run(["gcc", "-O1", "-nostdlib", "-static", "-o", folder / "exits", folder / "exits.c"], check=True)
+    subprocess.run(["gcc", "-O1", "-nostdlib", "-static", "-o", folder / "exits", folder / "exits.c"],
+                   check=True)
     return folder / "exits"
 
 
 # Of the calls that cel-run makes, as strace lists them.
-CALLS = """bind clone close connect dup2 fcntl fork getegid geteuid getpid getppid getrandom ioctl madvise mkdir
-newfstatat openat pipe2 poll ppoll prctl prlimit64 pwritev2 read readlink recvmsg rename renameat rseq
+CALLS = """bind clone close connect dup2 fcntl fork getegid geteuid getpid getppid getrandom ioctl madvise
+mkdir newfstatat openat pipe2 poll ppoll prctl prlimit64 pwritev2 read readlink recvmsg rename renameat rseq
 rt_sigaction rt_sigprocmask sendmsg sendto set_robust_list setpgid setsockopt signalfd4 socket uname unlinkat
 wait4 waitid write""".split()
 

@@ -98,9 +98,9 @@ def read_bytes_of(pid_status):
 def installed_counting(volume, payload):
     """Installs and returns how many bytes were read for it, as the kernel counts them."""
     script = '"$0" install "$1" --payload "$2" 2>&- >&- & wait $!; cat /proc/$$/io'
-    before = subprocess.run(["sh", "-c", "cat /proc/$$/io"], stdout=subprocess.PIPE, check=True).stdout.decode()
+    before = subprocess.run(["sh", "-c", "cat /proc/$$/io"], stdout=subprocess.PIPE, check=True)
     after = subprocess.run(["sh", "-c", script, PROGRAM, volume, payload], stdout=subprocess.PIPE, check=True)
-    return read_bytes_of(after.stdout.decode()) - read_bytes_of(before)
+    return read_bytes_of(after.stdout.decode()) - read_bytes_of(before.stdout.decode())
 
 
 def large_files(volume, count, owner):

@@ -159,7 +159,8 @@ def test_a_user_cannot_speak_for_the_container_of_another(homes):
         home.own()
     found, _ = listed(homes)
     assert sorted(one["what"] for one in found) == ["ValueError: of alice", "ValueError: of bob"]
-    assert {one["what"][-3:]: one["container"]["user"] for one in found} == {"ice": str(ALICE), "bob": str(BOB)}
+    users = {one["what"][-3:]: one["container"]["user"] for one in found}
+    assert users == {"ice": str(ALICE), "bob": str(BOB)}
     shown = cel(homes, "list", "--podman", "--no-legend").stdout.decode()
     assert "~%d/shop " % ALICE in shown
     assert "~%d/shop " % BOB in shown

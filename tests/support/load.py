@@ -11,7 +11,8 @@ import sys
 def busy_machine(times=2):
     """Has `times` as many programs compute as there are processors."""
     count = times * len(os.sched_getaffinity(0))
-    spinning = [subprocess.Popen([sys.executable, "-S", "-E", "-c", "while True: pass"]) for _ in range(count)]
+    endless = [sys.executable, "-S", "-E", "-c", "while True: pass"]
+    spinning = [subprocess.Popen(endless) for _ in range(count)]
     try:
         yield
     finally:
