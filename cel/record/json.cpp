@@ -61,15 +61,15 @@ std::size_t memory_of(const Json& value) {
     size += sizeof(std::string) + value.get_ref<const std::string&>().capacity();
   } else if (value.is_array()) {
     const auto& array = value.get_ref<const Json::array_t&>();
-    size += sizeof(array);
+    size += sizeof(Json::array_t);
     for (const Json& element : array) {
       size += memory_of(element);
     }
   } else if (value.is_object()) {
     const Members& members = value.get_ref<const Json::object_t&>();
-    size += sizeof(members);
+    size += sizeof(Members);
     for (const auto& [key, element] : members) {
-      size += sizeof(key) + key.capacity() + memory_of(element);
+      size += sizeof(std::string) + key.capacity() + memory_of(element);
     }
   }
   return size;

@@ -43,7 +43,7 @@ bool is_constant_name(std::string_view text) {
 /// Whether a string of several lines begins or ends outside of these lines.
 bool has_half_a_string(std::string_view text) {
   std::size_t count = 0;
-  for (const std::string_view quotes : {"\"\"\"", "'''"}) {
+  for (const std::string_view quotes : {R"(""")", "'''"}) {
     for (std::size_t at = text.find(quotes); at != std::string_view::npos; at = text.find(quotes, at + 3)) {
       ++count;
     }

@@ -222,7 +222,7 @@ void RecordWalk::learn_all(const Json& value) {
 
 void RecordWalk::by_values(Json& value) {
   if (value.is_string()) {
-    const std::string& text = value.get_ref<const std::string&>();
+    const auto& text = value.get_ref<const std::string&>();
     if (const std::vector<Secret> found = known_.in_text(text); !found.empty() && !out_of_time(value)) {
       value = masked(text, found);
     }

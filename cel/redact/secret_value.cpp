@@ -109,7 +109,7 @@ bool is_placeholder(std::string_view value) {
     return std::all_of(text.begin(), text.end(),
                        [](char c) { return is_alphanumeric(c) || c == '_' || c == '.'; });
   };
-  if (value == "?" || value == "%s" || value.find_first_not_of("*") == std::string_view::npos ||
+  if (value == "?" || value == "%s" || value.find_first_not_of('*') == std::string_view::npos ||
       (value.size() > 2 && value.find_first_not_of("xX") == std::string_view::npos)) {
     return true;
   }
