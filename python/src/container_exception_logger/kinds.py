@@ -116,7 +116,9 @@ def attributes(value):
 
 def _is_enum(mro):
     for each in mro:
-        if type(each) is not OldClass and short_name(each) == "Enum" and module_of(each) == "enum":
+        if type(each) is OldClass or built_in(each):
+            continue
+        if short_name(each) == "Enum" and module_of(each) == "enum":
             return True
     return False
 

@@ -77,6 +77,8 @@ def is_class(value):
 def plain(text, most=NAME):
     """The beginning of a string, whatever class derived from str (or bytes) it is of, as an exact one; None
     for anything else."""
+    if type(text) is unicode_type:
+        return to_text(text[:most])
     for base in (unicode_type, bytes):
         if is_a(text, base):
             return to_text(base.__getitem__(text, slice(0, most)))

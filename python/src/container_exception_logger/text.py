@@ -7,6 +7,7 @@ else:
     unicode_type, integers = str, (int,)
 
 TEXTS = {unicode_type}
+ASCII = hasattr(str, "isascii")  # 3.7 and later
 ESCAPES = {"\r": "\\r", "\t": "\\t"}
 PRINTABLE = bytes(bytearray(range(32, 127)))
 
@@ -14,6 +15,8 @@ PRINTABLE = bytes(bytearray(range(32, 127)))
 def to_text(value):
     """Any str or bytes as text that UTF-8 can hold: what is not valid is spelled out as Python's stderr
     does."""
+    if ASCII and type(value) is str and value.isascii():
+        return value
     if isinstance(value, bytes):
         value = value.decode("utf-8", "replace")
     try:
@@ -86,7 +89,7 @@ def _escaped(text):
     return text if _plain(text) else "".join([c if " " <= c <= "~" else _escape(c) for c in text])
 
 
-if hasattr(str, "isascii"):  # 3.7 and later
+if ASCII:
     def _plain(text):
         """Whether it is printable ASCII."""
         return text.isascii() and text.isprintable()
