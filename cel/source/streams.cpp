@@ -130,6 +130,8 @@ class Reversed : public Source {
     return error_.empty() ? Result<bool>(false) : Error{std::exchange(error_, {})};
   }
 
+  void let_go() override { spool_.let_go(); }
+
   SourceCounts counts() const override {
     SourceCounts counts = source_->counts();
     counts.lost += spool_.lost();

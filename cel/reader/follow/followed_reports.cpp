@@ -9,13 +9,26 @@ namespace {
 
 constexpr RejoinLimits kOneWriter{
     .record_bytes = 4U << 20U, .pending_bytes = 8U << 20U, .pending_records = 256, .remembered_ids = 256};
-constexpr std::size_t kWriters = 64;  // that are kept though nothing of theirs waits
-constexpr std::size_t kLines = 8192;  // that one report may be behind the others
+constexpr std::size_t kWriters = 64;             // that are kept though nothing of theirs waits
+constexpr std::size_t kAllWriters = 16U << 20U;  // bytes that wait for parts, of all logs' containers
+constexpr std::size_t kLines = 8192;             // that one report may be behind the others
 
 }  // namespace
 
+std::set<FollowedReports*> FollowedReports::all_;
+std::size_t FollowedReports::waiting_ = 0;
+
 FollowedReports::FollowedReports(std::unique_ptr<FollowedLog> log, std::string tag, Receiver receiver)
-    : log_(std::move(log)), tag_(std::move(tag)), receiver_(std::move(receiver)) {}
+    : log_(std::move(log)), tag_(std::move(tag)), receiver_(std::move(receiver)) {
+  all_.insert(this);
+}
+
+FollowedReports::~FollowedReports() {
+  all_.erase(this);
+  for (const auto& [container, writer] : writers_) {
+    waiting_ -= writer.waiting;
+  }
+}
 
 Result<bool> FollowedReports::read(Clock::time_point now, std::size_t most) {
   LogLine line;
@@ -35,21 +48,23 @@ void FollowedReports::take(const LogLine& line, Clock::time_point now) {
   // The rejoiner gives a line's number back, by which its time and its position are found.
   const std::int64_t number = first_line_ + static_cast<std::int64_t>(lines_.size());
   lines_.push_back({log_->line_position(), line.time, now});
-  Rejoiner& rejoiner = rejoiner_of(line.container);
+  Writer& writer = writer_of(line.container);
   if (line.bare) {
-    rejoiner.feed_bare(line.text, number);
+    writer.rejoiner->feed_bare(line.text, number);
   } else {
-    rejoiner.feed(line.text, number);
+    writer.rejoiner->feed(line.text, number);
   }
+  account(writer);
+  shrink();
   if (lines_.size() > kLines) {
     give_up(lines_[kLines / 2].arrived + Clock::duration(1));
     drop_settled_lines();
   }
 }
 
-Rejoiner& FollowedReports::rejoiner_of(const std::shared_ptr<const Container>& container) {
+FollowedReports::Writer& FollowedReports::writer_of(const std::shared_ptr<const Container>& container) {
   if (const auto known = writers_.find(container.get()); known != writers_.end()) {
-    return *known->second.rejoiner;
+    return known->second;
   }
   if (writers_.size() >= kWriters) {
     std::erase_if(writers_,
@@ -62,7 +77,26 @@ Rejoiner& FollowedReports::rejoiner_of(const std::shared_ptr<const Container>& c
         receiver_(report_of(std::move(rejoined), container));
       },
       kOneWriter);
-  return *(writers_[container.get()] = Writer{container, std::move(rejoiner)}).rejoiner;
+  return writers_[container.get()] = Writer{container, std::move(rejoiner), 0};
+}
+
+void FollowedReports::account(Writer& writer) {
+  waiting_ -= std::exchange(writer.waiting, writer.rejoiner->pending_bytes());
+  waiting_ += writer.waiting;
+}
+
+/// Whoever makes most of it wait, waits least.
+void FollowedReports::shrink() {
+  while (waiting_ > kAllWriters) {
+    Writer* largest = nullptr;
+    for (FollowedReports* log : all_) {
+      for (auto& [container, writer] : log->writers_) {
+        largest = largest == nullptr || writer.waiting > largest->waiting ? &writer : largest;
+      }
+    }
+    largest->rejoiner->give_up_oldest();
+    account(*largest);
+  }
 }
 
 void FollowedReports::give_up(Clock::time_point arrived) {
@@ -72,6 +106,7 @@ void FollowedReports::give_up(Clock::time_point arrived) {
          oldest = writer.rejoiner->oldest_pending()) {
       writer.rejoiner->give_up_oldest();
     }
+    account(writer);
   }
   drop_settled_lines();
 }

@@ -2,9 +2,11 @@
 #pragma once
 
 #include <chrono>
+#include <cstddef>
 #include <deque>
 #include <functional>
 #include <memory>
+#include <set>
 #include <string>
 #include <unordered_map>
 
@@ -20,6 +22,9 @@ class FollowedReports {
   using Receiver = std::function<void(Report)>;
 
   FollowedReports(std::unique_ptr<FollowedLog> log, std::string tag, Receiver receiver);
+  FollowedReports(const FollowedReports&) = delete;
+  FollowedReports& operator=(const FollowedReports&) = delete;
+  ~FollowedReports();
 
   /// Reads what there is now, `most` lines of it at most. Whether there may be more at once. An error is the
   /// log's.
@@ -39,6 +44,7 @@ class FollowedReports {
   struct Writer {
     std::shared_ptr<const Container> container;
     std::unique_ptr<Rejoiner> rejoiner;
+    std::size_t waiting = 0;  // bytes, as waiting_ counts them
   };
   struct Line {
     Json position;
@@ -47,8 +53,13 @@ class FollowedReports {
   };
 
   void take(const LogLine& line, Clock::time_point now);
-  Rejoiner& rejoiner_of(const std::shared_ptr<const Container>& container);
+  Writer& writer_of(const std::shared_ptr<const Container>& container);
+  static void account(Writer& writer);
+  static void shrink();
   void drop_settled_lines();
+
+  static std::set<FollowedReports*> all_;
+  static std::size_t waiting_;  // bytes that wait for parts, in all of them
 
   std::unique_ptr<FollowedLog> log_;
   std::string tag_;

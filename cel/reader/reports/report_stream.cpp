@@ -9,7 +9,7 @@ namespace {
 
 constexpr RejoinLimits kOneWriter{
     .record_bytes = 4U << 20U, .pending_bytes = 8U << 20U, .pending_records = 1024, .remembered_ids = 256};
-constexpr std::size_t kAllWriters = 16U << 20U;        // bytes that wait for parts, of all containers
+constexpr std::size_t kAllWriters = 16U << 20U;        // bytes that wait for parts, of all logs' containers
 constexpr std::size_t kWriters = 256;                  // that are kept though nothing of theirs waits
 constexpr std::size_t kMostWriters = 1024;             // of which anything waits
 constexpr std::size_t kHeld = 256;                     // reports held back for the sake of their order
@@ -19,6 +19,18 @@ constexpr std::int64_t kPatience = 300LL * 1'000'000;  // microseconds; a stalle
 
 ReportStream::ReportStream(std::unique_ptr<Source> source, const Wanted& wanted)
     : source_(std::move(source)), direction_(wanted.direction), tag_(wanted.tag) {}
+
+ReportStream::~ReportStream() {
+  for (const auto& [age, writer] : by_age_) {
+    all().by_size.erase({writer->waiting, this, writer});
+    all().bytes -= writer->waiting;
+  }
+}
+
+ReportStream::AllWaiting& ReportStream::all() {
+  static AllWaiting all;
+  return all;
+}
 
 bool ReportStream::comes_before(std::int64_t time, std::int64_t other) const {
   return direction_ == Direction::oldest_first ? time < other : time > other;
@@ -38,6 +50,7 @@ Result<bool> ReportStream::next(Report& report) {
   });
   report = held_.back().take();
   held_.pop_back();
+  source_->let_go();
   return true;
 }
 
@@ -81,7 +94,7 @@ void ReportStream::forget_idle_writers() {
   });
 }
 
-/// Brings by_age_ and by_size_ up to date.
+/// Brings by_age_ and all() up to date.
 void ReportStream::account(Writer& writer) {
   const auto oldest = writer.rejoiner->oldest_pending();
   const std::size_t waiting = writer.rejoiner->pending_bytes();
@@ -90,14 +103,14 @@ void ReportStream::account(Writer& writer) {
   }
   if (writer.oldest) {
     by_age_.erase({*writer.oldest, &writer});
-    by_size_.erase({writer.waiting, &writer});
+    all().by_size.erase({writer.waiting, this, &writer});
   }
   if (oldest) {
     by_age_.insert({*oldest, &writer});
-    by_size_.insert({waiting, &writer});
+    all().by_size.insert({waiting, this, &writer});
   }
-  waiting_ += waiting;
-  waiting_ -= writer.waiting;
+  all().bytes += waiting;
+  all().bytes -= writer.waiting;
   writer.oldest = oldest;
   writer.waiting = waiting;
 }
@@ -147,8 +160,9 @@ void ReportStream::finish() {
 
 /// Whoever makes most of it wait, waits least.
 void ReportStream::shrink() {
-  while (waiting_ > kAllWriters) {
-    give_up(*by_size_.rbegin()->second);
+  while (all().bytes > kAllWriters) {
+    const auto [size, stream, writer] = *all().by_size.rbegin();
+    stream->give_up(*writer);
   }
 }
 

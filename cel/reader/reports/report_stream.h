@@ -7,6 +7,7 @@
 #include <memory>
 #include <optional>
 #include <set>
+#include <tuple>
 #include <unordered_map>
 #include <utility>
 #include <vector>
@@ -29,10 +30,14 @@ struct ReportCounts {
 
 /// The reports of one source, by time as far as the log itself is in order: a report comes when its last part
 /// was read, and what was complete before it, but came after it, is held back so long. What waits is bounded
-/// by time, bytes and number; parts of one container never complete another container's report.
+/// by time, by number and, of all streams together, by bytes; parts of one container never complete another
+/// container's report.
 class ReportStream {
  public:
   ReportStream(std::unique_ptr<Source> source, const Wanted& wanted);
+  ReportStream(const ReportStream&) = delete;
+  ReportStream& operator=(const ReportStream&) = delete;
+  ~ReportStream();
 
   /// The next report; false when the source has no more, for now or at all. An error is the source's.
   Result<bool> next(Report& report);
@@ -55,10 +60,17 @@ class ReportStream {
     std::size_t waiting = 0;             // as by_size_ has it
   };
 
+  /// What waits in all streams of the process.
+  struct AllWaiting {
+    std::set<std::tuple<std::size_t, ReportStream*, Writer*>> by_size;
+    std::size_t bytes = 0;
+  };
+  static AllWaiting& all();
+
   void take(const LogLine& line);
   Writer& writer_of(const std::shared_ptr<const Container>& container);
   void keep(Rejoined rejoined, const std::shared_ptr<const Container>& container);
-  void shrink();
+  static void shrink();
   bool comes_before(std::int64_t time, std::int64_t other) const;
   bool releasable() const;
   void account(Writer& writer);
@@ -70,8 +82,6 @@ class ReportStream {
   std::string tag_;
   std::unordered_map<const Container*, Writer> writers_;
   std::set<std::pair<std::int64_t, Writer*>> by_age_;  // those with something that waits, by when it came
-  std::set<std::pair<std::size_t, Writer*>> by_size_;  // and by how much it takes
-  std::size_t waiting_ = 0;                            // bytes, of all writers
   std::vector<KeptReport> held_;                       // a heap, the next one at its front
   bool finished_ = false;
   ReportCounts counts_;

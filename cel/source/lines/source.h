@@ -67,6 +67,9 @@ class Source {
   /// (permission, a broken disk, a damaged compressed file), and is the end, too.
   virtual Result<bool> next(LogLine& line) = 0;
 
+  /// The line that next() gave is not looked at any more, and need not take memory: others may be read now.
+  virtual void let_go() {}
+
   virtual SourceCounts counts() const = 0;
 };
 

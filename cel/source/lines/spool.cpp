@@ -44,6 +44,9 @@ void Spool::add(std::int64_t time, std::uint32_t container, bool bare, std::stri
   std::array<char, sizeof(Frame)> frame{};
   const Frame fields{time, static_cast<std::uint32_t>(text.size()), container, bare};
   std::memcpy(frame.data(), &fields, sizeof fields);
+  if (text.size() >= kChunk && !current_.empty()) {
+    seal();  // it becomes a chunk of its own, so that it takes no memory while its neighbours are taken
+  }
   const std::size_t before = current_.size();
   current_.append(frame.data(), frame.size()).append(text).append(frame.data(), frame.size());
   end_ = current_.size();
@@ -68,7 +71,7 @@ void Spool::seal() {
     current_.shrink_to_fit();
     chunk.lines = std::move(current_);
   }
-  current_ = {};
+  current_ = std::string();  // gives its memory back, unlike {}
   end_ = lines_ = 0;
   if (chunk.size > 0 || !chunk.lines.empty()) {
     chunks_.push_back(std::move(chunk));
@@ -77,8 +80,9 @@ void Spool::seal() {
 
 void Spool::forget() {
   count(0, current_.size());
-  current_ = {};
+  current_ = std::string();  // gives its memory back, unlike {}
   begin_ = end_ = 0;
+  lines_ = 0;
 }
 
 /// Makes the next chunk the current one.
@@ -127,6 +131,12 @@ bool Spool::take(Direction direction, Kept& line) {
   (first ? begin_ : end_) = first ? start + whole : start;
   size_ -= whole;
   return true;
+}
+
+void Spool::let_go() {
+  if (begin_ >= end_) {
+    forget();
+  }
 }
 
 bool Spool::crowded() { return memory > kMemory; }

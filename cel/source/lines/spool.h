@@ -36,6 +36,9 @@ class Spool {
   /// is empty, and none is added meanwhile. False when it is empty; what a broken disk holds is lost.
   bool take(Direction direction, Kept& line);
 
+  /// Takes no memory for the line that take() gave last, if that was a chunk's last.
+  void let_go();
+
   /// Lines for which there was no room.
   std::uint64_t lost() const { return lost_; }
 

@@ -82,6 +82,8 @@ class TextFiles : public Source {
     return true;
   }
 
+  void let_go() override { spool_.let_go(); }
+
   SourceCounts counts() const override {
     SourceCounts counts = counts_;
     counts.lost += spool_.lost();
