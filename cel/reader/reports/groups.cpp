@@ -78,7 +78,7 @@ void Groups::name_container(Group& group, const std::string& name) {
   if (std::find(group.containers.begin(), group.containers.end(), name) != group.containers.end()) {
     return;
   }
-  if (group.containers.size() < Group::kNamed && has_room(sizeof(name) + name.size())) {
+  if (group.containers.size() < Group::kNamed && has_room(sizeof(std::string) + name.size())) {
     group.containers.push_back(name);
   } else {
     group.more_containers = true;
