@@ -77,4 +77,7 @@ def hash_of(source):
 
 
 if __name__ == "__main__" and (CPYTHON_2 or sys.version_info >= (3, 6)):
+    if sys.version_info >= (3, 11) and "no_debug_ranges" not in sys._xoptions:
+        # The columns of each instruction are a third of the bytecode, and only tracebacks of ours had them.
+        os.execv(sys.executable, [sys.executable, "-E", "-s", "-X", "no_debug_ranges"] + sys.argv)
     main(sys.argv[1:])

@@ -4,28 +4,36 @@ callgrind counts, and the largest memory that the kernel saw."""
 
 import os
 import re
+import signal
 import subprocess
 import sys
 import tempfile
-import threading
 
 MIB = 1024 * 1024
 LINEAR = 2.3  # twice the input may cost at most this many times the instructions
 
+# Runs a program in a child of a small process: the kernel's figure begins with the memory of whoever forks, and
+# a test runner has grown to more than most programs under test may take.
 _MEASURED = """
 import os, resource, sys
-memory = int(sys.argv[1])
-if memory:
-    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
-resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-os.execvpe(sys.argv[2], sys.argv[2:], os.environ)
+memory, result = int(sys.argv[1]), int(sys.argv[2])
+os.set_inheritable(result, False)
+child = os.fork()
+if child == 0:
+    if memory:
+        resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    os.execvpe(sys.argv[3], sys.argv[3:], os.environ)
+_, status, usage = os.wait4(child, 0)
+os.write(result, b"%d %d" % (os.waitstatus_to_exitcode(status), usage.ru_maxrss * 1024))
 """
 
 
 class Measured:
     """How a program ended: its status (negative for a signal), stdout and stderr (bytes), and `peak`, the
-    largest resident memory of it, in bytes: never less than that of the Python that started it (about 15
-    MiB). Of a program that runs on, `VmHWM` in /proc/PID/status is exact."""
+    largest resident memory of it, in bytes: never less than that of the Python that started it (about 10
+    MiB), and 0 of one that was killed for taking too long, with status -9. Of a program that runs on, `VmHWM`
+    in /proc/PID/status is exact."""
 
     def __init__(self, status, stdout, stderr, peak):
         self.status, self.stdout, self.stderr, self.peak = status, stdout, stderr, peak
@@ -59,27 +67,19 @@ def growth(command, make_input, size, env=None):
 def measured(command, data=b"", env=None, address_space=0, timeout=120):
     """Runs `command` with `data` on its standard input; `address_space` limits its memory, in bytes, if it is
     not 0. Returns a Measured."""
-    with tempfile.TemporaryFile() as given, tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
+    with tempfile.TemporaryFile() as given, tempfile.TemporaryFile() as result, \
+            tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
         given.write(data)
         given.seek(0)
-        limited = [sys.executable, "-c", _MEASURED, str(address_space)] + list(command)
-        started = subprocess.Popen(limited, stdin=given, stdout=out, stderr=err, env=env)
-        with _killed_after(started, timeout):
-            _, status, usage = os.wait4(started.pid, 0)
-        started.returncode = os.waitstatus_to_exitcode(status)
-        out.seek(0)
-        err.seek(0)
-        return Measured(started.returncode, out.read(), err.read(), usage.ru_maxrss * 1024)
-
-
-class _killed_after:  # noqa: N801  (used as a context, as a function would be)
-    """Kills a process that is still there after so many seconds."""
-
-    def __init__(self, process, seconds):
-        self.timer = threading.Timer(seconds, process.kill)
-
-    def __enter__(self):
-        self.timer.start()
-
-    def __exit__(self, *_):
-        self.timer.cancel()
+        runner = [sys.executable, "-S", "-c", _MEASURED, str(address_space), str(result.fileno())]
+        started = subprocess.Popen(runner + list(command), stdin=given, stdout=out, stderr=err, env=env,
+                                   pass_fds=[result.fileno()], start_new_session=True)
+        try:
+            started.wait(timeout)
+        except subprocess.TimeoutExpired:
+            os.killpg(started.pid, signal.SIGKILL)
+            started.wait()
+        for file in (out, err, result):
+            file.seek(0)
+        status, peak = map(int, result.read().split() or (-signal.SIGKILL, 0))
+        return Measured(status, out.read(), err.read(), peak)

@@ -36,7 +36,9 @@ def thread(state, original, args):
         if original:
             original(args)
     finally:
-        _report(state, "thread", (args.exc_type, args.exc_value, args.exc_traceback), thread=args.thread)
+        exc_info = _exc_info(args)
+        if exc_info:
+            _report(state, "thread", exc_info, thread=args.thread)
 
 
 def unraisable(state, original, args):
@@ -46,7 +48,20 @@ def unraisable(state, original, args):
         if original:
             original(args)
     finally:
-        _report(state, "unraisable", (args.exc_type, args.exc_value, args.exc_traceback))
+        exc_info = _exc_info(args)
+        if exc_info:
+            _report(state, "unraisable", exc_info)
+
+
+def _exc_info(args):
+    """The exception in what the interpreter gives to a hook, a struct sequence; None of what else a program may
+    call the hook with, which is not asked."""
+    if derives(type(args), tuple) and type(args) is not tuple:
+        try:
+            return args.exc_type, args.exc_value, args.exc_traceback
+        except AttributeError:
+            pass
+    return None
 
 
 def at_exit(state, original):
