@@ -12,8 +12,8 @@ import tempfile
 MIB = 1024 * 1024
 LINEAR = 2.3  # twice the input may cost at most this many times the instructions
 
-# Runs a program in a child of a small process: the kernel's figure begins with the memory of whoever forks, and
-# a test runner has grown to more than most programs under test may take.
+# Runs a program in a child of a small process: the kernel's figure begins with the memory of whoever forks,
+# and a test runner has grown to more than most programs under test may take.
 _MEASURED = """
 import os, resource, sys
 memory, result = int(sys.argv[1]), int(sys.argv[2])

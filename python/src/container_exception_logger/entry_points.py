@@ -54,8 +54,8 @@ def unraisable(state, original, args):
 
 
 def _exc_info(args):
-    """The exception in what the interpreter gives to a hook, a struct sequence; None of what else a program may
-    call the hook with, which is not asked."""
+    """The exception in what the interpreter gives to a hook, a struct sequence. None of what else a program
+    may call the hook with, which is not asked."""
     if derives(type(args), tuple) and type(args) is not tuple:
         try:
             return args.exc_type, args.exc_value, args.exc_traceback
