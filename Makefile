@@ -9,6 +9,7 @@ MAKEFLAGS += --no-print-directory
 
 PREFIX ?= /usr/local
 ENGINE ?=
+UNIT ?= dev
 FUZZ_SECONDS ?= 600
 IMAGE ?= cel-sidecar:$(shell sed -n 's/^project.* VERSION \([0-9.]*\) .*/\1/p' CMakeLists.txt)
 # Debian's own interpreter, which python3-pytest belongs to, whatever else comes first on PATH.
@@ -102,10 +103,11 @@ announce-check:
 check-deps: build
 	@$(NEEDS) test
 
+# UNIT=sanitize: in the tree of the sanitizers, which continuous integration builds anyway.
 .PHONY: unit
 unit: check-deps
-	@$(call build_preset,dev)
-	ctest --preset dev -j2
+	@$(call build_preset,$(UNIT))
+	ctest --preset $(UNIT) -j2
 
 .PHONY: pythons
 pythons: ## the newest Pythons, from Debian unstable, into build/pythons/usr/bin: for PATH
@@ -119,7 +121,7 @@ transparency: build ## CPython's own tests with and without the hook (TRANSPAREN
 
 .PHONY: sanitize
 sanitize: ## the unit tests under the address and undefined-behaviour sanitizers
-	@$(NEEDS) build fuzz
+	@$(NEEDS) build test fuzz
 	@$(call build_preset,sanitize)
 	ctest --preset sanitize -j2
 
