@@ -43,6 +43,8 @@ def main(paths):
         kind["invalidation_mode"] = py_compile.PycInvalidationMode.CHECKED_HASH
     for path in paths:
         if path in HEALTHY or path.startswith(ADAPTERS) or not BUNDLES:
+            if not CPYTHON_2:  # without docstrings, but for what prints its own
+                kind["optimize"] = 0 if path.endswith("/__main__.py") else 2
             py_compile.compile(path, cfile=compiled(path), dfile=path, doraise=True, **kind)
     if BUNDLES:
         make_bundle(each for each in paths if each[:len(PACKAGE)] == PACKAGE)
