@@ -106,6 +106,7 @@ check-deps: build
 # UNIT=sanitize: in the tree of the sanitizers, which continuous integration builds anyway.
 .PHONY: unit
 unit: check-deps
+	@$(NEEDS) $(if $(filter sanitize,$(UNIT)),fuzz)
 	@$(call build_preset,$(UNIT))
 	ctest --preset $(UNIT) -j2
 
