@@ -2,6 +2,7 @@
 #include "cel/redact/record_walk.h"
 
 #include <algorithm>
+#include <array>
 #include <utility>
 
 #include "cel/base/letters.h"
@@ -163,13 +164,16 @@ void RecordWalk::list_by_rules(Json& list, Kind kind) {
   }
   CommandLine line(names_);
   Announced announced;
-  std::string word;
+  // The latest words, which `line` looks back at while those in the list are masked.
+  std::array<std::string, 3> words;
+  std::size_t count = 0;
   for (Json& each : list) {
     if (!each.is_string()) {
       by_rules(each, {}, kind);
       announced = {};
       continue;
     }
+    std::string& word = words.at(count++ % words.size());
     word = each.get_ref<const std::string&>();
     if (announced.what == Announced::What::next || announced.what == Announced::What::user) {
       mask_part(each, secret_of_word(word, announced));

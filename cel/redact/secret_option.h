@@ -31,7 +31,7 @@ class CommandLine {
   /// Forgets what was on the line before.
   void start_line();
 
-  /// Takes the next word: of a program's path the last part.
+  /// Takes the next word: of a program's path the last part. The two words before it must still be there.
   Announced take(std::string_view word);
 
   /// The word that was taken last.
