@@ -23,6 +23,15 @@ bool is_told_by(std::string_view name) {
   return name == "function" || name == "module" || name == "type" || name == "file" || name == "fingerprint";
 }
 
+/// Whether a record's own lists and objects go by this name: readers look for them, whatever CEL_REDACT
+/// names.
+bool is_of_record(std::string_view name) {
+  constexpr auto kNames =
+      std::to_array<std::string_view>({"exceptions", "exception", "frames", "context", "lines", "locals",
+                                       "notes", "link", "process", "runtime"});
+  return std::find(kNames.begin(), kNames.end(), name) != kNames.end();
+}
+
 bool are_strings(const Json& list) {
   return std::all_of(list.begin(), list.end(), [](const Json& each) { return each.is_string(); });
 }
@@ -105,7 +114,7 @@ void RecordWalk::by_rules(Json& value, std::string_view name, Kind kind) {
       value = kMask;
     }
   } else if (value.is_structured()) {
-    if (!name.empty() && !value.empty() && names_.hides(name)) {
+    if (!name.empty() && !value.empty() && !is_of_record(name) && names_.hides(name)) {
       learn_all(value);
       value = kMask;
     } else if (value.is_object()) {

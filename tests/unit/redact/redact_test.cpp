@@ -179,6 +179,12 @@ TEST_CASE("CEL_REDACT names further secrets") {
   CHECK(record["reason"] == "HouseRule='[redacted]' kennung: [redacted]");
 }
 
+TEST_CASE("What a record is made of stays, whatever CEL_REDACT names") {
+  const cel::Json frames = {{{"context", {"one", "two"}}, {"locals", {{"x", "1"}}}}};
+  const cel::Json record = {{"exceptions", {{{"frames", frames}}}}};
+  CHECK(redacted(record, {"CEL_REDACT=e frame local"}) == record);
+}
+
 TEST_CASE("Numbers are secret under few names, and as a card's") {
   const cel::Json record = redacted({{"pin", 1234}, {"max_tokens", 4096}, {"number", 4111111111111111}});
   CHECK(record == cel::Json{{"pin", "[redacted]"}, {"max_tokens", 4096}, {"number", "[redacted]"}});
