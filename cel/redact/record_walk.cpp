@@ -189,7 +189,9 @@ void RecordWalk::list_by_rules(Json& list, Kind kind) {
     }
     const std::size_t slash = word[0] == '-' ? std::string::npos : word.rfind('/');  // npos + 1 is 0
     announced = line.take(std::string_view(word).substr(slash + 1));
-    if (announced.what == Announced::What::rest && announced.size < word.size()) {
+    // What the word before it announced may have been masked already: then it is no option.
+    if (announced.what == Announced::What::rest && announced.size < word.size() &&
+        each.get_ref<const std::string&>() == word) {
       mask_part(each, {announced.size, word.size(), false});
     }
     by_rules(each, {}, kind);
