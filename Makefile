@@ -67,6 +67,11 @@ wheel: build ## the package for pip, with the logger inside: build/wheel/*.whl
 	@rm -rf build/wheel
 	@$(PYTHON) python/backend.py build/wheel
 
+.PHONY: pictures
+pictures: build ## the README's pictures anew, from programs that really die
+	@$(NEEDS) browser
+	$(PYTHON) packaging/pictures.py
+
 ##@ Test it
 
 TEST_NEEDS := build test engines browser
