@@ -54,6 +54,7 @@ python3-venv            /usr/lib/python3*/ensurepip
 pypy3                   pypy3
 util-linux              unshare
 valgrind                valgrind
+strace                  strace
 golang-go               go
 rustc                   rustc
 nodejs                  node

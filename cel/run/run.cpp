@@ -3,12 +3,15 @@
 
 #include <unistd.h>
 
+#include <string>
+#include <utility>
+#include <vector>
+
 #include "cel/run/debug/stay_alive.h"
 #include "cel/run/init/denied_call.h"
 #include "cel/run/init/supervise.h"
 #include "cel/run/prepare.h"
 #include "cel/run/process/say.h"
-#include "cel/run/report/report.h"
 
 namespace cel {
 namespace {
@@ -46,27 +49,30 @@ int run(const RunOptions& options) {
   if (!supervisor) {
     return fail(supervisor.error());
   }
-  const auto report = [&](const Ending& ending, const Command& command) {
+  const auto report = [&](Ending ending, const Command& command) {
     if (options.report && !ending.has_reported) {
-      report_ending(ending, command);
+      (*supervisor)->report(std::move(ending), command);
     }
   };
   const Prepared prepared = prepare(options, own_environment(), **supervisor, report);
   if (prepared.end_with) {
+    (*supervisor)->finish_reports();
     return *prepared.end_with;
   }
   const Command& command = prepared.command;
-  const Result<Ending> ending =
+  Result<Ending> ending =
       (*supervisor)->run(command, [&] { prepared.hooks->post_deploy(command.environment); });
   if (!ending) {
+    (*supervisor)->finish_reports();
     (*supervisor)->give_back_signals();
     return run_alone(command, ending.error());
   }
   const int status = options.remap[static_cast<std::size_t>(ending->exit_status())];
   if (status != 0 && ending->failed()) {
-    report(*ending, command);
+    const std::string how = how_it_ended(*ending);
+    report(std::move(*ending), command);
     if (prepared.debug.stay_alive) {
-      stay_alive("the command " + how_it_ended(*ending), status, command.environment, **supervisor);
+      stay_alive("the command " + how, status, command.environment, **supervisor);
     }
   }
   (*supervisor)->finish();

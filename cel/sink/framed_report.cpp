@@ -23,7 +23,7 @@ FramedReport framed_report(RawReport raw, Origin origin, std::size_t max_record,
                            const Deadline* until) {
   FramedReport report;
   origin.executable = own_redactor().text(origin.executable, until);
-  origin.id = random_hex(16);
+  origin.id = origin.id.empty() ? random_hex(16) : origin.id;
   if (raw.object.is_null()) {
     report.record = record_of_text(bounded_text(own_redactor().text(raw.text, until), max_record), origin);
   } else {

@@ -22,10 +22,9 @@ struct FramedReport {
   std::string tag;                 ///< as in the lines; empty for none
 };
 
-/// The report that `raw` is, completed by what `origin` knows (whose `id` is not needed: each report gets one
-/// of its own), at most `max_record` bytes of it (bound.h), in lines of `format`. Secrets are taken out
-/// first: whatever reaches a sink was made here. What could not be redacted by `until`, if that is not null,
-/// is left out.
+/// The report that `raw` is, completed by what `origin` knows (without an `id` it gets one of its own), at
+/// most `max_record` bytes of it (bound.h), in lines of `format`. Secrets are taken out first: whatever
+/// reaches a sink was made here. What could not be redacted by `until`, if that is not null, is left out.
 FramedReport framed_report(RawReport raw, Origin origin, std::size_t max_record, const LineFormat& format,
                            const Deadline* until = nullptr);
 

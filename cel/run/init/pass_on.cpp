@@ -92,7 +92,8 @@ void Supervisor::act_on_time() {
   if (delayed_ && now >= delayed_->due) {
     pass_on(std::exchange(delayed_, std::nullopt)->signal, true);
   }
-  if (kill_at_ && now >= *kill_at_) {
+  reporters_.act();
+  if (kill_at_ && now >= *kill_at_ && reporters_.empty()) {  // or the reporters would be killed, too
     kill_at_ = now + kKillAgain;
     signal_rest(SIGKILL, child_ != 0 ? child_ : ending_ ? ending_->pid : 0);
   }

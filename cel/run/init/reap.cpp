@@ -95,7 +95,7 @@ void Supervisor::note_end(pid_t pid, int status, const rusage& usage) {
     beside.ended(ending);
     return;
   }
-  if (options_.warn_of_orphans) {
+  if (!reporters_.note_end(pid, status) && options_.warn_of_orphans) {
     say("reaped process " + std::to_string(pid));
   }
 }

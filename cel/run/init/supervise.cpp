@@ -30,6 +30,11 @@ constexpr auto kLastWords = std::chrono::seconds(1);  // for what is left of std
 /// Of two of poll(2)'s times, -1 being never.
 int earlier(int a, int b) { return a < 0 || b < 0 ? std::max(a, b) : std::min(a, b); }
 
+/// As poll(2) takes it.
+int milliseconds_until(Supervisor::Clock::time_point due) {
+  return due == Supervisor::Clock::time_point::max() ? -1 : Deadline(due).poll_timeout();
+}
+
 /// Most of this program's code ran to start the child, and will not run again for a long time: it need not be
 /// resident. What is called again comes back from the page cache.
 void release_start_up_code() {
@@ -72,7 +77,8 @@ Supervisor::Supervisor(const RunOptions& options, const Inheritance& inherited, 
       deaths_(listen_for_deaths()),
       relay_(Relay::open(options)),
       init_(getpid() == 1),
-      terminal_(has_terminal()) {}
+      terminal_(has_terminal()),
+      reporters_(options.report_timeout) {}
 
 Supervisor::~Supervisor() {
   if (terminal_ && !init_) {
@@ -117,11 +123,21 @@ Result<Ending> Supervisor::run(const Command& command, const std::function<void(
   ending_->exec_error = child->error;
   ending_->executable = executable;
   ending_->oom_kills = oom_kills.count();
+  Ending ending = *ending_;
   if (stderr_tail_) {
-    stderr_tail_->drain(Deadline::after(kLastWords));
-    ending_->stderr_tail = stderr_tail_->text();
+    take_last_words();
+    ending.stderr_tail = stderr_tail_->text();
   }
-  return *ending_;
+  return ending;
+}
+
+/// Moves what the child that has ended left in its stderr; others may write on.
+void Supervisor::take_last_words() {
+  const std::uint64_t come = stderr_tail_->come();
+  const Clock::time_point until = Clock::now() + kLastWords;
+  while (!stderr_tail_->has_passed(come) && Clock::now() < until) {
+    turn(until);
+  }
 }
 
 Result<pid_t> Supervisor::run_beside(const Command& command, std::function<void(const Ending&)> ended) {
@@ -148,8 +164,15 @@ void Supervisor::stay() {
   }
 }
 
+void Supervisor::finish_reports() {
+  while (!reporters_.empty()) {
+    turn();
+  }
+}
+
 void Supervisor::finish() {
   if (!options_.grace && !options_.wait_all) {
+    finish_reports();
     return;
   }
   reap();
@@ -157,19 +180,21 @@ void Supervisor::finish() {
     kill_at_ = kill_at_.value_or(Clock::now() + *options_.grace);
     signal_rest(SIGTERM, ending_ ? ending_->pid : 0);
   }
-  while (!alone_) {
+  while (!alone_ || !reporters_.empty()) {
     turn();
   }
 }
 
-void Supervisor::turn() {
+/// Waits for something to happen, until `due` at most, and does what there is to do.
+void Supervisor::turn(Clock::time_point due) {
   std::array<pollfd, 4> entries = {
       {{signals_.get(), POLLIN, 0},
        {deaths_.get(), POLLIN, 0},
        {relay_ ? relay_->fd() : -1, POLLIN, 0},
        {stderr_tail_ ? stderr_tail_->fd() : -1, stderr_tail_ ? stderr_tail_->events() : short{0}, 0}}};
   const int relay_due = relay_ ? relay_->timeout() : -1;
-  const int ready = poll(entries.data(), entries.size(), earlier(timeout(), relay_due));
+  const int ready = poll(entries.data(), entries.size(),
+                         earlier(milliseconds_until(std::min(due, this->due())), relay_due));
   if (entries[1].revents != 0) {
     take_announcements();
   }
@@ -185,15 +210,16 @@ void Supervisor::turn() {
   act_on_time();
 }
 
-int Supervisor::timeout() const {
-  Clock::time_point due = Clock::time_point::max();
+/// When act_on_time() has something to do.
+Supervisor::Clock::time_point Supervisor::due() const {
+  Clock::time_point due = reporters_.due();
   if (delayed_) {
     due = std::min(due, delayed_->due);
   }
-  if (kill_at_) {
+  if (kill_at_ && reporters_.empty()) {
     due = std::min(due, *kill_at_);
   }
-  return due == Clock::time_point::max() ? -1 : Deadline(due).poll_timeout();
+  return due;
 }
 
 }  // namespace cel

@@ -7,6 +7,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 
 #include "cel/base/clock.h"
 #include "cel/base/fd.h"
@@ -15,6 +16,7 @@
 #include "cel/run/options/options.h"
 #include "cel/run/process/child.h"
 #include "cel/run/report/ending.h"
+#include "cel/run/report/reporters.h"
 #include "cel/run/report/stderr_tail.h"
 
 namespace cel {
@@ -40,6 +42,12 @@ class Supervisor {
   /// Starts a program beside; `ended` is called when it has ended while one of these functions runs.
   Result<pid_t> run_beside(const Command& command, std::function<void(const Ending&)> ended);
 
+  /// Reports how `command` ended, while one of these functions runs.
+  void report(Ending ending, Command command) { reporters_.begin(std::move(ending), std::move(command)); }
+
+  /// Returns when no report is being made any more.
+  void finish_reports();
+
   /// Gives signals back as they were, for a program that this one is to become.
   void give_back_signals() const;
 
@@ -49,7 +57,7 @@ class Supervisor {
   /// Stays until asked to end.
   void stay();
 
-  /// Ends or waits for the processes that are left, as --grace and --wait-all say.
+  /// Ends or waits for the processes that are left, as --grace and --wait-all say, and for reports.
   void finish();
 
  private:
@@ -64,9 +72,10 @@ class Supervisor {
 
   Supervisor(const RunOptions& options, const Inheritance& inherited, Fd signals);
 
-  void turn();
+  void turn(Clock::time_point due = Clock::time_point::max());
+  void take_last_words();
   void take_announcements();
-  int timeout() const;
+  Clock::time_point due() const;
   void take_signals();
   void take(int signal);
   void pass_on(int signal, bool asks_to_stop);
@@ -91,6 +100,7 @@ class Supervisor {
   unsigned strangers_ = 0;        // announcements from outside of the process namespace
   std::optional<Ending> ending_;  // of the child that was there
   std::map<pid_t, Beside> beside_;
+  Reporters reporters_;
   bool alone_ = false;  // no child of any kind is left
   int stop_signal_ = 0;
   SignalSet asked_by_ = 0;  // with what the child was asked to end

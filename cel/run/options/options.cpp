@@ -9,6 +9,7 @@
 
 #include "cel/base/command_line.h"
 #include "cel/run/options/set_option.h"
+#include "cel/run/options/values.h"
 
 namespace cel {
 namespace {
@@ -31,13 +32,16 @@ const std::array<option, 14> kOptions = {{
     {nullptr, 0, nullptr, 0},
 }};
 
-/// tini's variables, read as tini reads them.
+/// tini's variables, read as tini reads them, and the logger's CEL_TIMEOUT.
 void read_variables(RunOptions& options) {
   // NOLINTBEGIN(concurrency-mt-unsafe): one thread
   options.subreaper = std::getenv("TINI_SUBREAPER") != nullptr;
   options.whole_group = std::getenv("TINI_KILL_PROCESS_GROUP") != nullptr;
   if (const char* verbosity = std::getenv("TINI_VERBOSITY")) {
     options.verbosity = std::clamp(std::atoi(verbosity), 0, kMaxVerbosity);  // NOLINT(cert-err34-c)
+  }
+  if (const char* timeout = std::getenv("CEL_TIMEOUT")) {
+    options.report_timeout = span_of(timeout).value_or(options.report_timeout);
   }
   // NOLINTEND(concurrency-mt-unsafe)
 }

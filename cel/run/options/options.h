@@ -42,10 +42,11 @@ struct RunOptions {
   std::chrono::milliseconds delay{0};
   std::size_t stderr_tail = 0;  ///< bytes; 0: the child has its stderr as it is
   bool report = true;
-  bool shell = false;                  ///< a shell instead of the command
-  bool stops_on_hook_failure = false;  ///< a hook that fails before the command prevents it
-  std::optional<std::string> python;   ///< the volume for PYTHONPATH; empty: this program's; nothing: none
-  std::optional<std::string> relay;    ///< the folder of the socket; empty: none; nothing: the default
+  std::chrono::milliseconds report_timeout{5000};  ///< for making and delivering one
+  bool shell = false;                              ///< a shell instead of the command
+  bool stops_on_hook_failure = false;              ///< a hook that fails before the command prevents it
+  std::optional<std::string> python;  ///< the volume for PYTHONPATH; empty: this program's; nothing: none
+  std::optional<std::string> relay;   ///< the folder of the socket; empty: none; nothing: the default
 };
 
 /// Reads the command line and TINI_*. An error is a sentence for the user.

@@ -32,7 +32,31 @@ std::string program_of(const Ending& ending, const std::vector<std::string>& arg
   return valid_utf8(ending.executable.empty() ? arguments.front() : ending.executable);
 }
 
-/// What happened, in a line: the program by the name it was called by.
+std::optional<Trace> final_trace(const Ending& ending, const std::string& tail) {
+  if (ending.oom_kills > 0 && ending.signal() == SIGKILL) {
+    return std::nullopt;  // that is no program's own doing
+  }
+  std::optional<Trace> trace = parse_trace(tail);
+  const bool at_end = trace && tail.size() - (trace->offset + trace->length) <= kMaxAfterTrace;
+  return at_end ? std::move(trace) : std::nullopt;
+}
+
+std::string error_in(const Trace& trace) {
+  const Json& raised = trace.exceptions.front();
+  const std::string type(string_at(raised, "type").value_or(""));
+  const std::string_view message = string_at(raised, "message").value_or("");
+  const std::string line(message.substr(0, message.find('\n')));
+  return type.empty() || line.empty() ? type + line : type + ": " + line;
+}
+
+Json resources_of(const rusage& usage) {
+  return {{"user_seconds", seconds(usage.ru_utime)}, {"system_seconds", seconds(usage.ru_stime)},
+          {"max_rss_kib", usage.ru_maxrss},          {"major_faults", usage.ru_majflt},
+          {"voluntary_switches", usage.ru_nvcsw},    {"involuntary_switches", usage.ru_nivcsw}};
+}
+
+}  // namespace
+
 std::string reason_of(const Ending& ending, const std::string& name) {
   if (ending.exec_error != 0) {
     return name + " could not be run: " + errno_text(ending.exec_error);
@@ -50,44 +74,22 @@ std::string reason_of(const Ending& ending, const std::string& name) {
          (WCOREDUMP(ending.wait_status) ? ", core dumped" : "");
 }
 
-std::optional<Trace> final_trace(const Ending& ending, const std::string& tail) {
-  if (ending.oom_kills > 0 && ending.signal() == SIGKILL) {
-    return std::nullopt;  // that is no program's own doing
-  }
-  std::optional<Trace> trace = parse_trace(tail);
-  const bool at_end = trace && tail.size() - (trace->offset + trace->length) <= kMaxAfterTrace;
-  return at_end ? std::move(trace) : std::nullopt;
-}
-
-std::string reason_of(const Trace& trace) {
-  const Json& raised = trace.exceptions.front();
-  const std::string type(string_at(raised, "type").value_or(""));
-  const std::string_view message = string_at(raised, "message").value_or("");
-  const std::string line(message.substr(0, message.find('\n')));
-  return type.empty() || line.empty() ? type + line : type + ": " + line;
-}
-
-Json resources_of(const rusage& usage) {
-  return {{"user_seconds", seconds(usage.ru_utime)}, {"system_seconds", seconds(usage.ru_stime)},
-          {"max_rss_kib", usage.ru_maxrss},          {"major_faults", usage.ru_majflt},
-          {"voluntary_switches", usage.ru_nvcsw},    {"involuntary_switches", usage.ru_nivcsw}};
-}
-
-}  // namespace
-
 Json record_of_ending(const Ending& ending, const std::vector<std::string>& arguments,
-                      const Redactor& redactor) {
+                      const Redactor& redactor, const Deadline* until) {
   const std::string reason = reason_of(ending, valid_utf8(arguments.front()));
   const std::string_view tail = ending.stderr_tail;
   std::optional<Trace> trace = final_trace(ending, ending.stderr_tail);
   Json record = {{"type", trace ? trace->type : "Process"},
                  {"executable", program_of(ending, arguments)},
-                 {"reason", trace ? reason_of(*trace) : reason}};
+                 {"reason", trace ? error_in(*trace) : reason}};
   if (trace) {
     record["backtrace"] = valid_utf8(tail.substr(trace->offset, trace->length));
     record["exceptions"] = std::move(trace->exceptions);
   } else {
-    const std::string last_words = valid_utf8(trimmed(tail));
+    const std::string last_words = ending.left_out == 0
+                                       ? valid_utf8(trimmed(tail))
+                                       : "[the last " + std::to_string(ending.left_out) +
+                                             " bytes of stderr are left out: there was no time for them]";
     record["backtrace"] = last_words.empty() ? reason : reason + "\n\n" + last_words;
   }
   record["mechanism"] = ending.signal() != 0 ? "signal" : "exit";
@@ -111,7 +113,7 @@ Json record_of_ending(const Ending& ending, const std::vector<std::string>& argu
   process["seconds"] = seconds(ending.run_time);
   process["resources"] = resources_of(ending.usage);
   record["process"] = std::move(process);
-  redactor.redact(record);
+  redactor.redact(record, until);
   return record;
 }
 

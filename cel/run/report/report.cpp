@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cel/run/report/report.h"
 
+#include <sys/mman.h>
 #include <sys/utsname.h>
-#include <unistd.h>
 
-#include <chrono>
 #include <cstdlib>
+#include <new>
+#include <utility>
 
 #include "cel/base/text.h"
 #include "cel/record/bound.h"
@@ -18,7 +19,7 @@
 namespace cel {
 namespace {
 
-constexpr auto kTimeout = std::chrono::seconds(5);  // the logger's
+constexpr double kMadeBy = 0.4;  // of the time: a report that is not made at half of it is made anew
 constexpr std::size_t kMaxRecord = 1U << 20U;
 
 std::string variable(const char* name) {
@@ -26,33 +27,54 @@ std::string variable(const char* name) {
   return value != nullptr ? value : "";
 }
 
-SinkChoice sink_choice() {
+SinkChoice sink_choice(bool is_init) {
   SinkChoice choice{variable("CEL_SINK"), variable("CEL_SOCKET"), variable("CEL_SPOOL")};
-  if (getpid() == 1 && (choice.named.empty() || choice.named == "auto")) {
+  if (is_init && (choice.named.empty() || choice.named == "auto")) {
     choice.named = "fd:1";
   }
   return choice;
 }
 
-}  // namespace
-
-void report_ending(const Ending& ending, const Command& command) {
+Origin origin_of(const ReportOrder& order) {
   Origin origin;
   utsname host{};
   if (uname(&host) == 0) {
     origin.hostname = valid_utf8(static_cast<const char*>(host.nodename));
   }
-  origin.time = unix_time();
+  origin.time = order.time;
+  origin.id = order.id;
+  return origin;
+}
+
+}  // namespace
+
+void Unmap::operator()(ReportProgress* progress) const { munmap(progress, sizeof *progress); }
+
+SharedProgress shared_progress() {
+  void* memory =
+      mmap(nullptr, sizeof(ReportProgress), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+  return SharedProgress(memory == MAP_FAILED ? nullptr : new (memory) ReportProgress);  // NOLINT
+}
+
+bool report_ending(const ReportOrder& order, const Deadline& end, ReportProgress& progress) {
+  const Deadline making = end.part(kMadeBy);
   RawReport raw;
-  raw.object = record_of_ending(ending, command.arguments, Redactor(command.environment));
-  const FramedReport report = framed_report(std::move(raw), origin, kMaxRecord, {});
-  const Delivery delivery = deliver(report, sinks_in_order(sink_choice()), Deadline::after(kTimeout));
-  if (delivery.outcome == Delivery::Outcome::delivered) {
-    announce_death(getpid());  // to a cel-run that runs this one
-  } else {
-    say(std::string(*string_at(report.record, "reason")) +
-        "; the report of it is lost: no way to the log took it");
+  raw.object =
+      record_of_ending(order.ending, order.command.arguments, Redactor(order.command.environment), &making);
+  const FramedReport report = framed_report(std::move(raw), origin_of(order), kMaxRecord, {}, &making);
+  progress.made = true;
+  const bool is_init = order.launcher == 1;
+  const Delivery delivery = deliver(report, sinks_in_order(sink_choice(is_init)), end);
+  progress.delivered = delivery.outcome == Delivery::Outcome::delivered;
+  if (progress.delivered && !is_init) {
+    announce_death(order.launcher);  // to a cel-run that runs this one
   }
+  return progress.delivered;
+}
+
+void say_lost(const ReportOrder& order) {
+  say(reason_of(order.ending, order.command.arguments.front()) +
+      "; the report of it is lost: no way to the log took it");
 }
 
 }  // namespace cel

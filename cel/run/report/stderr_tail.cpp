@@ -81,13 +81,8 @@ void StderrTail::pump() {
   }
 }
 
-void StderrTail::drain(const Deadline& deadline) {
-  do {
-    pump();
-    if (full_ && !wait_ready(output_, POLLOUT, deadline)) {
-      return;
-    }
-  } while (full_ || available_in(reading_.get()) > 0);
+std::uint64_t StderrTail::come() const {
+  return passed_ + (held_.size() - written_) + (reading_ ? available_in(reading_.get()) : 0);
 }
 
 /// Bytes that more than a whole tail follows need not be looked at: the kernel moves them, without copying.
@@ -118,7 +113,9 @@ bool StderrTail::pass_shared(std::size_t available) {
 std::size_t StderrTail::note_passed(ssize_t passed, std::size_t wanted) {
   to_pipe_ = passed > 0 || (passed < 0 && errno == EAGAIN);
   full_ = to_pipe_ && passed < static_cast<ssize_t>(wanted);
-  return passed > 0 ? static_cast<std::size_t>(passed) : 0;
+  const std::size_t bytes = passed > 0 ? static_cast<std::size_t>(passed) : 0;
+  passed_ += bytes;
+  return bytes;
 }
 
 /// Reads a piece and keeps what of it may be in the tail.
@@ -148,7 +145,9 @@ bool StderrTail::write_held() {
       reading_ = Fd();  // so that the program gets what it would get without us
       return false;
     }
-    written_ += count < 0 ? left : static_cast<std::size_t>(count);
+    const std::size_t done = count < 0 ? left : static_cast<std::size_t>(count);
+    written_ += done;
+    passed_ += done;
   }
   return true;
 }

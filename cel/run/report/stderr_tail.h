@@ -4,10 +4,10 @@
 #include <sys/types.h>
 
 #include <cstddef>
+#include <cstdint>
 #include <memory>
 #include <string>
 
-#include "cel/base/clock.h"
 #include "cel/base/fd.h"
 #include "cel/base/result.h"
 #include "cel/run/report/last_bytes.h"
@@ -31,8 +31,11 @@ class StderrTail {
   /// Moves what there is.
   void pump();
 
-  /// Moves what the child that has ended left in the pipe; others may write on.
-  void drain(const Deadline& deadline);
+  /// How many bytes have ever come into the pipe, those included that are still in it.
+  std::uint64_t come() const;
+
+  /// Whether the first `bytes` that came are kept and written on, or nobody wants them any more.
+  bool has_passed(std::uint64_t bytes) const { return !reading_ || passed_ >= bytes; }
 
   /// Forgets what was kept: another child gets the pipe.
   void forget() { tail_.clear(); }
@@ -57,8 +60,9 @@ class StderrTail {
   bool never_blocks_;
   bool to_pipe_;  // the kernel can pass pages on
   bool full_ = false;
-  std::string held_;         // read, not written yet
-  std::size_t written_ = 0;  // of held_
+  std::string held_;          // read, not written yet
+  std::size_t written_ = 0;   // of held_
+  std::uint64_t passed_ = 0;  // bytes that are written on
 };
 
 }  // namespace cel
