@@ -12,7 +12,7 @@ import re
 import sys
 
 KNOWN_FILES = set("""
-    chain.cpp chain.h command_line.h journal.cpp journal.h main.cpp options.cpp options.h relay.cpp
+    command_line.h journal.cpp journal.h main.cpp options.cpp options.h relay.cpp
     relay.h report.cpp report.h say.h spool.cpp spool.h streams.cpp streams.h trace.cpp trace.h
 """.split())
 KNOWN_CONSTANTS = set("""

@@ -8,8 +8,8 @@
 #include <vector>
 
 #include "cel/base/result.h"
-#include "cel/record/frame.h"
 #include "cel/sink/order.h"
+#include "cel/wire/encode.h"
 
 namespace cel {
 

@@ -17,7 +17,7 @@
 #include "cel/logger/input.h"
 #include "cel/logger/reserve.h"
 #include "cel/sink/announce.h"
-#include "cel/sink/framed_report.h"
+#include "cel/sink/encoded_report.h"
 #include "cel/sink/say.h"
 
 namespace cel {
@@ -140,12 +140,12 @@ void Session::log(RawReport report) {
 }
 
 /// The report or, where there is no memory or no time for all of it, its ends.
-FramedReport Session::make(RawReport report) {
+EncodedReport Session::make(RawReport report) {
   const std::string_view bytes = report.text;
   const bool large = bytes.size() > kQuicklyMade;
   try {
     if (!large || !making_.passed()) {
-      FramedReport made = frame(std::move(report), large ? &making_ : nullptr);
+      EncodedReport made = encode(std::move(report), large ? &making_ : nullptr);
       shortened_ += large && making_.passed() ? 1 : 0;
       return made;
     }
@@ -156,19 +156,19 @@ FramedReport Session::make(RawReport report) {
   report.object = nullptr;
   try {
     const Excerpt excerpt(bytes, Excerpt::kUsual);
-    return frame(excerpt.report(), nullptr);
+    return encode(excerpt.report(), nullptr);
   } catch (const std::bad_alloc&) {
     open_reserve();
     const Excerpt excerpt(bytes, Excerpt::kLeast);
-    return frame({nullptr, excerpt.text()}, nullptr);
+    return encode({nullptr, excerpt.text()}, nullptr);
   }
 }
 
-FramedReport Session::frame(RawReport report, const Deadline* until) const {
-  return framed_report(std::move(report), origin_, options_.max_record, options_.format, until);
+EncodedReport Session::encode(RawReport report, const Deadline* until) const {
+  return encoded_report(std::move(report), origin_, options_.max_record, options_.format, until);
 }
 
-void Session::hand_over(const FramedReport& report) {
+void Session::hand_over(const EncodedReport& report) {
   if (sinks_.empty()) {
     sinks_ = sinks_in_order(options_.sinks);
   }

@@ -30,9 +30,9 @@ class Session {
  private:
   bool read_more();
   void log(RawReport report);
-  FramedReport make(RawReport report);
-  FramedReport frame(RawReport report, const Deadline* until) const;
-  void hand_over(const FramedReport& report);
+  EncodedReport make(RawReport report);
+  EncodedReport encode(RawReport report, const Deadline* until) const;
+  void hand_over(const EncodedReport& report);
   Deadline sinks_deadline() const;
   void conclude(const Delivery& delivery);
   void account_for_rest();

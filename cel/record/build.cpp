@@ -7,7 +7,6 @@
 
 #include "cel/base/text.h"
 #include "cel/record/cut.h"
-#include "cel/record/fingerprint.h"
 
 namespace cel {
 namespace {
@@ -98,11 +97,6 @@ void complete_record(Json& object, const Origin& origin) {
   object["time"] = object.contains("time") ? time_of(object["time"], origin.time) : origin.time;
   if (!object.contains("uid") && origin.uid >= 0) {
     object["uid"] = origin.uid;
-  }
-  if (!object.contains("fingerprint")) {
-    if (std::optional<std::string> print = fingerprint(object)) {
-      object["fingerprint"] = std::move(*print);
-    }
   }
   for (const auto& [key, value] : {std::pair("hostname", &origin.hostname), std::pair("id", &origin.id)}) {
     if (!object.contains(key) && !value->empty()) {

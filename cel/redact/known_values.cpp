@@ -4,9 +4,9 @@
 #include <algorithm>
 
 #include "cel/base/letters.h"
-#include "cel/record/base64.h"
 #include "cel/redact/rules.h"
 #include "cel/redact/unescaped.h"
+#include "cel/wire/base64.h"
 
 namespace cel {
 namespace {

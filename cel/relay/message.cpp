@@ -37,7 +37,7 @@ Json element_of(const Peer& peer) {
 
 }  // namespace
 
-Result<FramedReport> report_of_message(std::string_view message, const Peer& peer) {
+Result<EncodedReport> report_of_message(std::string_view message, const Peer& peer) {
   if (message.size() > kMaxMessage) {
     return Error{"the record is longer than " + std::to_string(kMaxMessage) + " bytes"};
   }
@@ -59,7 +59,7 @@ Result<FramedReport> report_of_message(std::string_view message, const Peer& pee
   }
   rename_member(raw.object, "peer");
   append_member(raw.object, "peer", element_of(peer));
-  return framed_report(std::move(raw), origin, kMaxMessage, {});
+  return encoded_report(std::move(raw), origin, kMaxMessage, {});
 }
 
 }  // namespace cel

@@ -6,7 +6,7 @@
 
 #include "cel/base/result.h"
 #include "cel/relay/peer.h"
-#include "cel/sink/framed_report.h"
+#include "cel/sink/encoded_report.h"
 
 namespace cel {
 
@@ -19,6 +19,6 @@ inline constexpr std::size_t kMaxMessage = (1U << 20U) + 4096;
 /// newline, so that half a message is never taken for a whole one. Long ones must be as the logger sends
 /// them. The element `peer` is the relay's word on who sent it: what the client has under this key becomes
 /// `x_peer`. An error is the refusal's reason.
-Result<FramedReport> report_of_message(std::string_view message, const Peer& peer);
+Result<EncodedReport> report_of_message(std::string_view message, const Peer& peer);
 
 }  // namespace cel

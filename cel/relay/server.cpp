@@ -77,7 +77,7 @@ Result<void> RelayServer::turn() {
 
 void RelayServer::deliver(const Message& message) {
   try {
-    Result<FramedReport> report = report_of_message(message.bytes, intake_.peer_of(message.client));
+    Result<EncodedReport> report = report_of_message(message.bytes, intake_.peer_of(message.client));
     if (!report) {
       return intake_.refuse(message.client, report.error());
     }

@@ -3,7 +3,7 @@
 
 namespace cel {
 
-Delivery deliver(const FramedReport& report, const std::vector<std::unique_ptr<Sink>>& sinks,
+Delivery deliver(const EncodedReport& report, const std::vector<std::unique_ptr<Sink>>& sinks,
                  const Deadline& deadline) {
   Delivery delivery;
   std::vector<Sink*> opened;

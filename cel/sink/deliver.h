@@ -24,7 +24,7 @@ struct Delivery {
 /// Hands `report` to the first of `sinks` that takes it. A sink that stalls is left for the next ones at half
 /// of the time that is left, and is tried again, with its share of the rest, when none of them takes the
 /// report. Last resorts come after all that.
-Delivery deliver(const FramedReport& report, const std::vector<std::unique_ptr<Sink>>& sinks,
+Delivery deliver(const EncodedReport& report, const std::vector<std::unique_ptr<Sink>>& sinks,
                  const Deadline& deadline);
 
 }  // namespace cel

@@ -13,9 +13,9 @@
 #include <cstring>
 #include <utility>
 
-#include "cel/record/frame.h"
 #include "cel/record/journal_fields.h"
 #include "cel/sink/unix_socket.h"
+#include "cel/wire/encode.h"
 
 namespace cel {
 namespace {
@@ -99,7 +99,7 @@ class Journal : public Sink {
     return {};
   }
 
-  Result<void> deliver(const FramedReport& report, const Deadline& deadline) override {
+  Result<void> deliver(const EncodedReport& report, const Deadline& deadline) override {
     const std::string entry = journal_entry(report);
     for (;;) {
       if (send(socket_.get(), entry.data(), entry.size(), MSG_NOSIGNAL) >= 0) {
@@ -122,7 +122,7 @@ class Journal : public Sink {
 
 }  // namespace
 
-std::string journal_entry(const FramedReport& report) {
+std::string journal_entry(const EncodedReport& report) {
   std::string entry;
   const std::string_view line = report.lines.front();
   append_field(entry, "MESSAGE", line.substr(0, line.size() - 1));

@@ -14,6 +14,6 @@ namespace cel {
 std::unique_ptr<Sink> journal(std::string socket_path = "/run/systemd/journal/socket");
 
 /// The entry of a report as it goes over the socket.
-std::string journal_entry(const FramedReport& report);
+std::string journal_entry(const EncodedReport& report);
 
 }  // namespace cel

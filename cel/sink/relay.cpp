@@ -103,7 +103,7 @@ class Relay : public Sink {
   }
 
   /// A relay that is busy is asked again until the deadline.
-  Result<void> deliver(const FramedReport& report, const Deadline& deadline) override {
+  Result<void> deliver(const EncodedReport& report, const Deadline& deadline) override {
     const std::string message = report.json + "\n";
     for (auto pause = kFirstPause;; pause = std::min(2 * pause, kLongestPause)) {
       const Result<std::string> answer = ask(message, deadline);

@@ -5,7 +5,7 @@
 
 #include "cel/base/clock.h"
 #include "cel/base/result.h"
-#include "cel/sink/framed_report.h"
+#include "cel/sink/encoded_report.h"
 
 namespace cel {
 
@@ -28,7 +28,7 @@ class Sink {
 
   /// Hands over the whole of a report, after open() succeeded. After a failure it may be called again: what
   /// arrived twice a reader sees once, by its id.
-  virtual Result<void> deliver(const FramedReport& report, const Deadline& deadline) = 0;
+  virtual Result<void> deliver(const EncodedReport& report, const Deadline& deadline) = 0;
 };
 
 }  // namespace cel

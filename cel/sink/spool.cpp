@@ -28,7 +28,7 @@ class Spool : public Sink {
     return S_ISDIR(status.st_mode) ? Result<void>() : Error{"is not a folder"};
   }
 
-  Result<void> deliver(const FramedReport& report, const Deadline& deadline) override {
+  Result<void> deliver(const EncodedReport& report, const Deadline& deadline) override {
     const std::string path = folder_ + "/cel-" + file_name(report);
     const std::string unfinished = path + ".part";
     Fd file = open_file(unfinished.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_APPEND, 0640);
@@ -52,7 +52,7 @@ class Spool : public Sink {
 
  private:
   /// From the record's time and a random number: its own id is the sender's, who may have put anything there.
-  static std::string file_name(const FramedReport& report) {
+  static std::string file_name(const EncodedReport& report) {
     return to_line(report.record["time"]) + "-" + report.line_id + ".log";
   }
 

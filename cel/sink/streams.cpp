@@ -35,7 +35,7 @@ class StreamSink : public Sink {
     return {};
   }
 
-  Result<void> deliver(const FramedReport& report, const Deadline& deadline) override {
+  Result<void> deliver(const EncodedReport& report, const Deadline& deadline) override {
     if (begun_ != report.line_id) {
       begun_ = report.line_id;
       lines_done_ = 0;

@@ -19,8 +19,8 @@
 #include <algorithm>
 #include <array>
 
-#include "cel/record/library_path.h"
 #include "cel/trace/language.h"
+#include "cel/trace/library_path.h"
 #include "cel/trace/place.h"
 
 namespace cel {

@@ -14,9 +14,9 @@
 //         at …
 //   }
 
-#include "cel/record/library_path.h"
 #include "cel/trace/header.h"
 #include "cel/trace/language.h"
+#include "cel/trace/library_path.h"
 #include "cel/trace/place.h"
 
 namespace cel {

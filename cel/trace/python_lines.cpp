@@ -4,7 +4,7 @@
 #include <algorithm>
 
 #include "cel/base/text.h"
-#include "cel/record/library_path.h"
+#include "cel/trace/library_path.h"
 
 namespace cel::python {
 namespace {

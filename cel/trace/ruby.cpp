@@ -15,8 +15,8 @@
 //   	1: from shop.rb:9:in `<main>'
 //   shop.rb:5:in `sum': message (ArgumentError)
 
-#include "cel/record/library_path.h"
 #include "cel/trace/language.h"
+#include "cel/trace/library_path.h"
 #include "cel/trace/place.h"
 
 namespace cel {

@@ -11,8 +11,8 @@
 
 #include <array>
 
-#include "cel/record/library_path.h"
 #include "cel/trace/language.h"
+#include "cel/trace/library_path.h"
 #include "cel/trace/place.h"
 
 namespace cel {

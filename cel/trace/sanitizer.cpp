@@ -11,8 +11,8 @@
 //
 // The first stack is the one of the error; those after it say where the memory came from.
 
-#include "cel/record/library_path.h"
 #include "cel/trace/language.h"
+#include "cel/trace/library_path.h"
 #include "cel/trace/place.h"
 
 namespace cel {

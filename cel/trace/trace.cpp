@@ -5,7 +5,7 @@
 #include <array>
 #include <utility>
 
-#include "cel/record/fingerprint.h"
+#include "cel/trace/fingerprint.h"
 #include "cel/trace/language.h"
 
 namespace cel {

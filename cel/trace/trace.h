@@ -28,7 +28,7 @@ struct Trace {
 /// longest line.
 std::optional<Trace> parse_trace(std::string_view text, std::string_view type_hint = {});
 
-/// The fingerprint of any record (record/fingerprint.h): from its `exceptions`, or from the text of its
+/// The fingerprint of any record (trace/fingerprint.h): from its `exceptions`, or from the text of its
 /// `backtrace`, or, where that holds no traceback, from its reason and the name of the program. Never what
 /// the record itself claims its fingerprint to be.
 std::string fingerprint_of(const Json& record);

@@ -3,8 +3,8 @@
 // Whatever happens to the lines of a record on their way, what comes out as whole is the record.
 
 #include "cel/record/build.h"
-#include "cel/record/frame.h"
-#include "cel/record/rejoin.h"
+#include "cel/wire/encode.h"
+#include "cel/wire/rejoin.h"
 #include "tests/fuzz/check.h"
 
 using namespace cel;
@@ -18,7 +18,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   origin.type = "Text";
   const Json record = record_of_text(view_of(data + kEdits, size - kEdits), origin);
   std::vector<std::string> lines =
-      frame_record(record, SerializedRecord(record), LineFormat{"tag", kMinMaxLine}, "00112233aabbccdd");
+      encode_record(record, SerializedRecord(record), LineFormat{"tag", kMinMaxLine}, "00112233aabbccdd");
   // Each edit is four bytes: which line, where in it, what to do, and the new byte.
   for (std::size_t i = 0; i + 4 <= kEdits && !lines.empty(); i += 4) {
     const std::size_t at = data[i] % lines.size();

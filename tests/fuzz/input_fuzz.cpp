@@ -9,9 +9,9 @@
 #include "cel/logger/splitter.h"
 #include "cel/record/bound.h"
 #include "cel/record/build.h"
-#include "cel/record/frame.h"
 #include "cel/record/parse.h"
-#include "cel/record/rejoin.h"
+#include "cel/wire/encode.h"
+#include "cel/wire/rejoin.h"
 #include "tests/fuzz/check.h"
 
 using namespace cel;
@@ -40,7 +40,8 @@ void check_record(Json record, std::size_t max_record, std::size_t max_line) {
   CEL_CHECK(serialized.line().size() <= max_record);
   std::vector<Rejoined> back;
   Rejoiner rejoiner("tag", [&](Rejoined report) { back.push_back(std::move(report)); });
-  for (std::string line : frame_record(record, serialized, LineFormat{"tag", max_line}, "00112233aabbccdd")) {
+  for (std::string line :
+       encode_record(record, serialized, LineFormat{"tag", max_line}, "00112233aabbccdd")) {
     CEL_CHECK(line.back() == '\n');
     line.pop_back();
     CEL_CHECK(line.size() <= max_line);

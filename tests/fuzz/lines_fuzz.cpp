@@ -2,7 +2,7 @@
 //
 // Any bytes in a log are lines of ours or not, and cost no more than the limits say.
 
-#include "cel/record/rejoin.h"
+#include "cel/wire/rejoin.h"
 #include "tests/fuzz/check.h"
 
 using namespace cel;

@@ -5,15 +5,15 @@
 
 #include <algorithm>
 
-#include "cel/record/rejoin.h"
 #include "cel/relay/message.h"
+#include "cel/wire/rejoin.h"
 #include "tests/fuzz/check.h"
 
 using namespace cel;
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   const std::string_view message = view_of(data, size);
-  const Result<FramedReport> report = report_of_message(message, {77, 1000, 1001});
+  const Result<EncodedReport> report = report_of_message(message, {77, 1000, 1001});
   CEL_CHECK(static_cast<bool>(report) == (message.ends_with('\n') && size <= kMaxMessage));
   if (!report) {
     CEL_CHECK(!report.error().empty() && report.error().find('\n') == std::string::npos);

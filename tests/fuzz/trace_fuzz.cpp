@@ -3,7 +3,7 @@
 // Whatever a text holds, the trace found in it lies within it, is a record's `exceptions`, within its bounds,
 // and gives the same fingerprint whether it was taken out of the text or left in.
 
-#include "cel/record/fingerprint.h"
+#include "cel/trace/fingerprint.h"
 #include "cel/trace/links.h"
 #include "cel/trace/trace.h"
 #include "tests/fuzz/check.h"

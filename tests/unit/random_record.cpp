@@ -5,7 +5,7 @@
 
 #include "cel/base/text.h"
 #include "cel/record/build.h"
-#include "cel/record/frame.h"
+#include "cel/wire/encode.h"
 
 namespace cel::test {
 
@@ -85,7 +85,7 @@ std::vector<std::string> lines_of(const Json& record, std::size_t max_line, cons
   LineFormat format;
   format.tag = tag;
   format.max_line = max_line;
-  std::vector<std::string> lines = frame_record(record, SerializedRecord(record), format, id);
+  std::vector<std::string> lines = encode_record(record, SerializedRecord(record), format, id);
   for (std::string& line : lines) {
     line.pop_back();
   }

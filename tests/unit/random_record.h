@@ -27,7 +27,7 @@ Json random_record(Random& random, std::size_t size);
 /// 16 hex digits.
 std::string random_id(Random& random);
 
-/// The record's framed lines without their newlines.
+/// The record's lines without their newlines.
 std::vector<std::string> lines_of(const Json& record, std::size_t max_line, const std::string& tag,
                                   const std::string& id);
 

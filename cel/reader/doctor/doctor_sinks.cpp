@@ -53,8 +53,8 @@ std::vector<SinkState> examine_sinks() {
 
 Result<Sent> send_test() {
   (void)std::signal(SIGPIPE, SIG_IGN);
-  const FramedReport report = framed_report({nullptr, "a test report of cel doctor: nothing has died\n"},
-                                            origin_of_test(), kMaxRecord, {});
+  const EncodedReport report = encoded_report({nullptr, "a test report of cel doctor: nothing has died\n"},
+                                              origin_of_test(), kMaxRecord, {});
   const Delivery delivery = deliver(report, sinks_of_logger(), Deadline::after(kPatience));
   if (delivery.outcome != Delivery::Outcome::delivered) {
     std::string reasons = "the test report could not be delivered";

@@ -12,7 +12,7 @@
 #include "cel/reader/html/markup.h"
 #include "cel/reader/html/timeline.h"
 #include "cel/reader/output/moment.h"
-#include "cel/record/base64.h"
+#include "cel/wire/base64.h"
 
 namespace cel::html {
 namespace {

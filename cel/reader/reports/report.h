@@ -5,8 +5,8 @@
 #include <memory>
 #include <string>
 
-#include "cel/record/rejoin.h"
 #include "cel/source/lines/source.h"
+#include "cel/wire/rejoin.h"
 
 namespace cel {
 

@@ -14,8 +14,8 @@
 
 #include "cel/reader/reports/kept_report.h"
 #include "cel/reader/reports/report.h"
-#include "cel/record/rejoin.h"
 #include "cel/source/lines/source.h"
+#include "cel/wire/rejoin.h"
 
 namespace cel {
 

@@ -61,7 +61,7 @@ bool report_ending(const ReportOrder& order, const Deadline& end, ReportProgress
   RawReport raw;
   raw.object =
       record_of_ending(order.ending, order.command.arguments, Redactor(order.command.environment), &making);
-  const FramedReport report = framed_report(std::move(raw), origin_of(order), kMaxRecord, {}, &making);
+  const EncodedReport report = encoded_report(std::move(raw), origin_of(order), kMaxRecord, {}, &making);
   progress.made = true;
   const bool is_init = order.launcher == 1;
   const Delivery delivery = deliver(report, sinks_in_order(sink_choice(is_init)), end);

@@ -10,8 +10,8 @@
 #include <vector>
 
 #include "cel/base/text.h"
-#include "cel/record/compress.h"
 #include "cel/source/logs/log_files.h"
+#include "cel/wire/compress.h"
 
 namespace cel {
 namespace {

@@ -3,7 +3,7 @@
 
 #include <catch2/catch.hpp>
 
-#include "cel/record/line.h"
+#include "cel/wire/decode.h"
 
 using namespace cel;
 
@@ -12,7 +12,7 @@ namespace {
 constexpr Peer kPeer{77, 1000, 1001};
 
 Json record_of(std::string_view message, const Peer& peer = kPeer) {
-  const Result<FramedReport> report = report_of_message(message, peer);
+  const Result<EncodedReport> report = report_of_message(message, peer);
   REQUIRE(report);
   return report->record;
 }
@@ -75,7 +75,7 @@ TEST_CASE("lines of any message are lines of the log") {
   for (const std::string& message :
        {std::string("\r<3>container-exception-logger - {\n"), std::string("{\"a\":\"\xff\x01\nx\"}\n"),
         "{\"a\":\"" + std::string(9000, '"') + "\n"}) {
-    const Result<FramedReport> report = report_of_message(message, kPeer);
+    const Result<EncodedReport> report = report_of_message(message, kPeer);
     REQUIRE(report);
     for (std::string line : report->lines) {
       REQUIRE(line.back() == '\n');

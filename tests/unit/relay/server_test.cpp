@@ -5,7 +5,7 @@
 #include <thread>
 #include <vector>
 
-#include "cel/record/rejoin.h"
+#include "cel/wire/rejoin.h"
 #include "tests/unit/relay/server_fixture.h"
 
 using namespace cel;

@@ -25,7 +25,7 @@ class ScriptedSink : public Sink {
 
   bool is_last_resort() const override { return behaviour_ == Behaviour::takes_last; }
 
-  Result<void> deliver(const FramedReport& /*report*/, const Deadline& /*deadline*/) override {
+  Result<void> deliver(const EncodedReport& /*report*/, const Deadline& /*deadline*/) override {
     log_ += name_;
     const bool takes = behaviour_ == Behaviour::takes || behaviour_ == Behaviour::takes_last ||
                        (behaviour_ == Behaviour::stalls_once && tries_++ > 0);

@@ -93,7 +93,7 @@ TEST_CASE("an entry arrives, as a datagram or as a sealed file") {
   const auto size = GENERATE(10, 900'000);
   Json record = test::small_record();
   record["extra"] = std::string(static_cast<std::size_t>(size), 'x');
-  const FramedReport report = test::report_of(record);
+  const EncodedReport report = test::report_of(record);
   const auto sink = journal(fake.path());
   REQUIRE(sink->open(Deadline::after(1s)));
   REQUIRE(sink->deliver(report, Deadline::after(10s)));

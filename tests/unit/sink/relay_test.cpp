@@ -58,7 +58,7 @@ class FakeRelay {
   std::thread thread_;
 };
 
-Result<void> hand_over(const std::string& path, const FramedReport& report) {
+Result<void> hand_over(const std::string& path, const EncodedReport& report) {
   const auto sink = relay(path);
   const Result<void> opened = sink->open(Deadline::after(10s));
   return opened ? sink->deliver(report, Deadline::after(10s)) : opened;
@@ -69,14 +69,14 @@ Result<void> hand_over(const std::string& path, const FramedReport& report) {
 TEST_CASE("a relay gets the record on one line, and its ok is the delivery") {
   Json record = test::small_record();
   record["extra"] = std::string(500'000, 'x');
-  const FramedReport report = test::report_of(record);
+  const EncodedReport report = test::report_of(record);
   FakeRelay fake("ok\n");
   CHECK(hand_over(fake.path(), report));
   CHECK(fake.received() == report.json + "\n");
 }
 
 TEST_CASE("a relay that refuses, hangs up or raves has not taken the report") {
-  const FramedReport report = test::report_of(test::small_record());
+  const EncodedReport report = test::report_of(test::small_record());
   const auto error_for = [&](std::string answer) {
     FakeRelay fake(std::move(answer));
     const Result<void> handed = hand_over(fake.path(), report);
@@ -90,7 +90,7 @@ TEST_CASE("a relay that refuses, hangs up or raves has not taken the report") {
 }
 
 TEST_CASE("a relay that is busy is asked again, up to the deadline") {
-  const FramedReport report = test::report_of(test::small_record());
+  const EncodedReport report = test::report_of(test::small_record());
   FakeRelay fake("ok\n", 3);
   CHECK(hand_over(fake.path(), report));
   CHECK(fake.received() == report.json + "\n");

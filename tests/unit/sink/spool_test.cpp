@@ -10,7 +10,7 @@ TEST_CASE("a spool folder gets a file with the report's lines") {
   const test::Folder folder;
   Json record = test::small_record();
   record["extra"] = std::string(10'000, 'x');
-  const FramedReport report = test::report_of(record);
+  const EncodedReport report = test::report_of(record);
   const auto sink = spool(folder.path());
   REQUIRE(sink->open(Deadline::after(1s)));
   REQUIRE(sink->deliver(report, Deadline::after(1s)));

@@ -119,7 +119,7 @@ TEST_CASE("only what can be a log is one") {
 TEST_CASE("a file is appended to, and made if it is not there") {
   const test::Folder folder;
   const std::string path = folder.file("log");
-  const FramedReport report = test::report_of(test::small_record());
+  const EncodedReport report = test::report_of(test::small_record());
   for (int i = 0; i < 2; ++i) {
     const auto sink = file_sink(path);
     REQUIRE(sink->open(Deadline::after(1s)));
@@ -146,7 +146,7 @@ TEST_CASE("a second try goes on behind the lines that were written") {
   test::Pipe pipe;
   Json record = test::small_record();
   record["extra"] = std::string(200'000, 'x');
-  FramedReport report = test::report_of(record, 512);
+  EncodedReport report = test::report_of(record, 512);
   for (int i = 0; report.lines.size() < 200; ++i) {
     report.lines.push_back("tag - {\"line\":" + std::to_string(i) + ",\"x\":\"" + std::string(470, 'y') +
                            "\"}\n");

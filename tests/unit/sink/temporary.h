@@ -15,8 +15,8 @@
 #include <string>
 
 #include "cel/base/fd.h"
-#include "cel/record/frame.h"
-#include "cel/sink/framed_report.h"
+#include "cel/sink/encoded_report.h"
+#include "cel/wire/encode.h"
 
 namespace cel::test {
 
@@ -76,14 +76,14 @@ struct Pipe {
 };
 
 /// A report as the logger makes it.
-inline FramedReport report_of(const Json& record, std::size_t max_line = kDefaultMaxLine) {
-  FramedReport report;
+inline EncodedReport report_of(const Json& record, std::size_t max_line = kDefaultMaxLine) {
+  EncodedReport report;
   report.record = record;
   const SerializedRecord serialized(record);
   report.json = serialized.line();
   report.line_id = "00112233aabbccdd";
   report.tag = "tag";
-  report.lines = frame_record(record, serialized, LineFormat{"tag", max_line}, report.line_id);
+  report.lines = encode_record(record, serialized, LineFormat{"tag", max_line}, report.line_id);
   return report;
 }
 

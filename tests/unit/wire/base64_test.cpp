@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "cel/record/base64.h"
+#include "cel/wire/base64.h"
 
 #include <catch2/catch.hpp>
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "cel/record/message_pattern.h"
+#include "cel/trace/message_pattern.h"
 
 #include <algorithm>
 

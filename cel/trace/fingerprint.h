@@ -12,7 +12,7 @@ namespace cel {
 /// What reports of one and the same error have in common: `cel1:` and 12 hex digits of the SHA-256 over
 ///
 /// - the language;
-/// - the types of the chain and of a group's members, by chain.h;
+/// - the types of the chain and of a group's members, by exception_chain.h;
 /// - the 2 functions nearest to the crash, by call_path.h, of the exception that was raised or, where it only
 ///   wraps a cause or gathers a group, of that cause or the first member: with recursion folded, and none
 ///   before one that a library called; where it crashed in no function, the line of source;

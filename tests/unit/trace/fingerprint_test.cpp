@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "cel/record/fingerprint.h"
+#include "cel/trace/fingerprint.h"
 
 #include <catch2/catch.hpp>
 

@@ -12,7 +12,7 @@
 #include <unordered_map>
 #include <vector>
 
-#include "cel/record/line.h"
+#include "cel/wire/decode.h"
 
 namespace cel {
 
@@ -41,8 +41,9 @@ struct RejoinLimits {
   std::size_t remembered_ids = 256;  ///< of records that came out, so that none comes twice
 };
 
-/// Makes records of lines: the inverse of frame_record(), for lines that come in any order, mixed with others
-/// and with some lost. Feed it the lines of one container, since whoever writes to a log may write any id.
+/// Makes records of lines: the inverse of encode_record(), for lines that come in any order, mixed with
+/// others and with some lost. Feed it the lines of one container, since whoever writes to a log may write any
+/// id.
 class Rejoiner {
  public:
   using Receiver = std::function<void(Rejoined)>;

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "cel/record/frame_name.h"
+#include "cel/trace/frame_name.h"
 
 #include <algorithm>
 #include <array>
 
-#include "cel/record/function_name.h"
-#include "cel/record/library_path.h"
-#include "cel/record/message_pattern.h"
+#include "cel/trace/function_name.h"
+#include "cel/trace/library_path.h"
+#include "cel/trace/message_pattern.h"
 
 namespace cel {
 namespace {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "cel/record/fingerprint.h"
+#include "cel/trace/fingerprint.h"
 
 #include <algorithm>
 #include <string_view>
@@ -7,9 +7,9 @@
 
 #include "cel/base/sha256.h"
 #include "cel/base/text.h"
-#include "cel/record/call_path.h"
-#include "cel/record/chain.h"
-#include "cel/record/message_pattern.h"
+#include "cel/trace/call_path.h"
+#include "cel/trace/exception_chain.h"
+#include "cel/trace/message_pattern.h"
 
 namespace cel {
 namespace {

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "cel/record/line.h"
+#include "cel/wire/decode.h"
 
 #include <algorithm>
 
-#include "cel/record/base64.h"
+#include "cel/wire/base64.h"
 
 namespace cel {
 namespace {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "cel/record/frame.h"
+#include "cel/wire/encode.h"
 
 #include <catch2/catch.hpp>
 

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "cel/record/frame_name.h"
+#include "cel/trace/frame_name.h"
 
 #include <catch2/catch.hpp>
 
-#include "cel/record/library_path.h"
+#include "cel/trace/library_path.h"
 
 using namespace cel;
 

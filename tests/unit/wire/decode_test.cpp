@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "cel/record/line.h"
+#include "cel/wire/decode.h"
 
 #include <catch2/catch.hpp>
 
-#include "cel/record/frame.h"
+#include "cel/wire/encode.h"
 #include "tests/unit/random_record.h"
 
 using namespace cel;

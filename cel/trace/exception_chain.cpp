@@ -1,21 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "cel/record/chain.h"
+#include "cel/trace/exception_chain.h"
 
 #include <cstdint>
 #include <set>
 #include <vector>
 
-#include "cel/record/call_path.h"
+#include "cel/trace/call_path.h"
 
 namespace cel {
 namespace {
 
-enum class Place { kChain, kMember, kAside };
+enum class Branch { kChain, kMember, kAside };
 
 /// Where each link stands: in the chain of the raised one, under a group's member, or aside: what failed only
 /// while something was closed (Java's suppressed exceptions).
-std::vector<Place> places(const Json& links) {
-  std::vector<Place> place(links.size(), Place::kChain);
+std::vector<Branch> branches(const Json& links) {
+  std::vector<Branch> branch(links.size(), Branch::kChain);
   for (std::size_t i = 0; i < links.size(); ++i) {
     const auto link = links[i].is_object() ? links[i].find("link") : links[i].end();
     if (link == links[i].end() || !link->is_object()) {
@@ -23,14 +23,14 @@ std::vector<Place> places(const Json& links) {
     }
     const std::string_view kind = string_at(*link, "kind").value_or("");
     const std::uint64_t of = number_at(*link, "of").value_or(0);
-    place[i] = of < i ? place[of] : Place::kChain;
-    if (kind == "suppressed" || place[i] == Place::kAside) {
-      place[i] = Place::kAside;
+    branch[i] = of < i ? branch[of] : Branch::kChain;
+    if (kind == "suppressed" || branch[i] == Branch::kAside) {
+      branch[i] = Branch::kAside;
     } else if (kind == "group") {
-      place[i] = Place::kMember;
+      branch[i] = Branch::kMember;
     }
   }
-  return place;
+  return branch;
 }
 
 bool has_frames(const Json& link) {
@@ -49,15 +49,15 @@ std::string_view type_name(const Json& link, std::string_view type) {
 }
 
 std::string chain_types(const Json& links, std::string_view type) {
-  const std::vector<Place> place = places(links);
+  const std::vector<Branch> branch = branches(links);
   const bool own = links.size() > 1 && has_own_frames(telling_link(links));  // one alone counts in any case
   std::string text;
   std::set<std::string_view> members;
   for (std::size_t i = links.size(); i-- > 0;) {
     const std::string_view name = links[i].is_object() ? type_name(links[i], type) : std::string_view();
-    if (place[i] == Place::kMember) {
+    if (branch[i] == Branch::kMember) {
       members.insert(name);
-    } else if (place[i] == Place::kChain && links[i].is_object() &&
+    } else if (branch[i] == Branch::kChain && links[i].is_object() &&
                (i == 0 || !own || !is_within_library(links[i]))) {
       (text += '\n') += name;
     }

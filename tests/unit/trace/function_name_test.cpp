@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "cel/record/function_name.h"
+#include "cel/trace/function_name.h"
 
 #include <catch2/catch.hpp>
 

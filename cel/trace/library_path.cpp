@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "cel/record/library_path.h"
+#include "cel/trace/library_path.h"
 
 #include <algorithm>
 #include <array>

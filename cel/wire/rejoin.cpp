@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "cel/record/rejoin.h"
+#include "cel/wire/rejoin.h"
 
 #include <algorithm>
 #include <charconv>
@@ -7,7 +7,7 @@
 
 #include "cel/base/sha256.h"
 #include "cel/base/text.h"
-#include "cel/record/compress.h"
+#include "cel/wire/compress.h"
 
 namespace cel {
 namespace {

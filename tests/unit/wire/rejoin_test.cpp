@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "cel/record/rejoin.h"
+#include "cel/wire/rejoin.h"
 
 #include <algorithm>
 #include <catch2/catch.hpp>
 #include <map>
 #include <numeric>
 
-#include "cel/record/compress.h"
+#include "cel/wire/compress.h"
 #include "tests/unit/random_record.h"
 
 using namespace cel;

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "cel/record/frame.h"
+#include "cel/wire/encode.h"
 
 #include <algorithm>
 #include <array>
 
 #include "cel/base/text.h"
-#include "cel/record/base64.h"
-#include "cel/record/compress.h"
 #include "cel/record/cut.h"
+#include "cel/wire/base64.h"
+#include "cel/wire/compress.h"
 
 namespace cel {
 namespace {
@@ -111,8 +111,8 @@ bool valid_tag(std::string_view tag) {
          tag[0] != '<' && tag.front() != ' ' && tag.back() != ' ';
 }
 
-std::vector<std::string> frame_record(const Json& record, const SerializedRecord& serialized,
-                                      const LineFormat& format, std::string_view id) {
+std::vector<std::string> encode_record(const Json& record, const SerializedRecord& serialized,
+                                       const LineFormat& format, std::string_view id) {
   const std::string prefix = prefix_of(format);
   const std::string& whole = serialized.line();
   if (prefix.size() + whole.size() <= format.max_line) {

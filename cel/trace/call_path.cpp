@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "cel/record/call_path.h"
+#include "cel/trace/call_path.h"
 
 #include <algorithm>
 #include <cctype>
 #include <iterator>
 
-#include "cel/record/frame_name.h"
-#include "cel/record/message_pattern.h"
+#include "cel/trace/frame_name.h"
+#include "cel/trace/message_pattern.h"
 
 namespace cel {
 namespace {

@@ -33,7 +33,7 @@ bool valid_tag(std::string_view tag);
 /// The lines that carry a complete record (build.h), each with its newline: the record itself when it fits
 /// into one line, else a head, which stands by itself, and parts (docs/record.md). `serialized` is of the
 /// same record. `id` is 16 hex digits, another one for each record.
-std::vector<std::string> frame_record(const Json& record, const SerializedRecord& serialized,
-                                      const LineFormat& format, std::string_view id);
+std::vector<std::string> encode_record(const Json& record, const SerializedRecord& serialized,
+                                       const LineFormat& format, std::string_view id);
 
 }  // namespace cel

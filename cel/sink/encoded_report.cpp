@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "cel/sink/framed_report.h"
+#include "cel/sink/encoded_report.h"
 
 #include <utility>
 
@@ -8,6 +8,7 @@
 #include "cel/record/bound.h"
 #include "cel/record/cut.h"
 #include "cel/redact/redact.h"
+#include "cel/trace/fingerprint.h"
 
 namespace cel {
 namespace {
@@ -17,11 +18,17 @@ std::string bounded_text(std::string_view text, std::size_t limit) {
   return keep_ends(valid_utf8(keep_ends(text, limit)), limit);
 }
 
+void add_fingerprint(Json& record) {
+  if (auto print = record.contains("fingerprint") ? std::nullopt : fingerprint(record)) {
+    record["fingerprint"] = std::move(*print);
+  }
+}
+
 }  // namespace
 
-FramedReport framed_report(RawReport raw, Origin origin, std::size_t max_record, const LineFormat& format,
-                           const Deadline* until) {
-  FramedReport report;
+EncodedReport encoded_report(RawReport raw, Origin origin, std::size_t max_record, const LineFormat& format,
+                             const Deadline* until) {
+  EncodedReport report;
   origin.executable = own_redactor().text(origin.executable, until);
   origin.id = origin.id.empty() ? random_hex(16) : origin.id;
   if (raw.object.is_null()) {
@@ -31,11 +38,12 @@ FramedReport framed_report(RawReport raw, Origin origin, std::size_t max_record,
     own_redactor().redact(report.record, until);
     complete_record(report.record, origin);
   }
+  add_fingerprint(report.record);
   const SerializedRecord serialized = serialize_bounded(report.record, max_record);
   report.tag = format.tag;
   report.line_id = random_hex(8);
   report.json = serialized.line();
-  report.lines = frame_record(report.record, serialized, format, report.line_id);
+  report.lines = encode_record(report.record, serialized, format, report.line_id);
   return report;
 }
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "cel/record/compress.h"
+#include "cel/wire/compress.h"
 
 #include <zlib.h>
 
