@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Check that the folders of cel/ depend on each other in one direction, by their #include lines.
 
-    base <- record <- wire <- {redact, trace} <- {sink, source} <- relay <- {logger, run, sidecar, reader}
+    base <- {hooks, record} <- wire <- {redact, trace} <- {sink, source} <- relay <- {logger, run, sidecar, reader}
 
 and within source, reader and run, what lies in the folder itself being last:
 
@@ -22,7 +22,7 @@ import sys
 
 LAYERS = [
     {"base"},
-    {"record"},
+    {"hooks", "record"},
     {"wire"},
     {"redact", "trace"},
     {"source/bytes"},

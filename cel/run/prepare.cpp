@@ -11,7 +11,7 @@
 #include "cel/run/process/limit.h"
 #include "cel/run/process/say.h"
 #include "cel/run/process/shell.h"
-#include "cel/run/startup/python_path.h"
+#include "cel/run/startup/language_hooks.h"
 #include "cel/run/tree/fetch.h"
 #include "cel/run/tree/fstree.h"
 
@@ -74,9 +74,10 @@ Prepared prepare(const RunOptions& options, Environment environment, Supervisor&
     return prepared;
   }
   prepared.debug = *words;
-  const Result<std::string> volume = options.python ? find_python_hooks(*options.python) : std::string();
-  if (!volume) {
-    say(volume.error());
+  const auto hooks =
+      options.hooks ? find_language_hooks(options.volume, *options.hooks) : std::vector<HookVariable>();
+  if (!hooks) {
+    say(hooks.error());
     prepared.end_with = kOwnError;
     return prepared;
   }
@@ -97,9 +98,7 @@ Prepared prepare(const RunOptions& options, Environment environment, Supervisor&
   const bool stops = options.stops_on_hook_failure && !options.shell;
   prepared.hooks = std::make_unique<Hooks>(find_start_up(), stops, words->verbose, supervisor, failed);
   prepared.hooks->prepare_environment(environment);
-  if (options.python) {
-    add_to_python_path(environment, *volume);
-  }
+  add_language_hooks(environment, *hooks);
   if (options.shell) {
     return prepare_shell(std::move(environment), std::move(prepared));
   }

@@ -21,8 +21,8 @@ struct Prepared {
 };
 
 /// Does what is to be done before the command: the tree of CEL_DEBUG's fstree, user_vars, the hooks
-/// deploy-env and deploy, and PYTHONPATH. `failed` gets the hooks that failed. `options` and `supervisor`
-/// stay the caller's.
+/// deploy-env and deploy, and the languages' variables. `failed` gets the hooks that failed. `options` and
+/// `supervisor` stay the caller's.
 Prepared prepare(const RunOptions& options, Environment environment, Supervisor& supervisor,
                  const Hooks::Failed& failed);
 

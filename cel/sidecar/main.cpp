@@ -13,6 +13,7 @@
 #include <optional>
 #include <string>
 
+#include "cel/hooks/volume_hooks.h"
 #include "cel/sidecar/install.h"
 #include "cel/sidecar/print.h"
 #include "cel/sidecar/ready.h"
@@ -31,6 +32,7 @@ struct Options {
   std::string volume;
   std::string payload;
   std::optional<Audience> print;
+  std::string hooks;      // languages, with commas; empty: all
   bool installs = false;  // serve: whether to install before
 };
 
@@ -72,11 +74,17 @@ Result<std::string> install_into(const Volume& volume, const std::string& payloa
 }
 
 int run_install(const Options& options) {
+  const std::string payload = options.payload.empty() ? default_payload() : options.payload;
+  const auto hooks = options.print ? hook_variables(payload, options.volume, language_names(options.hooks))
+                                   : std::vector<HookVariable>();
+  if (!hooks) {
+    return fail(kUsage, hooks.error());
+  }
   Result<Volume> volume = Volume::open(options.volume);
   if (!volume) {
     return fail(kNotInstalled, volume.error());
   }
-  const Result<std::string> installed = install_into(*volume, options.payload);
+  const Result<std::string> installed = install_into(*volume, payload);
   if (!installed) {
     return fail(kNotInstalled, installed.error());
   }
@@ -88,7 +96,7 @@ int run_install(const Options& options) {
   }
   say(*installed);
   if (options.print) {
-    fmt::print("{}", container_settings(*options.print, options.volume));
+    fmt::print("{}", container_settings(*options.print, options.volume, *hooks));
   }
   return std::fflush(stdout) == 0 ? kDone : kNotInstalled;
 }
@@ -133,8 +141,11 @@ int run(int argc, char** argv) {
 
   CLI::App* install = app.add_subcommand("install", "Lay hooks and programs down in the volume DIR");
   install->add_option("DIR", options.volume, "the volume")->required();
-  install->add_option("--print", options.print, "print what the program's container must set")
-      ->transform(CLI::CheckedTransformer(kAudiences).description("env|docker|kubernetes"));
+  CLI::Option* print =
+      install->add_option("--print", options.print, "print what the program's container must set")
+          ->transform(CLI::CheckedTransformer(kAudiences).description("env|docker|kubernetes"));
+  install->add_option("--hooks", options.hooks, "for these languages, such as node,python, instead of all")
+      ->needs(print);
   install->add_option("--payload", options.payload, "the folder to copy (`volume` beside this program)");
 
   CLI::App* serve = app.add_subcommand("serve", "Relay reports to standard output until SIGTERM");

@@ -6,33 +6,46 @@
 namespace cel {
 namespace {
 
-constexpr const char* kEnv = "PYTHONPATH={0}\n";
+std::string join_hint(const HookVariable& hook) { return joined_value(hook, "OTHER"); }
 
-constexpr const char* kDocker = "--volume cel:{0}:ro --env PYTHONPATH={0}\n";
+std::string env(const std::vector<HookVariable>& hooks) {
+  std::string text;
+  for (const HookVariable& hook : hooks) {
+    text += fmt::format("{}={}\n", hook.name, hook.value);
+  }
+  return text;
+}
 
-// A manifest's variable replaces the image's own.
-constexpr const char* kKubernetes =
-    R"(env:
-  - name: PYTHONPATH  # replaces the image's own value, if it has one: join them as {0}:OTHER
-    value: {0}
-volumeMounts:
-  - name: cel
-    mountPath: {0}
-    readOnly: true
-)";
+std::string docker(const std::string& volume, const std::vector<HookVariable>& hooks) {
+  std::string text = fmt::format("--volume cel:{0}:ro", volume);
+  for (const HookVariable& hook : hooks) {
+    text += fmt::format(" --env {}={}", hook.name, hook.value);
+  }
+  return text + "\n";
+}
+
+std::string kubernetes(const std::string& volume, const std::vector<HookVariable>& hooks) {
+  std::string text = "env:  # a value here replaces the image's own, if it has one: join them\n";
+  for (const HookVariable& hook : hooks) {
+    text +=
+        fmt::format("  - name: {}  # joined: {}\n    value: {}\n", hook.name, join_hint(hook), hook.value);
+  }
+  return text + fmt::format("volumeMounts:\n  - name: cel\n    mountPath: {}\n    readOnly: true\n", volume);
+}
 
 }  // namespace
 
-std::string container_settings(Audience audience, const std::string& volume) {
+std::string container_settings(Audience audience, const std::string& volume,
+                               const std::vector<HookVariable>& hooks) {
   switch (audience) {
     case Audience::env:
-      return fmt::format(kEnv, volume);
+      return env(hooks);
     case Audience::docker:
-      return fmt::format(kDocker, volume);
+      return docker(volume, hooks);
     case Audience::kubernetes:
       break;
   }
-  return fmt::format(kKubernetes, volume);
+  return kubernetes(volume, hooks);
 }
 
 }  // namespace cel

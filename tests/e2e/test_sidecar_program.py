@@ -7,7 +7,9 @@ import subprocess
 import threading
 
 import cel_lines
+import languages
 import pytest
+import yaml
 from engines.bare import run_bare
 from programs import PATIENCE
 from reports import report, text_of
@@ -68,16 +70,31 @@ def test_a_second_installation_changes_nothing_at_all(sidecar_program, tmp_path)
 
 def test_what_it_prints_for_env_is_what_a_program_needs(sidecar_program, tmp_path):
     done = run(sidecar_program, "install", tmp_path / "cel", "--print", "env")
-    name, value = done.stdout.strip().split("=")
-    died = run_bare(PYTHON, "-c", "1/0", env=dict(PATIENCE, **{name: value}))
+    printed = dict(line.split("=", 1) for line in done.stdout.splitlines())
+    assert printed == languages.variables(tmp_path / "cel")
+    died = run_bare(PYTHON, "-c", "1/0", env=dict(PATIENCE, **printed))
     assert "ZeroDivisionError" in cel_lines.decode(died.stdout)[0][0]["reason"]
 
 
-@pytest.mark.parametrize("audience", ["docker", "kubernetes"])
-def test_what_it_prints_names_the_volume(sidecar_program, tmp_path, audience):
-    done = run(sidecar_program, "install", tmp_path / "cel", "--print", audience)
-    assert done.returncode == 0
-    assert "PYTHONPATH" in done.stdout and str(tmp_path / "cel") in done.stdout
+@pytest.mark.parametrize("names", [(), ("python",)], ids=["all", "python"])
+def test_what_it_prints_for_docker_and_kubernetes_sets_each_languages_variable(sidecar_program, tmp_path, names):
+    folder = tmp_path / "cel"
+    chosen = ["--hooks", ",".join(names)] if names else []
+    wanted = languages.variables(folder, *names)
+    done = run(sidecar_program, "install", folder, "--print", "docker", *chosen)
+    assert done.stdout.split() == ["--volume", "cel:%s:ro" % folder] + [
+        word for name in wanted for word in ("--env", "%s=%s" % (name, wanted[name]))]
+    done = run(sidecar_program, "install", folder, "--print", "kubernetes", *chosen)
+    printed = yaml.safe_load(done.stdout)
+    assert {each["name"]: each["value"] for each in printed["env"]} == wanted
+    assert printed["volumeMounts"] == [{"name": "cel", "mountPath": str(folder), "readOnly": True}]
+
+
+def test_a_language_without_a_hook_is_one_sentence_and_nothing_is_laid(sidecar_program, tmp_path):
+    done = run(sidecar_program, "install", tmp_path / "cel", "--print", "env", "--hooks", "cobol")
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "there is no hook for 'cobol'" in done.stderr and done.stderr.count("\n") == 1
+    assert not (tmp_path / "cel").exists()
 
 
 def test_the_probe_fails_until_everything_is_there_and_after_a_kill(sidecar_program, tmp_path):

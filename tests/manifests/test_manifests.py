@@ -7,6 +7,7 @@ import re
 import shutil
 import subprocess
 
+import languages
 import pages
 import pytest
 import yaml
@@ -75,10 +76,21 @@ def test_the_helm_chart_names_the_ways_when_it_is_given_another(tool, charts):
     assert '"daemon": ' + ", ".join(WAYS[:2]) in done.stderr
 
 
-def test_the_helm_chart_puts_a_pythonpath_that_was_there_behind_ours(tool, charts):
-    done = helm(tool, charts, "--set", "cel.pythonPath=/srv/lib:/srv/more")
-    assert "value: /cel:/srv/lib:/srv/more\n" in done.stdout
-    assert objections(tool, done.stdout) == ""
+def test_the_helm_chart_sets_each_languages_variable_joined_to_what_it_held(tool, charts):
+    chosen = "cel.hooks={%s}" % ",".join(languages.ALL)
+    held = [option for each in languages.ALL for option in ("--set", "cel.held.%s=/x:/y -z" % each)]
+    for options, before in ((), ""), (held, "/x:/y -z"):
+        done = helm(tool, charts, "--set", chosen, *options)
+        assert objections(tool, done.stdout) == ""
+        env = meant(done.stdout)["spec"]["template"]["spec"]["containers"][0]["env"]
+        assert {each["name"]: each["value"] for each in env} == {
+            hook.variable: hook.joined(before) for hook in map(languages.environment, languages.ALL)}
+
+
+def test_the_helm_chart_names_the_languages_when_it_is_given_another(tool, charts):
+    done = helm(tool, charts, "--set", "cel.hooks={cobol}")
+    assert done.returncode != 0
+    assert '"cobol": there are ' + ", ".join(languages.ALL) in done.stderr
 
 
 @pytest.mark.parametrize("line, objection", [

@@ -9,6 +9,7 @@ import subprocess
 
 import cel_lines
 import interpreters
+import languages
 import pytest
 import venvs
 
@@ -80,7 +81,7 @@ def run(volume, tmp_path):
         if sink.exists():
             sink.unlink()
         options.setdefault("stdin", subprocess.DEVNULL)
-        environ = dict(bare(), PYTHONPATH=path, CEL_SINK="file:%s" % sink, **env or {})
+        environ = dict(bare(), CEL_SINK="file:%s" % sink, **languages.variables(path, "python"), **env or {})
         done = subprocess.run(command, env=environ,
                               stdout=subprocess.PIPE, stderr=subprocess.PIPE, timeout=60, **options)
         data = sink.read_bytes() if sink.exists() else b""

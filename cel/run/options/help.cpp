@@ -22,7 +22,8 @@ its status. An end by a signal or another status than 0 is reported to the log.
       --wait-all     end when all processes have, not only COMMAND
       --stderr-tail N  have the last N bytes of stderr (64K, at most 1M) in the report
       --relay DIR    take reports by DIR/cel.sock (/run/cel, if root); none: do not
-      --python[=DIR]  put DIR, the volume that cel-run is of, before PYTHONPATH's value
+      --hooks[=node,python]  set the variables by which these languages, or all, find their hooks
+      --volume DIR   the volume that has the hooks, if not the one that cel-run is of
       --no-report    report nothing
       --hook-failure=stop  do not run COMMAND after a hook that failed
       --shell        a shell in COMMAND's environment, whatever COMMAND is

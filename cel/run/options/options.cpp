@@ -15,7 +15,7 @@ namespace cel {
 namespace {
 
 // getopt_long(3), not CLI11, whose tables cost more time and memory than all else before the child starts.
-const std::array<option, 14> kOptions = {{
+const std::array<option, 15> kOptions = {{
     {"help", no_argument, nullptr, 'h'},
     {"version", no_argument, nullptr, kVersion},
     {"grace", required_argument, nullptr, kGrace},
@@ -25,7 +25,8 @@ const std::array<option, 14> kOptions = {{
     {"remap", required_argument, nullptr, kRemap},
     {"stderr-tail", required_argument, nullptr, kStderrTail},
     {"relay", required_argument, nullptr, kRelay},
-    {"python", optional_argument, nullptr, kPython},
+    {"hooks", optional_argument, nullptr, kHooks},
+    {"volume", required_argument, nullptr, kVolume},
     {"no-report", no_argument, nullptr, kNoReport},
     {"shell", no_argument, nullptr, kShell},
     {"hook-failure", required_argument, nullptr, kHookFailure},

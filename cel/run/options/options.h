@@ -45,8 +45,9 @@ struct RunOptions {
   std::chrono::milliseconds report_timeout{5000};  ///< for making and delivering one
   bool shell = false;                              ///< a shell instead of the command
   bool stops_on_hook_failure = false;              ///< a hook that fails before the command prevents it
-  std::optional<std::string> python;  ///< the volume for PYTHONPATH; empty: this program's; nothing: none
-  std::optional<std::string> relay;   ///< the folder of the socket; empty: none; nothing: the default
+  std::optional<std::vector<std::string>> hooks;   ///< of these languages; empty: all; nothing: none
+  std::string volume;                              ///< that has the hooks; empty: this program's
+  std::optional<std::string> relay;  ///< the folder of the socket; empty: none; nothing: the default
 };
 
 /// Reads the command line and TINI_*. An error is a sentence for the user.

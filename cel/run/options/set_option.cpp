@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "cel/base/text.h"
+#include "cel/hooks/volume_hooks.h"
 #include "cel/run/options/values.h"
 
 namespace cel {
@@ -112,8 +113,11 @@ Refusal set_option(RunOptions& options, int option, const char* value) {
       return std::nullopt;
     case kHookFailure:
       return set_hook_failure(options, value);
-    case kPython:
-      options.python = value != nullptr ? value : "";
+    case kHooks:
+      options.hooks = language_names(value != nullptr ? value : "");
+      return std::nullopt;
+    case kVolume:
+      options.volume = value;
       return std::nullopt;
     case kRelay:
       return set_relay(options, value);

@@ -16,7 +16,8 @@ enum Option {
   kRemap,
   kStderrTail,
   kRelay,
-  kPython,
+  kHooks,
+  kVolume,
   kNoReport,
   kShell,
   kHookFailure

@@ -64,9 +64,28 @@
 {{- end }}
 {{- end }}
 
+{{- /* hooks/<language>/environment, for a volume at /cel. */ -}}
+{{- define "cel.languages" -}}
+python: {variable: PYTHONPATH, value: /cel, join: before with colon}
+{{- end }}
+
 {{- define "cel.env" -}}
-- name: PYTHONPATH
-  value: /cel{{ with .Values.cel.pythonPath }}:{{ . }}{{ end }}
+{{- $languages := include "cel.languages" . | fromYaml }}
+{{- range $language := .Values.cel.hooks }}
+{{- $hook := get $languages $language }}
+{{- if not $hook }}
+{{- fail (printf "cel.hooks names %q: there are %s" $language (keys $languages | sortAlpha | join ", ")) }}
+{{- end }}
+{{- $value := $hook.value }}
+{{- with get $.Values.cel.held $language }}
+{{- $words := splitList " " $hook.join }}
+{{- $separator := get (dict "colon" ":" "space" " " "nothing" "") (last $words) }}
+{{- $parts := ternary (list $hook.value .) (list . $hook.value) (eq (first $words) "before") }}
+{{- $value = join $separator $parts }}
+{{- end }}
+- name: {{ $hook.variable }}
+  value: {{ $value }}
+{{ end }}
 {{- end }}
 
 {{- define "cel.volumeMounts" -}}

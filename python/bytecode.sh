@@ -4,7 +4,7 @@
 # Compiles the Python files of a volume for each interpreter of this machine: a container mostly mounts the
 # volume read-only, and would compile them anew at every start and every crash.
 #
-#   packaging/bytecode.sh VOLUME
+#   python/bytecode.sh VOLUME
 #
 # Interpreters that are not here, or none at all, are no error: with those it takes the time that it takes.
 set -eu
