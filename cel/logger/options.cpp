@@ -21,24 +21,24 @@ const char* const kHelp =
 
 Reads the report of a program's death on standard input, as JSON or any text, and
 writes it as a tagged JSON record into the container's log: to the stdout of PID 1
-or, where that cannot be reached, by the next way that works.
+or, if that cannot be reached, to the next sink that takes it.
 
       --sink SINK        try this one first: stdout or stderr (PID 1's), fd:N,
-                         unix:PATH (a relay), journal, file:PATH, console; auto
+                         unix:PATH (a relay), journal, file:PATH, console (auto)
       --tag TAG          start lines with 'TAG - ' (container-exception-logger)
       --no-tag           start lines with the record
       --type TYPE        type of a report that names none (Text)
       --executable PATH  executable of a report that names none (the parent's)
       --max-line BYTES   longest line, 512 to 16777216 (4086)
       --timeout SECONDS  give up after this time, reading included (5)
-      --patience SECONDS wait no longer than this for sinks that are stalled
-  -v, --verbose          say which sinks were tried and why they failed
-  -q, --quiet            say nothing: the exit status tells
+      --patience SECONDS wait no longer than this for stalled sinks
+  -v, --verbose          tell which sinks were tried and why they failed
+  -q, --quiet            print nothing on standard error
   -h, --help             print this and exit
   -V, --version          print the version and exit
 
 Variables: CEL_SINK, CEL_MAX_LINE, CEL_TIMEOUT and CEL_VERBOSE stand for the options;
-CEL_SOCKET is the relay's socket, CEL_SPOOL a folder for reports that nothing else
+CEL_SOCKET is the relay's socket, CEL_SPOOL a folder for reports that no other sink
 takes, CEL_MAX_RECORD the longest record in bytes (1048576).
 
 Exit status: 0 delivered; 1 usage; 2 no sink could be opened; 3 writing failed or
