@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cel/base/clock.h"
 
-#include <poll.h>
-
 #include <algorithm>
 #include <cerrno>
 #include <ctime>
 #include <limits>
+
+#include "cel/base/fd.h"
 
 namespace cel {
 
@@ -25,6 +25,15 @@ Deadline Deadline::part(double share) const {
 
 std::int64_t unix_time() { return static_cast<std::int64_t>(std::time(nullptr)); }
 
+int poll_some(pollfd* entries, std::size_t count, int wait) {
+  const int ready = poll(entries, count, wait);
+  if (ready >= 0 || !is_refused(errno)) {
+    return ready;
+  }
+  const timespec span{wait / 1000, wait % 1000 * 1'000'000L};
+  return ppoll(entries, count, wait < 0 ? nullptr : &span, nullptr);
+}
+
 bool wait_ready(int fd, short events, const Deadline& deadline) {
   // A pseudo-terminal whose output was flushed is ready and wakes nobody (seen on Linux 6.18), so readiness
   // is asked for anew from time to time.
@@ -32,12 +41,7 @@ bool wait_ready(int fd, short events, const Deadline& deadline) {
   for (;;) {
     pollfd entry{fd, events, 0};
     const int wait = std::min(deadline.poll_timeout(), kSlice);
-    int ready = poll(&entry, 1, wait);
-    if (ready < 0 && (errno == EPERM || errno == ENOSYS)) {
-      // A seccomp profile refuses poll(2).
-      const timespec span{0, wait * 1'000'000L};
-      ready = ppoll(&entry, 1, &span, nullptr);
-    }
+    const int ready = poll_some(&entry, 1, wait);
     if (ready > 0) {
       return true;
     }

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <poll.h>
+
 #include <chrono>
+#include <cstddef>
 #include <cstdint>
 
 namespace cel {
@@ -32,6 +35,9 @@ class Deadline {
 
 /// Seconds since 1970-01-01 UTC.
 std::int64_t unix_time();
+
+/// poll(2), with `wait` in milliseconds, by another system call where a seccomp profile refuses that one.
+int poll_some(pollfd* entries, std::size_t count, int wait);
 
 /// Waits until `fd` is ready for `events` (poll(2)'s) or the deadline passed; true when ready, which a
 /// hang-up or an error is too.

@@ -12,7 +12,9 @@ namespace cel {
 
 Fd::~Fd() {
   if (fd_ >= 0) {
+    const int error = errno;  // of a call that failed before, which its caller wants to know
     close(fd_);
+    errno = error;
   }
 }
 
@@ -32,9 +34,11 @@ Fd open_file(const char* path, int flags, unsigned mode) {
   }
 }
 
+bool is_refused(int error) { return error == EPERM || error == ENOSYS; }
+
 ssize_t read_some(int fd, char* data, std::size_t size) {
   const ssize_t count = read(fd, data, size);
-  if (count >= 0 || (errno != EPERM && errno != ENOSYS)) {
+  if (count >= 0 || !is_refused(errno)) {
     return count;
   }
   const iovec vector{data, size};
@@ -43,7 +47,7 @@ ssize_t read_some(int fd, char* data, std::size_t size) {
 
 ssize_t write_some(int fd, const char* data, std::size_t size) {
   const ssize_t count = write(fd, data, size);
-  if (count >= 0 || (errno != EPERM && errno != ENOSYS)) {
+  if (count >= 0 || !is_refused(errno)) {
     return count;
   }
   const iovec vector{const_cast<char*>(data), size};  // NOLINT: iovec serves reads, too

@@ -38,6 +38,9 @@ Fd open_file(const char* path, int flags, unsigned mode = 0);
 /// Moves a descriptor above 2 for the same reason; empty with errno set when none is left.
 Fd above_standard(Fd fd);
 
+/// Whether this errno is a seccomp profile's answer to a system call that it refuses.
+bool is_refused(int error);
+
 /// read(2) and write(2), by another system call where a seccomp profile refuses that one.
 ssize_t read_some(int fd, char* data, std::size_t size);
 ssize_t write_some(int fd, const char* data, std::size_t size);

@@ -6,6 +6,8 @@
 
 #include <cerrno>
 
+#include "cel/base/fd.h"
+
 namespace cel {
 
 bool file_status(int fd, struct stat& status) {
@@ -13,7 +15,7 @@ bool file_status(int fd, struct stat& status) {
     return true;
   }
   struct statx more {};
-  if ((errno != EPERM && errno != ENOSYS) || statx(fd, "", AT_EMPTY_PATH, STATX_BASIC_STATS, &more) != 0) {
+  if (!is_refused(errno) || statx(fd, "", AT_EMPTY_PATH, STATX_BASIC_STATS, &more) != 0) {
     return false;
   }
   status = {};

@@ -21,14 +21,12 @@ namespace {
 constexpr int kFolder = O_PATH | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC;
 constexpr std::size_t kLargestFile = 8192;
 
-bool is_denied(int error) { return error == EPERM || error == ENOSYS; }
-
 /// Whether it is a proc file system. A seccomp profile may refuse one of the two calls that tell.
 bool is_proc(const Fd& folder) {
   struct statfs status {};
   if (fstatfs(folder.get(), &status) != 0) {
     const std::string path = "/proc/self/fd/" + std::to_string(folder.get());
-    if (!is_denied(errno) || statfs(path.c_str(), &status) != 0) {
+    if (!is_refused(errno) || statfs(path.c_str(), &status) != 0) {
       return false;
     }
   }
@@ -56,7 +54,7 @@ Fd Proc::open_folder(const std::string& path) const {
   const open_how how{kFolder, 0, RESOLVE_NO_XDEV | RESOLVE_NO_SYMLINKS};
   Fd folder =
       above_standard(Fd(static_cast<int>(syscall(SYS_openat2, root_.get(), path.c_str(), &how, sizeof how))));
-  if (folder || !is_denied(errno)) {
+  if (folder || !is_refused(errno)) {
     return folder;
   }
   // Before Linux 5.6, and under profiles that are older.

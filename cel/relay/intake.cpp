@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cel/relay/intake.h"
 
+#include <fcntl.h>
 #include <poll.h>
 #include <sys/epoll.h>
 #include <sys/socket.h>
@@ -9,6 +10,7 @@
 #include <cerrno>
 #include <utility>
 
+#include "cel/base/clock.h"
 #include "cel/relay/message.h"
 
 namespace cel {
@@ -39,7 +41,26 @@ bool watch(int epoll, int fd, unsigned events, std::uint64_t data) {
 /// Whether the client has closed its writing side, so that nothing follows what can be received.
 bool has_ended(int socket) {
   pollfd entry{socket, POLLRDHUP, 0};
-  return poll(&entry, 1, 0) > 0;
+  return poll_some(&entry, 1, 0) > 0;
+}
+
+/// The next client's socket, which does not block; by another system call where a seccomp profile refuses
+/// the one that does it at once.
+Fd accept_client(int listener) {
+  Fd socket(accept4(listener, nullptr, nullptr, SOCK_NONBLOCK | SOCK_CLOEXEC));
+  if (!socket && is_refused(errno)) {
+    socket = Fd(accept(listener, nullptr, nullptr));
+    if (socket &&
+        (fcntl(socket.get(), F_SETFL, O_NONBLOCK) != 0 || fcntl(socket.get(), F_SETFD, FD_CLOEXEC) != 0)) {
+      return {};
+    }
+  }
+  return above_standard(std::move(socket));
+}
+
+int take_ready(int epoll, epoll_event* events, int count) {
+  const int ready = epoll_wait(epoll, events, count, 0);
+  return ready < 0 && is_refused(errno) ? epoll_pwait(epoll, events, count, 0, nullptr) : ready;
 }
 
 }  // namespace
@@ -85,7 +106,7 @@ void Intake::take_clients(Time now) {
 
 void Intake::take_events() {
   std::array<epoll_event, kAtOnce> events{};
-  const int count = epoll_wait(epoll_.get(), events.data(), kAtOnce, 0);
+  const int count = take_ready(epoll_.get(), events.data(), kAtOnce);
   for (int i = 0; i < count; ++i) {
     const epoll_event& event = events.at(static_cast<std::size_t>(i));
     may_have_clients_ = may_have_clients_ || event.data.u64 == kListenerEvent;
@@ -105,7 +126,7 @@ void Intake::accept_clients() {
     if (connections_.full()) {
       return;
     }
-    Fd socket = above_standard(Fd(accept4(listener_.fd(), nullptr, nullptr, SOCK_NONBLOCK | SOCK_CLOEXEC)));
+    Fd socket = accept_client(listener_.fd());
     if (socket) {
       take(std::move(socket));
     } else if (errno == EMFILE || errno == ENFILE || errno == ENOMEM || errno == ENOBUFS) {
@@ -188,7 +209,7 @@ void Intake::refuse(Connection& client, std::string_view why) {
 /// An answer is short enough for any socket's buffer, so that a client who does not read it is no reason to
 /// wait.
 void Intake::answer(Connection& client, std::string_view line) {
-  send(client.socket.get(), line.data(), line.size(), MSG_DONTWAIT | MSG_NOSIGNAL);
+  (void)write_some(client.socket.get(), line.data(), line.size());
   connections_.remove(client);
 }
 

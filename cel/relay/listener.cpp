@@ -74,11 +74,15 @@ Result<Listener> Listener::open(int run, const std::string& shown_folder) {
     return Error{cannot("make", error).message +
                  (error == ENOENT ? ": mount /proc in the relay's container" : "")};
   }
+  if (listen(listening.get(), SOMAXCONN) != 0) {
+    const int refused = errno;
+    unlinkat(folder.get(), temporary.c_str(), 0);
+    return cannot("listen on", refused);
+  }
   struct stat status {};
   std::string replaced = in_its_place(folder.get());
   std::string aside;
-  const bool made = listen(listening.get(), SOMAXCONN) == 0 &&
-                    fstatat(folder.get(), temporary.c_str(), &status, AT_SYMLINK_NOFOLLOW) == 0;
+  const bool made = fstatat(folder.get(), temporary.c_str(), &status, AT_SYMLINK_NOFOLLOW) == 0;
   if (const int why = made ? put_in_place(folder.get(), temporary, kName, &aside) : errno) {
     unlinkat(folder.get(), temporary.c_str(), 0);
     return Error{cannot("put into its place", why).message + ": remove what is there"};

@@ -18,7 +18,7 @@ Log::Log(int fd) : fd_(fd), stream_(Stream::inherited(fd)) {}
 /// What poll(2) tells of the stream now.
 short Log::state() const {
   pollfd entry{fd_, POLLOUT, 0};
-  return poll(&entry, 1, 0) > 0 ? entry.revents : short{0};
+  return poll_some(&entry, 1, 0) > 0 ? entry.revents : short{0};
 }
 
 /// A pipe that is ready has room for a whole page, which no line exceeds.

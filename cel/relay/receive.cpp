@@ -65,7 +65,7 @@ void Intake::read_unfinished() {
 /// Reads what has come of a message that has no end yet.
 void Intake::read_piece(Connection& client) {
   while (client.held.size() <= kMaxMessage) {
-    const ssize_t count = recv(client.socket.get(), scratch_.data(), kPiece, MSG_DONTWAIT);
+    const ssize_t count = read_some(client.socket.get(), scratch_.data(), kPiece);
     if (count == 0) {
       return enqueue(client);
     }
@@ -118,8 +118,7 @@ std::optional<Message> Intake::next_long() {
 std::optional<std::string_view> Intake::read(Connection& client) {
   std::size_t size = 0;
   ssize_t count = 0;
-  while ((count = recv(client.socket.get(), scratch_.data() + size, scratch_.size() - size, MSG_DONTWAIT)) >
-             0 ||
+  while ((count = read_some(client.socket.get(), scratch_.data() + size, scratch_.size() - size)) > 0 ||
          (count < 0 && errno == EINTR)) {
     size += count > 0 ? static_cast<std::size_t>(count) : 0;
     if (client.held.size() + size > kMaxMessage) {

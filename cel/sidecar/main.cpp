@@ -41,16 +41,6 @@ int fail(ExitStatus status, const std::string& sentence) {
   return status;
 }
 
-/// PID 1, which a container's only program is, gets no signal that it does not ask for.
-void block_ending_signals() {
-  sigset_t signals;
-  sigemptyset(&signals);
-  sigaddset(&signals, SIGTERM);
-  sigaddset(&signals, SIGINT);
-  sigprocmask(SIG_BLOCK, &signals, nullptr);
-  (void)std::signal(SIGPIPE, SIG_IGN);
-}
-
 /// Each client takes a descriptor, and so does each file that is written; the usual limit is from times when
 /// programs used select(2).
 void allow_many_descriptors() {
@@ -102,7 +92,8 @@ int run_install(const Options& options) {
 }
 
 int run_serve(const Options& options) {
-  block_ending_signals();
+  const Result<Fd> signals = take_ending_signals();
+  (void)std::signal(SIGPIPE, SIG_IGN);
   Result<Volume> volume = Volume::open(options.volume);
   if (!volume) {
     return fail(kNotInstalled, volume.error());
@@ -114,7 +105,10 @@ int run_serve(const Options& options) {
     }
     say(*installed);
   }
-  const Result<void> served = serve(*volume);
+  if (!signals) {
+    return fail(kNotRelayed, signals.error());
+  }
+  const Result<void> served = serve(*volume, *signals);
   return served ? kDone : fail(kNotRelayed, served.error());
 }
 

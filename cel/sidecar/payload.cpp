@@ -34,7 +34,7 @@ std::optional<VolumeFile> read_file(const fs::path& place, std::string path) {
                   std::string(static_cast<std::size_t>(status.st_size), '\0'), status.st_mtime};
   std::size_t size = 0;
   while (size < read.bytes.size()) {
-    const ssize_t count = ::read(file.get(), read.bytes.data() + size, read.bytes.size() - size);
+    const ssize_t count = read_some(file.get(), read.bytes.data() + size, read.bytes.size() - size);
     if (count <= 0) {
       errno = count == 0 ? EIO : errno;
       return std::nullopt;

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cel/sidecar/serve.h"
 
-#include <poll.h>
 #include <sys/signalfd.h>
 #include <unistd.h>
 
@@ -9,7 +8,9 @@
 #include <cerrno>
 #include <csignal>
 #include <memory>
+#include <utility>
 
+#include "cel/base/clock.h"
 #include "cel/relay/server.h"
 #include "cel/sidecar/ready.h"
 #include "cel/sidecar/say.h"
@@ -17,18 +18,10 @@
 namespace cel {
 namespace {
 
-Fd ending_signals() {
-  sigset_t signals;
-  sigemptyset(&signals);
-  sigaddset(&signals, SIGTERM);
-  sigaddset(&signals, SIGINT);
-  return above_standard(Fd(signalfd(-1, &signals, SFD_CLOEXEC | SFD_NONBLOCK)));
-}
-
 Result<void> relay_until_signal(RelayServer& server, const Fd& signals) {
   std::array<pollfd, 2> entries = {{{server.fd(), POLLIN, 0}, {signals.get(), POLLIN, 0}}};
   for (;;) {
-    if (poll(entries.data(), entries.size(), server.timeout()) < 0 && errno != EINTR) {
+    if (poll_some(entries.data(), entries.size(), server.timeout()) < 0 && errno != EINTR) {
       return Error{"cannot wait for clients: " + errno_text(errno)};
     }
     // Also when a signal came: what has been received whole is still written.
@@ -46,11 +39,19 @@ Result<void> relay_until_signal(RelayServer& server, const Fd& signals) {
 
 }  // namespace
 
-Result<void> serve(const Volume& volume) {
-  const Fd signals = ending_signals();
-  if (!signals) {
-    return Error{"cannot take signals: " + errno_text(errno)};
+Result<Fd> take_ending_signals() {
+  sigset_t set;
+  sigemptyset(&set);
+  sigaddset(&set, SIGTERM);
+  sigaddset(&set, SIGINT);
+  Fd signals;
+  if (sigprocmask(SIG_BLOCK, &set, nullptr) == 0) {
+    signals = above_standard(Fd(signalfd(-1, &set, SFD_CLOEXEC | SFD_NONBLOCK)));
   }
+  return signals ? Result<Fd>(std::move(signals)) : Error{"cannot take signals: " + errno_text(errno)};
+}
+
+Result<void> serve(const Volume& volume, const Fd& signals) {
   // A sidecar that was killed left its mark.
   if (Result<void> unmarked = unmark_ready(volume); !unmarked) {
     return unmarked;

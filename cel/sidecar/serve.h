@@ -1,13 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "cel/base/fd.h"
 #include "cel/base/result.h"
 #include "cel/sidecar/volume.h"
 
 namespace cel {
 
-/// Relays reports from the socket in `volume` to standard output until SIGTERM or SIGINT, with the volume
-/// marked ready meanwhile. These signals must be blocked, and SIGPIPE ignored.
-Result<void> serve(const Volume& volume);
+/// A descriptor that is ready for reading when SIGTERM or SIGINT has come (signalfd(2)). From now on these
+/// are blocked: PID 1 gets no signal that it does not ask for.
+Result<Fd> take_ending_signals();
+
+/// Relays reports from the socket in `volume` to standard output until one of `signals` comes, with the
+/// volume marked ready meanwhile. SIGPIPE must be ignored.
+Result<void> serve(const Volume& volume, const Fd& signals);
 
 }  // namespace cel

@@ -15,7 +15,7 @@ namespace {
 
 int write_all(int fd, std::string_view bytes) {
   while (!bytes.empty()) {
-    const ssize_t written = write(fd, bytes.data(), bytes.size());
+    const ssize_t written = write_some(fd, bytes.data(), bytes.size());
     if (written < 0 && errno != EINTR) {
       return errno;
     }
@@ -43,7 +43,8 @@ int StagedFile::write(const VolumeFile& file) {
   if (const int error = write_all(open.get(), file.bytes)) {
     return error;
   }
-  if (fchmod(open.get(), file.mode) != 0) {
+  if (fchmod(open.get(), file.mode) != 0 &&
+      (!is_refused(errno) || fchmodat(folder_.get(), temporary_.c_str(), file.mode, 0) != 0)) {
     return errno;
   }
   (void)futimens(open.get(), times_of(file).data());  // some file systems keep none
