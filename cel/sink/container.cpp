@@ -5,6 +5,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <array>
 #include <cerrno>
 #include <string_view>
 
@@ -20,6 +21,13 @@ bool same_file(const std::string& a, const std::string& b) {
   struct stat of_b {};
   return stat(a.c_str(), &of_a) == 0 && stat(b.c_str(), &of_b) == 0 && of_a.st_dev == of_b.st_dev &&
          of_a.st_ino == of_b.st_ino;
+}
+
+/// Whether /proc is of a process namespace that this program is in. It is not after setns(2) into the mounts
+/// of another container, whose PID 1 has the very root then that this program has.
+bool knows_this_program() {
+  std::array<char, 16> pid{};
+  return readlink("/proc/self", pid.data(), pid.size()) > 0;
 }
 
 /// The value of `key:` in /proc/PID/status, one line, or empty. Every process may read it unless /proc hides
@@ -54,6 +62,9 @@ bool made_for_pid1(uid_t uid) {
 }  // namespace
 
 bool in_same_container(const std::string& pid) {
+  if (!knows_this_program()) {
+    return false;
+  }
   return same_file("/proc/" + pid + "/ns/mnt", "/proc/self/ns/mnt") ||
          same_file("/proc/" + pid + "/root", "/");
 }
@@ -64,7 +75,7 @@ bool captured_by_ancestor(int fd) {
     return false;
   }
   bool all_seen = true;
-  std::string pid = std::to_string(getppid());
+  std::string pid = knows_this_program() ? std::to_string(getppid()) : std::string();
   while (!pid.empty() && pid != "0") {
     struct stat theirs {};
     const std::string path = "/proc/" + pid + "/fd/" + std::to_string(fd);

@@ -10,7 +10,7 @@ namespace cel {
 /// Whether process `pid` (as /proc names it: "1", "self") lives in this program's own container: it has the
 /// same mount namespace or the same root directory. PID 1 does not when the pod shares its process namespace
 /// (it is the pause container then) or when the host's was given (it is the host's init then). False, too,
-/// for a process that may not be looked into.
+/// for a process that may not be looked into, and where /proc is of other processes than this one.
 bool in_same_container(const std::string& pid);
 
 /// Whether file descriptor `fd` (1 or 2), inherited by this program, is a stream that some ancestor captures:

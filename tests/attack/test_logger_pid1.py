@@ -9,6 +9,7 @@ import pytest
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.dirname(os.path.abspath(__file__))), "support"))
 
+from denied import ERRORS, denied  # noqa: E402
 from engines.bare import UNSHARE, first_child  # noqa: E402
 
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
@@ -158,15 +159,37 @@ def test_what_is_mounted_over_proc_is_not_taken_for_pid_1(tmp_path, file, mounts
 
 
 @needs_root
-def test_where_openat2_is_refused_the_same_holds(tmp_path, file):
-    from denied import denied  # pylint: disable=import-outside-toplevel
-
+@pytest.mark.parametrize("error", ERRORS)
+@pytest.mark.parametrize("mounts", ("mount --bind {decoy} /proc/1/fd",
+                                    "sleep 1000 & mount --bind /proc/$!/fd /proc/1/fd"))
+def test_where_openat2_is_refused_the_same_holds(tmp_path, file, mounts, error):
     path = file(0o644)
     decoy = tmp_path / "fd"
     decoy.mkdir()
     (decoy / "1").symlink_to(path)
     (decoy / "2").symlink_to(path)
-    with Pid1(path, "O_RDONLY", "nobody", "mount --bind %s /proc/1/fd" % decoy) as pid1:
-        done = pid1.log(*denied(["openat2"], "EPERM", LOGGER, "--verbose"))
+    with Pid1(path, "O_RDONLY", "nobody", mounts.format(decoy=decoy)) as pid1:
+        done = pid1.log(*denied(["openat2"], error, LOGGER, "--verbose"))
     assert path.read_bytes() == b"its own\n"
     assert b"something is mounted there" in done.stderr
+
+
+# Enters the mounts of the process whose id it is given, and becomes the logger there.
+ENTER = """
+import ctypes, os, sys
+assert ctypes.CDLL(None).setns(os.open("/proc/%s/ns/mnt" % sys.argv[1], os.O_RDONLY), 0) == 0
+os.execv(sys.argv[2], sys.argv[2:])
+"""
+
+
+@needs_root
+def test_a_program_that_entered_another_containers_mounts_writes_nothing_to_that_ones_log(file):
+    """There /proc knows the other's processes, and PID 1 has the root that the program has by now."""
+    path = file(0o644)
+    with Pid1(path, "O_WRONLY", "root") as other:
+        enter = [sys.executable, "-S", "-E", "-c", ENTER, str(first_child(other.process)), LOGGER, "--verbose"]
+        done = subprocess.run(["unshare", "--fork", "--pid", "sh", "-c", '"$@"; exit $?', "sh", *enter],
+                              input=b"boom\n", stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, check=False,
+                              env={"PATH": os.environ["PATH"]}, timeout=60)
+    assert b"PID 1's stdout: PID 1 is not of this container" in done.stderr
+    assert path.read_bytes() == b"its own\n"
