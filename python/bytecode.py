@@ -4,9 +4,9 @@
     python bytecode.py FILE...
 
 What a healthy program loads becomes bytecode as Python itself would make it; what an exception takes becomes
-one file, the bundle, which the package's loader reads: the magic number, then {module: (size of the source,
-time of its last change in seconds, its hash, code)}, all marshalled as one, which loads faster than each by
-itself; but for those that few exceptions take.
+a bundle, which the package's loader reads: the magic number, then {module: (size of the source, time of its
+last change in seconds, its hash, code)}, all marshalled as one, which loads faster than each by itself. What
+few exceptions take lies in a bundle of its own, `rare`, where each code is marshalled once more by itself.
 
 Neither outlives its source. Bytecode carries the source's hash from Python 3.7 on (PEP 552), which holds
 whatever copying does to the times of files; older ones know nothing but the time. Of the bundle's, the hash
@@ -23,11 +23,11 @@ PACKAGE = "container_exception_logger/"
 HEALTHY = ("sitecustomize.py", "usercustomize.py", PACKAGE + "__init__.py", PACKAGE + "loader.py",
            PACKAGE + "patches.py")
 ADAPTERS = PACKAGE + "adapt"  # and more: what a program takes that imports the library that it is for
-# What few exceptions take is packed once more, and costs the others little.
 RARE = ["suggestions", "spelling", "syntax_text", "chained_text", "links", "leaves", "line", "pid1",
-        "secret_words", "sigchld"]
-RARE += ["carets_of_lines", "widths"] if sys.version_info < (3, 13) else []
-RARE += ["carets", "operands", "parsing"] if sys.version_info < (3, 11) else []
+        "secret_words", "sigchld", "parsing", "repeated", "flood", "sending", "outbox",
+        "caught", "given", "notes_text"]
+RARE += ["carets_of_lines", "widths", "stored_lines"] if sys.version_info < (3, 13) else []
+RARE += ["carets", "operands"] if sys.version_info < (3, 11) else []
 UNBUNDLED = ("__init__", "__main__", "loader", "patches")
 BUNDLES = not PYPY and not CPYTHON_2  # what can use one
 if not CPYTHON_2:
@@ -47,7 +47,7 @@ def main(paths):
                 kind["optimize"] = 0 if path.endswith("/__main__.py") else 2
             py_compile.compile(path, cfile=compiled(path), dfile=path, doraise=True, **kind)
     if BUNDLES:
-        make_bundle(each for each in paths if each[:len(PACKAGE)] == PACKAGE)
+        make_bundles(each for each in paths if each[:len(PACKAGE)] == PACKAGE)
     print("-- Compiled for Python %d.%d.%d" % sys.version_info[:3])
 
 
@@ -56,8 +56,8 @@ def compiled(path):
     return path + "c" if CPYTHON_2 else importlib.util.cache_from_source(path)
 
 
-def make_bundle(paths):
-    modules = {}
+def make_bundles(paths):
+    bundle, rare = {}, {}
     for path in paths:
         name = path[len(PACKAGE):-len(".py")]
         if name not in UNBUNDLED and not path.startswith(ADAPTERS):
@@ -68,10 +68,11 @@ def make_bundle(paths):
             changed = int(os.stat(path).st_mtime)
             if "SOURCE_DATE_EPOCH" in os.environ:  # all times are the same, of another version's files too
                 changed = None
-            packed = marshal.dumps(code) if name in RARE else code
-            modules[name] = len(source), changed, hash_of(source), packed
-    with open("%s__pycache__/bundle.%s" % (PACKAGE, sys.implementation.cache_tag), "wb") as file:
-        file.write(importlib.util.MAGIC_NUMBER + marshal.dumps(modules))
+            modules, code = (rare, marshal.dumps(code)) if name in RARE else (bundle, code)
+            modules[name] = len(source), changed, hash_of(source), code
+    for name, modules in (("bundle", bundle), ("rare", rare)):
+        with open("%s__pycache__/%s.%s" % (PACKAGE, name, sys.implementation.cache_tag), "wb") as file:
+            file.write(importlib.util.MAGIC_NUMBER + marshal.dumps(modules))
 
 
 def hash_of(source):

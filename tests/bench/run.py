@@ -20,6 +20,7 @@ from measure import BUILD, ROOT, build_helpers
 
 sys.path.insert(0, str(ROOT / "tests" / "support"))
 import crashes  # noqa: E402
+import error_trackers  # noqa: E402
 import groups  # noqa: E402
 import handled  # noqa: E402
 import healthy  # noqa: E402
@@ -31,7 +32,7 @@ import relaying  # noqa: E402
 import starts  # noqa: E402
 
 
-def peers():
+def inits():
     """Runs the tests of cel-run that other inits pass as well on those: what docs/cel-run-comparison.md says
     of them still holds."""
     command = [sys.executable, "-m", "pytest", "-q", "-o", f"cache_dir={BUILD}/pytest", "-k",
@@ -59,7 +60,8 @@ def main():
         "reader_journal": reader_journal.bench,
         "groups": groups.bench,
         "launchers": launchers.bench,
-        "peers": peers,
+        "inits": inits,
+        "peers": lambda: error_trackers.bench(volume),
     }
     for name in os.environ.get("ONLY", "").split() or benches:
         benches[name]()

@@ -56,7 +56,7 @@ def _set_hooks(sys, posix, modules, folder):
         run = None
         try:
             if "load" not in state:
-                exec(code_of("loader"), {"hand": state})
+                exec(code_of("loader"), {"state": state})
             run = state["load"](entry_point)
         except Exception:  # Python 2 says no more than ImportError where no file descriptor is left
             problem = sys.exc_info()[1]
@@ -174,7 +174,7 @@ def _set_hooks(sys, posix, modules, folder):
         child = "child" not in state and posix.fork()
         if child:
             posix.waitpid(child, 0)
-            state["told"] = getattr(sys, "last_value", None)
+            state["told"] = id(getattr(sys, "last_value", None))
         elif child == 0 and child is not False:
             state["child"] = True
             try:
@@ -227,7 +227,8 @@ def _set_hooks(sys, posix, modules, folder):
     def at_exit():
         if "signal" in modules:  # the program may handle its children's ends
             state["_signal"] = modules.get("_signal")
-        if getattr(sys, "last_value", None) is not state.get("told") or "flood" in state:
+        last = getattr(sys, "last_value", None)
+        if last is not None and id(last) != state.get("told") or "flood" in state:
             call("entry_points.at_exit", None, ())
 
     if str is bytes:

@@ -34,27 +34,27 @@ def main(arguments):
         posix.write(2, b"usage: python -m container_exception_logger [--test]\n")
         return 2
     interpreter = "%s (Python %d.%d.%d)" % ((sys.executable,) + sys.version_info[:3])
-    hand = getattr(sys.__excepthook__, "state", None)
-    if hand is None:
+    state = getattr(sys.__excepthook__, "state", None)
+    if state is None:
         say("The hook is not active in %s: %s." % (interpreter, why_not()))
         return 1
     settings = Settings(dict(posix.environ))
-    loggers = deliver.loggers(hand, settings)
-    say("The hook is active in %s, from %s." % (interpreter, hand["folder"]))
+    loggers = deliver.loggers(state, settings)
+    say("The hook is active in %s, from %s." % (interpreter, state["folder"]))
     say("It would start the logger %s." % loggers[0] if loggers else
         "It finds no logger, and would write a short report by itself.")
     for complaint in settings.complaints:
         say("%s: the default is taken." % complaint)
-    return send_test(hand, settings.environ) if arguments else 0
+    return send_test(state, settings.environ) if arguments else 0
 
 
-def send_test(hand, environ):
+def send_test(state, environ):
     """Sends a test report; the logger says on stderr where it went, or why not. Returns the exit status."""
     environ[b"CEL_VERBOSE"] = b"1"
     settings = Settings(environ)
-    made = record.build(hand, settings, "test", test_error(), handled=True)
+    made = record.build(state, settings, "test", test_error(), handled=True)
     sys.stdout.flush()  # the logger writes to the same places
-    outcome = deliver.Delivery(hand, settings).give([deliver.Report(made)])
+    outcome = deliver.Delivery(state, settings).give([deliver.report_of(made)])
     if outcome == deliver.DELIVERED:
         say("The test report %s was delivered." % made["id"])
         return 0

@@ -18,7 +18,7 @@ def patch(state, module):
             if frame.f_code is write:
                 names = frame.f_locals
                 exc_info = names["typ"], names["exception"], names["tb"]
-                state["call"]("entry_points.seen", None, ("logging", exc_info))
+                state["call"]("caught.seen", None, ("logging", exc_info))
             return self.__dict__["format_exception"]
 
     formatting.__class__ = Module

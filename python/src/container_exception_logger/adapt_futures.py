@@ -38,6 +38,6 @@ class Unasked(object):
         try:
             _, value, traceback = self.exc_info
             if not self.asked and BaseException.__dict__["__traceback__"].__get__(value) is traceback:
-                self.call("entry_points.seen", None, ("future", self.exc_info, None, False, False))
+                self.call("caught.seen", None, ("future", self.exc_info, None, False, False))
         except Exception:  # an ending interpreter has emptied what this needs
             pass

@@ -15,7 +15,7 @@ def patch(state, module):
         from container_exception_logger.objects import lookup
         own = (lookup(caller.f_globals, "__name__") or "").partition(".")[0] in ("IPython", "ipykernel")
         if own and _alone(shell):
-            state["call"]("entry_points.seen", None, ("notebook", sys.exc_info(), None, True, False))
+            state["call"]("caught.seen", None, ("notebook", sys.exc_info(), None, True, False))
 
     for name in ("showtraceback", "showsyntaxerror"):
         watch(module.InteractiveShell, name, see)
@@ -30,6 +30,6 @@ def _alone(shell):
 
 def _trait(thing, name):
     """The value of a trait as it was set, or None."""
-    from container_exception_logger.kinds import attributes
-    own = attributes(thing)
+    from container_exception_logger.objects import instance_dict
+    own = instance_dict(thing) or {}
     return own.get("_trait_values", own).get(name, own.get(name))

@@ -16,7 +16,7 @@ def patch(state, module):
             names = frame.f_locals
             if names["level_no"] >= ERROR:
                 site = names["co_filename"], names["f_lineno"]
-                state["call"]("entry_points.seen", None, ("logging", exc_info, site))
+                state["call"]("caught.seen", None, ("logging", exc_info, site))
         return original(*exc_info)
 
     module.RecordException = RecordException

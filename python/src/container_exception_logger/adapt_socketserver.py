@@ -12,6 +12,6 @@ def patch(state, module):
 
     def see(server, caller):
         if caller.f_globals is names or caller.f_code.co_name == "handle_error":
-            state["call"]("entry_points.seen", None, (SERVER, sys.exc_info()))
+            state["call"]("caught.seen", None, (SERVER, sys.exc_info()))
 
     watch(module.BaseServer, "handle_error", see)

@@ -13,7 +13,7 @@ def patch(state, module):
     def _figure_out_exc_info(v):
         exc_info = original(v)
         if exc_info and sys._getframe(1).f_locals.get("name") in ERRORS:
-            state["call"]("entry_points.seen", None, ("logging", exc_info))
+            state["call"]("caught.seen", None, ("logging", exc_info))
         return exc_info
 
     for name in (module.__name__, "structlog.dev"):

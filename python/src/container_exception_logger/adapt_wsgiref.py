@@ -11,6 +11,6 @@ def patch(state, module):
 
     def see(handler, caller):
         if caller.f_globals is names or caller.f_code.co_name == "log_exception":
-            state["call"]("entry_points.seen", None, (SERVER, sys.exc_info()))
+            state["call"]("caught.seen", None, (SERVER, sys.exc_info()))
 
     watch(module.BaseHandler, "log_exception", see)

@@ -4,8 +4,9 @@
 
 import sys
 
-from container_exception_logger import operands
-from container_exception_logger.parsing import characters, expression
+from container_exception_logger.operands import UNSURE, anchors
+from container_exception_logger.source_lines import line_of
+from container_exception_logger.text import characters
 
 VERSION = sys.version_info
 IN_C = VERSION < (3, 13)
@@ -13,13 +14,13 @@ BLANKS = " \t\f"
 LATER = VERSION >= (3, 11, 4)  # looks behind parentheses, and counts wide characters twice
 
 
-def source(lines, frame, code, instruction, number):
+def source(files, frame, code, instruction, number):
     """The lines below a frame's first one; "" without the source."""
     positions = _positions(code, instruction)
     if not IN_C:
         from container_exception_logger import carets_of_lines
-        return carets_of_lines.source(lines, frame, number, positions)
-    line = lines.line(frame, number)
+        return carets_of_lines.source(files, frame, number, positions)
+    line = line_of(files, frame, number)
     if line is None:
         return ""
     bare = line.lstrip(BLANKS)
@@ -47,24 +48,24 @@ def _marks(line, stripped, first, last, start, end):
     """The line of carets, or None if all of the line would be marked."""
     raw = line.encode("utf-8")
     start, end = _clipped(raw, start), _clipped(raw, end)
-    anchors = None
+    marked = None
     if first == last:
-        anchors = _anchors(line[start:end])
+        marked = _anchors(line[start:end])
     else:
         end = len(line)
         while end and raw[end - 1:end] in (b" ", b"\t", b"\f"):
             end -= 1
-    if end - start == len(line) - stripped and anchors is None:
+    if end - start == len(line) - stripped and marked is None:
         return None
-    if anchors is not None:
-        anchors = [start + each for each in anchors]
+    if marked is not None:
+        marked = [start + each for each in marked]
     if LATER and not line.isascii():
         from container_exception_logger.widths import width
-        anchors = anchors and [width(line, each) for each in anchors]
+        marked = marked and [width(line, each) for each in marked]
         start, end = width(line, start), width(line, end)
     marks = " " * (4 + max(0, start - stripped))
     for column in range(max(start, stripped - 4), end):
-        marks += "^" if anchors is None or anchors[0] <= column < anchors[1] else "~"
+        marks += "^" if marked is None or marked[0] <= column < marked[1] else "~"
     return marks
 
 
@@ -77,9 +78,10 @@ def _anchors(segment):
     """Where in the expression its operator or its index is: (start, end) in characters; None if it has
     none."""
     if LATER:
-        found = operands.anchors(segment)
-        if found is not operands.UNSURE:
+        found = anchors(segment)
+        if found is not UNSURE:
             return found or None
+    from container_exception_logger.parsing import expression
     node = expression(segment)
     if node is None:
         return None

@@ -3,17 +3,19 @@
 prints them: all lines of the expression, but for those between."""
 
 from container_exception_logger import operands
-from container_exception_logger.parsing import characters, parsed
+from container_exception_logger.source_lines import line_of
+from container_exception_logger.text import characters
 from container_exception_logger.widths import width
 
 MOST = 1000  # lines of one expression
 
 
-def source(lines, frame, number, positions):
+def source(files, frame, number, positions):
     """The lines below a frame's first one; "" without the source."""
     first, last, start, end = positions
     last = number if last is None or first is None else last
-    found = [(lines.line(frame, each) or "").rstrip() for each in range(number, min(last, number + MOST) + 1)]
+    found = [(line_of(files, frame, each) or "").rstrip()
+             for each in range(number, min(last, number + MOST) + 1)]
     shown = dedented(found)
     if not "".join(shown).strip():
         return ""
@@ -105,6 +107,7 @@ class _Marked(object):
         tree = None
         call = self.lines[-1][:self.end][-1:] == ")" and ("=" in text or "return" in text)
         if call or text.lstrip()[:1] == "#":
+            from container_exception_logger.parsing import parsed
             tree = parsed(text)
         if tree is not None:
             if not tree.body:
@@ -131,6 +134,7 @@ def _plain_call(statement):
 def anchors(segment):
     """Where in an expression its operator, its index or its arguments begin and end: line and column, twice;
     None if it has none. Raises IndexError where the places of the tree are not those of the text."""
+    from container_exception_logger.parsing import parsed
     tree = parsed("(\n" + segment + "\n)")
     if tree is None or len(tree.body) != 1 or type(tree.body[0]).__name__ != "Expr":
         return None

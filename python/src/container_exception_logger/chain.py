@@ -1,11 +1,11 @@
 # SPDX-License-Identifier: Apache-2.0
 """The chain of exceptions: from the one that was raised to its causes, contexts and group members."""
 
-from container_exception_logger.exceptions import before, members_of, traceback_of
-from container_exception_logger.frames import OUTER, Frames
-from container_exception_logger.kinds import attributes
-from container_exception_logger.objects import full_name, is_a, module_of, short_name
+from container_exception_logger import frames
+from container_exception_logger.exceptions import before, members_of, message_of, own_attribute, traceback_of
+from container_exception_logger.objects import full_name, is_a, module_of, plain, short_name
 from container_exception_logger.text import to_text
+from container_exception_logger.values import Values
 
 LINKS = 20
 NOTES, NOTE = 20, 4096  # notes of an exception; characters of a note
@@ -18,11 +18,12 @@ def first_line(exctype, words):
     return to_text(line.splitlines()[0])
 
 
-def links(settings, exctype, value, traceback, messages, lines):
+def links(settings, exctype, value, traceback, messages, files):
     """The list for the record's `exceptions`, each once: the raised one first. A link says how it hangs on
-    which one before it: `{"kind": "cause" | "context" | "group", "of": index}`."""
-    found, seen = [], set()
-    frames = Frames(settings, lines)
+    which one before it: `{"kind": "cause" | "context" | "group", "of": index}`. `messages`, `files`: the
+    report's (exceptions.py, source_lines.py)."""
+    found, seen, modules = [], set(), {}
+    values = Values() if settings.locals else None
     waiting = [(exctype, value, traceback, None)]
     while waiting and len(found) < LINKS:
         exctype, value, traceback, link = waiting.pop(0)
@@ -30,27 +31,26 @@ def links(settings, exctype, value, traceback, messages, lines):
             continue
         seen.add(id(value))
         entry = {"type": short_name(exctype), "module": module_of(exctype) or u"None",
-                 "message": messages.beginning(value, MESSAGE)}
+                 "message": plain(message_of(value, messages), MESSAGE)}
         if link:
             entry["link"] = link
         if str is not bytes and is_a(value, BaseException):
-            own = attributes(value)
-            notes = own.get("__notes__")
+            notes = own_attribute(value, "__notes__")
             if type(notes) is list or type(notes) is tuple:
                 entry["notes"] = [to_text(note[:NOTE]) for note in notes[:NOTES] if type(note) is str]
-            waiting += _next(value, own, len(found))
-        entry["frames"], left_out = frames.of(traceback)
+            waiting += _next(value, len(found))
+        entry["frames"], left_out = frames.of(traceback, files, modules, values)
         if left_out:
-            entry["omitted_frames"] = {"after": OUTER, "count": left_out}
+            entry["omitted_frames"] = {"after": frames.OUTER, "count": left_out}
         found.append(entry)
     return found
 
 
-def _next(value, own, index):
+def _next(value, index):
     following = []
     members = members_of(value)
     if members is None:
-        members = own.get("_exceptions") or own.get("exceptions")  # of a backport's group
+        members = own_attribute(value, "_exceptions")  # of a backport's group
     if type(members) is list or type(members) is tuple:
         following += [(each, "group") for each in members[:LINKS] if is_a(each, BaseException)]
     led, kind = before(value)

@@ -54,7 +54,7 @@ def _group(printer, node, members, seen):
     for index in range(shown):
         printer.need_close = printer.need_close or index == shown - 1
         more = node.width - WIDTH if index == WIDTH else 0
-        printer.out.add("%s%s+---------------- %s ----------------\n" % (
+        printer.add("%s%s+---------------- %s ----------------\n" % (
             "  " * printer.depth, "  " if index else "+-", "..." if more else index + 1))
         printer.depth += 1
         if more:
@@ -62,7 +62,7 @@ def _group(printer, node, members, seen):
         else:
             _chain(printer, members[index], seen)
         if index == shown - 1 and printer.need_close:
-            printer.out.add("  " * printer.depth + "+------------------------------------\n")
+            printer.add("  " * printer.depth + "+------------------------------------\n")
             printer.need_close = False
         printer.depth -= 1
     printer.depth -= outermost

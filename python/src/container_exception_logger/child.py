@@ -16,6 +16,7 @@ if not hasattr(posix, "set_blocking"):
 
 POLL = 0.00002  # seconds between two looks at the child, which mostly takes no more than a few of them
 POLLS = 40  # then they become fewer
+RUNNING = -1  # no wait status
 
 # Descriptors of ours. A child that the program forks meanwhile closes its copies: they would be seen in it,
 # and keep our child from the end of its input.
@@ -48,18 +49,13 @@ class Child(object):
         A status of 0 also stands for one that nobody can tell: the program has others wait for its children,
         or ignores SIGCHLD."""
         try:
-            try:
-                _feed(self.pid, self.writing, text, deadline)
-                self.writing = _closed(self.writing)
-                _wait(self.pid, deadline)
-            except _Ended:
-                raise
-            except BaseException:  # also what a signal handler of the program's raises here: first we end
-                self.writing = _closed(self.writing)
-                _reap(self.pid, deadline)
-                raise
-        except _Ended as ended:
-            return ended.args[0]
+            status = _feed(self.pid, self.writing, text, deadline)
+            self.writing = _closed(self.writing)
+            return _wait(self.pid, deadline) if status == RUNNING else status
+        except BaseException:  # also what a signal handler of the program's raises here: first we end
+            self.writing = _closed(self.writing)
+            _reap(self.pid, deadline)
+            raise
         finally:
             self._close()
 
@@ -68,10 +64,6 @@ class Child(object):
         self.reading, self.writing = _closed(self.reading), _closed(self.writing)
         if self.signals:
             self.signals.restore()
-
-
-class _Ended(Exception):
-    """The child has ended (argument: its wait status) or is out of time (None)."""
 
 
 def _start(argv, environ, stdin):
@@ -118,7 +110,11 @@ def _closed(pipe):
 
 
 def _feed(child, writing, text, deadline):
-    _do_not_block(writing)
+    """Returns as `_look`, RUNNING once all is written."""
+    if hasattr(posix, "set_blocking"):
+        posix.set_blocking(writing, False)
+    else:
+        fcntl.fcntl(writing, 4, fcntl.fcntl(writing, 3) | posix.O_NONBLOCK)
     looks = 0
     while text:
         try:
@@ -126,22 +122,19 @@ def _feed(child, writing, text, deadline):
         except OSError:
             if sys.exc_info()[1].errno not in (4, 11):
                 raise
-            _check(child, deadline)
+            status = _look(child, deadline)
+            if status != RUNNING:
+                return status
             looks = _pause(looks)
-
-
-def _do_not_block(writing):
-    if hasattr(posix, "set_blocking"):
-        posix.set_blocking(writing, False)
-    else:
-        fcntl.fcntl(writing, 4, fcntl.fcntl(writing, 3) | posix.O_NONBLOCK)
+    return RUNNING
 
 
 def _wait(child, deadline):
-    looks = 0
-    while True:
-        _check(child, deadline)
+    status, looks = _look(child, deadline), 0
+    while status == RUNNING:
         looks = _pause(looks)
+        status = _look(child, deadline)
+    return status
 
 
 def _pause(looks):
@@ -153,27 +146,27 @@ def _reap(child, deadline):
     """Waits for the child as `_wait`, whatever is raised meanwhile."""
     while True:
         try:
-            _wait(child, deadline)
-        except _Ended:
-            return
+            return _wait(child, deadline)
         except BaseException:
             pass
 
 
-def _check(child, deadline):
+def _look(child, deadline):
+    """The child's wait status if it has ended; None if it was out of time, and is killed; else RUNNING."""
     try:
         ended, status = posix.waitpid(child, posix.WNOHANG)
     except OSError:
-        raise _Ended(0)
+        return 0
     if ended:
-        raise _Ended(status)
-    if now() > deadline:
-        posix.kill(child, 9)
-        try:
-            posix.waitpid(child, 0)
-        except OSError:
-            pass
-        raise _Ended(None)
+        return status
+    if now() <= deadline:
+        return RUNNING
+    posix.kill(child, 9)
+    try:
+        posix.waitpid(child, 0)
+    except OSError:
+        pass
+    return None
 
 
 def _sigchld():

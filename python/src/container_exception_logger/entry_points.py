@@ -27,41 +27,30 @@ def excepthook(state, original, exctype, value, traceback):
             original(exctype, value, traceback)
     finally:
         dies = getattr(sys, "last_value", None) is value or getattr(sys, "last_exc", None) is value
-        _report(state, "excepthook", (exctype, value, traceback), fatal=dies)
+        report(state, "excepthook", (exctype, value, traceback), fatal=dies)
 
 
 def thread(state, original, args):
     """An exception that ended a thread (3.8 and later)."""
-    try:
-        if original:
-            original(args)
-    finally:
-        exc_info = _exc_info(args)
-        if exc_info:
-            _report(state, "thread", exc_info, thread=args.thread)
+    _told(state, original, args, "thread")
 
 
 def unraisable(state, original, args):
     """`__del__`, callbacks, generators' ends, atexit functions (3.10 and later), raw threads:
     `sys.unraisablehook`."""
+    _told(state, original, args, "unraisable")
+
+
+def _told(state, original, args, mechanism):
+    """What the interpreter tells a hook of, in a struct sequence. What else a program may call the hook with
+    is not asked."""
     try:
         if original:
             original(args)
     finally:
-        exc_info = _exc_info(args)
-        if exc_info:
-            _report(state, "unraisable", exc_info)
-
-
-def _exc_info(args):
-    """The exception in what the interpreter gives to a hook, a struct sequence. None of what else a program
-    may call the hook with, which is not asked."""
-    if derives(type(args), tuple) and type(args) is not tuple:
-        try:
-            return args.exc_type, args.exc_value, args.exc_traceback
-        except AttributeError:
-            pass
-    return None
+        if derives(type(args), tuple) and type(args) is not tuple and hasattr(args, "exc_traceback"):
+            exc_info = args.exc_type, args.exc_value, args.exc_traceback
+            report(state, mechanism, exc_info, thread=args.thread if mechanism == "thread" else None)
 
 
 def at_exit(state, original):
@@ -70,60 +59,26 @@ def at_exit(state, original):
     outermost frame of its traceback was called by another."""
     value, traceback = getattr(sys, "last_value", None), getattr(sys, "last_traceback", None)
     outermost = traceback is None or traceback.tb_frame.f_back is None
-    if outermost and value is not None and value is not state.get("told"):
-        _report(state, "excepthook", (sys.last_type, value, traceback), fatal=True)
+    if outermost and value is not None and id(value) != state.get("told"):
+        report(state, "excepthook", (sys.last_type, value, traceback), fatal=True)
     if "flood" in state:
         try:
-            _guarded(state, lambda report: report.flush(state))
+            guarded(state, lambda: state["load"]("repeated.flush")(state))
         except BaseException:
             pass
 
 
-def logged(state, original, name, exc_info, site):
-    """What is being logged as ERROR or above with an exception: what frameworks make of one that they caught.
-    `name`: the logger's; `site`: file and line of the call."""
-    if type(exc_info) is tuple and len(exc_info) == 3 and exc_info[1] is not None:
-        asyncio = name == "asyncio"
-        _report(state, "asyncio" if asyncio else "logging", exc_info, handled=not asyncio, site=site)
-
-
-def late(state, original):
-    """Something is being logged while reports are kept that no sink has taken yet."""
-    try:
-        _guarded(state, lambda report: report.late(state))
-    except BaseException:
-        if _by_signal_handler():
-            raise
-
-
-def seen(state, original, mechanism, exc_info, site=None, alone=False, handled=True):
-    """What a library other than `logging` keeps to itself (adapters.py). `alone`: no person is at a prompt,
-    whatever `sys.ps1` says."""
-    if exc_info[1] is not None:
-        _report(state, mechanism, exc_info, alone=alone, handled=handled, site=site)
-
-
-def process(state, original):
-    """An exception that ends a child of `multiprocessing`; called before it is printed."""
-    _report(state, "multiprocessing", sys.exc_info(), fatal=True)
-
-
-def old_thread(state, original):
-    """As `thread` for Python 2.7 to 3.7; called before it is printed."""
-    _report(state, "thread", sys.exc_info())
-
-
-def _report(state, mechanism, exc_info, alone=False, **about):
+def report(state, mechanism, exc_info, alone=False, **about):
     try:
         exc_info = exact(exc_info)
         if not _not_an_error(exc_info) and (alone or not _typed()):
-            _guarded(state, lambda report: report.report(state, mechanism, exc_info, **about))
+            guarded(state, lambda: state["load"]("report.report")(state, mechanism, exc_info, **about))
     except BaseException:  # an ending interpreter may have emptied what this needs
-        if "site" in about and _by_signal_handler():
+        if "site" in about and by_signal_handler():
             raise
 
 
-def _by_signal_handler():
+def by_signal_handler():
     """Whether what is being handled was raised by a signal handler of the program's, which came while we were
     at work: nothing else of the program's runs unguarded. The program lives on, and shall hear of it."""
     if not is_a(sys.exc_info()[1], Exception):
@@ -135,7 +90,7 @@ def _by_signal_handler():
     return "container_exception_logger/" not in name and not name.startswith("<frozen ")
 
 
-def _guarded(state, run):
+def guarded(state, run):
     """Our own faults end here. Where the program has left no file descriptor to load the rest of us (of which
     Python 2 says no more than ImportError), or too little of its stack, a child process of ours reports,
     which has both: nothing of this one is changed for it."""
@@ -144,12 +99,12 @@ def _guarded(state, run):
         return
     busy.add(me)
     try:
-        _run(run)
+        run()
     except BaseException:
         problem = sys.exc_info()[1]
-        if _by_signal_handler():
+        if by_signal_handler():
             try:
-                _run(run)
+                run()
             except BaseException:
                 pass
             raise problem
@@ -162,14 +117,9 @@ def _guarded(state, run):
         busy.discard(me)
 
 
-def _run(run):
-    from container_exception_logger import report
-    run(report)
-
-
 def _run_with_room(run):
     sys.setrecursionlimit(sys.getrecursionlimit() + ROOM)
-    _run(run)
+    run()
 
 
 def _not_an_error(exc_info):

@@ -9,12 +9,10 @@ from container_exception_logger.objects import (
     lookup,
     mro_of,
     one_of,
-    plain,
 )
 from container_exception_logger.text import integers, unicode_type
 
 FAILED = "<exception str() failed>"
-LINKED = 20
 
 _dict = BaseException.__dict__["__dict__"].__get__
 _args = BaseException.__dict__["args"].__get__
@@ -55,19 +53,6 @@ def before(value):
     return None, None
 
 
-def linked(value):
-    """Those that led to the exception, and the members of groups among them: a list of (type, value,
-    traceback), each once, at most LINKED."""
-    found, waiting = [], [value]
-    while waiting and len(found) < LINKED:
-        each = waiting.pop(0)
-        for other in (before(each)[0],) + (members_of(each) or ())[:LINKED]:
-            if other is not None and other is not value and id(other) not in [id(link[1]) for link in found]:
-                found.append((type(other), other, traceback_of(other)))
-                waiting.append(other)
-    return found
-
-
 def members_of(value):
     """The exceptions of a group as a tuple; None if it is none."""
     if group_type is None or not is_a(value, group_type):
@@ -76,9 +61,14 @@ def members_of(value):
     return tuple(each for each in members if is_a(each, BaseException)) if type(members) is tuple else ()
 
 
+def own_attribute(value, name):
+    """The attribute in the exception's `__dict__`, or None."""
+    return lookup(_dict(value), name)
+
+
 def field(value, name):
     """The attribute in the exception's `__dict__`, or its class's, if that is no descriptor; or None."""
-    found = lookup(_dict(value), name)
+    found = own_attribute(value, name)
     if found is not None:
         return found
     for cls in mro_of(type(value)):
@@ -120,26 +110,16 @@ def name_of(cls):
     return module if type(module) is str else None, as_text(name)
 
 
-class Messages(object):
-    """What `str()` says of each exception of one report. It is asked once for each: it may be the program's
-    code. Whatever that raises, SystemExit and KeyboardInterrupt included, ends here."""
-
-    def __init__(self):
-        self.known = {}
-
-    def of(self, value):
-        """The text, of Python 2 as bytes; FAILED where there is none."""
-        known = self.known.get(id(value))
-        if known is None:
-            known = self.known[id(value)] = value, _message(value)
-        return known[1]
-
-    def beginning(self, value, most):
-        """The first characters of it, as text for a report."""
-        return plain(self.of(value), most)
+def message_of(value, messages):
+    """What `str()` says of the exception, of Python 2 as bytes; FAILED where that fails. `messages`: those of
+    one report, by id: it is asked once for each, since it may be the program's code."""
+    if id(value) not in messages:
+        messages[id(value)] = value, _message(value)
+    return messages[id(value)][1]
 
 
 def _message(value):
+    """Whatever `__str__` raises, SystemExit and KeyboardInterrupt included, ends here."""
     try:
         return as_text(str(value))
     except UnicodeError:  # Python 2

@@ -1,9 +1,11 @@
 # SPDX-License-Identifier: Apache-2.0
-"""One exception is reported once, whichever doors it passes; and a flood of them is bounded.
+"""One exception is reported once, whichever entry points it passes; and a flood of them is bounded.
 
 No exception is kept alive for this, nor marked: an exception that was reported is told from another at the
 same address by its type and by the traceback that it was reported with, which it still carries, perhaps with
-more frames around. """
+more frames around."""
+
+from container_exception_logger.objects import derives
 
 PER_SECOND, BURST = 10.0, 20  # reports of this process
 SAME_AFTER = 10.0  # seconds until the same error is reported again
@@ -29,11 +31,11 @@ class Flood(object):
                 kind[1] = 0
 
     def passed(self, mechanism, exc_info, site, key):
-        """Whether this very exception came through a door before: None, or the mechanism and site of then.
+        """Returns the mechanism and site by which this very exception came before; None if it did not.
 
         It has the traceback of then, and perhaps frames around it. A program that raises the same again and
-        again makes the next at the address of the last, with the same traceback: what comes by the same door,
-        called from the same site, is one more, unless the process ends of it."""
+        again makes the next at the address of the last, with the same traceback: what comes by the same
+        mechanism, called from the same site, is one more, unless the process ends of it."""
         exctype, value, traceback = exc_info
         before = self._before(exc_info, key)
         if before:
@@ -122,8 +124,8 @@ def key_of(exc_info):
     """What makes errors the same within this process: type and the places of the innermost frames. Where
     memory runs out is chance; that it does is one cause."""
     exctype, _, traceback = exc_info
-    if exctype is MemoryError:
-        return id(exctype),
+    if derives(exctype, MemoryError):
+        return id(MemoryError),
     innermost = []
     while traceback is not None:
         innermost.append(traceback)

@@ -3,6 +3,8 @@
 
 import sys
 
+from container_exception_logger.source_lines import line_of
+
 VERSION = sys.version_info[:2]
 IN_C = VERSION < (3, 13) and not hasattr(sys, "pypy_version_info")  # who prints: see traceback_text
 CARETS = VERSION >= (3, 11)
@@ -10,54 +12,49 @@ LIMIT = 1000  # frames that the printer in C prints
 SAME = 3  # of equal ones in a row
 
 
-class Frames(object):
-    """Describes the frames of one report; equal ones once."""
+def pieces_of(traceback, files, known):
+    """Yields the pieces of text, each of whole lines. Of one report: `files`, the source files read; `known`,
+    the text of frames by place, which recursion makes once."""
+    last, count = None, 0
+    for each in _limited(traceback):
+        frame = each.tb_frame
+        code = frame.f_code
+        place = code.co_filename, each.tb_lineno, code.co_name
+        if last is None or not _same(place, last):
+            if count > SAME:
+                yield _repeated(count - SAME)
+            last, count = place, 0
+        count += 1
+        if count <= SAME or VERSION < (3, 0):
+            key = id(code), each.tb_lasti, each.tb_lineno
+            if key not in known:
+                known[key] = _frame(frame, code, each.tb_lasti, each.tb_lineno, files)
+            yield known[key]
+    if count > SAME:
+        yield _repeated(count - SAME)
 
-    def __init__(self, lines):
-        self.lines = lines
-        self.known = {}
 
-    def of(self, traceback):
-        """Yields the pieces of text, each of whole lines."""
-        last, count = None, 0
-        for each in _limited(traceback):
-            frame = each.tb_frame
-            code = frame.f_code
-            place = code.co_filename, each.tb_lineno, code.co_name
-            if last is None or not _same(place, last):
-                if count > SAME:
-                    yield _repeated(count - SAME)
-                last, count = place, 0
-            count += 1
-            if count <= SAME or VERSION < (3, 0):
-                key = id(code), each.tb_lasti, each.tb_lineno
-                if key not in self.known:
-                    self.known[key] = self._frame(frame, code, each.tb_lasti, each.tb_lineno)
-                yield self.known[key]
-        if count > SAME:
-            yield _repeated(count - SAME)
-
-    def _frame(self, frame, code, instruction, number):
-        name = code.co_filename
-        if VERSION < (3, 0):
-            head = '  File "%s", line %d, in %s\n' % (name[:500], number, code.co_name[:500])
-        else:
-            head = '  File "%s", line %s, in %s\n' % (_shown(name), number, code.co_name)
-        if number is None:
+def _frame(frame, code, instruction, number, files):
+    name = code.co_filename
+    if VERSION < (3, 0):
+        head = '  File "%s", line %d, in %s\n' % (name[:500], number, code.co_name[:500])
+    else:
+        head = '  File "%s", line %s, in %s\n' % (_shown(name), number, code.co_name)
+    if number is None:
+        return head
+    if CARETS:
+        from container_exception_logger import carets
+        return head + carets.source(files, frame, code, instruction, number)
+    line = line_of(files, frame, number)
+    if line is None:
+        return head
+    if IN_C:
+        line = line.lstrip(" \t\f")
+    else:
+        line = line.strip()
+        if not line:
             return head
-        if CARETS:
-            from container_exception_logger import carets
-            return head + carets.source(self.lines, frame, code, instruction, number)
-        line = self.lines.line(frame, number)
-        if line is None:
-            return head
-        if IN_C:
-            line = line.lstrip(" \t\f")
-        else:
-            line = line.strip()
-            if not line:
-                return head
-        return head + "    " + line + "\n"
+    return head + "    " + line + "\n"
 
 
 def _limited(traceback):

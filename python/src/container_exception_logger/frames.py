@@ -3,84 +3,32 @@
 
 import sys
 
-from container_exception_logger.objects import Traceback, lookup, of_module, plain
-from container_exception_logger.scalars import is_data
-from container_exception_logger.source import Sources
-from container_exception_logger.values import Values
+from container_exception_logger.objects import Traceback, is_data, lookup, of_module, plain
+from container_exception_logger.source_lines import around
 from container_exception_logger.variables import variables
 
 OUTER, INNER = 20, 80  # frames kept of a longer traceback; how many are left out between is said
-LOCALS_OF_A_FRAME, LOCALS_IN_ALL = 40, 200000  # variables; characters
+LOCALS = 40  # variables of a frame
 PATH = 4096  # characters
 
 
-class Frames(object):
-    """Describes the frames of one report. `lines`: its SourceLines."""
+def of(traceback, files, modules, values):
+    """Returns what a record's `frames` has, outermost first, and the number of those left out after the first
+    OUTER.
 
-    def __init__(self, settings, lines):
-        self.with_locals = settings.locals
-        self.values = Values()
-        self.sources = Sources(lines)
-        self.room = LOCALS_IN_ALL
-        self.modules = {}  # id of a frame's globals: its module's (name, file, loader)
-        library = plain(of_module("os", "__file__"), PATH)
-        self.library = library.rpartition("/")[0] + "/" if library else None
-
-    def of(self, traceback):
-        """For a record's `frames`, outermost first, and the number of those left out after the first
-        OUTER."""
-        frames, left_out = _kept(traceback)
-        described = [self._frame(*each) for each in frames]
-        if self.with_locals:
-            for (frame, _), entry in reversed(list(zip(frames, described))):  # the innermost matter most
-                if self.room > 0:
-                    entry["locals"] = dict(self._variables(frame))
-        return described, left_out
-
-    def _frame(self, frame, line):
-        path, function = plain(frame.f_code.co_filename, PATH), plain(frame.f_code.co_name)
-        name, module_file, loader = self._module(frame.f_globals)
-        # Cython names its sources by paths that are not absolute: their module knows better.
-        in_app = self._in_app(path if path[:1] in ("/", "<") else module_file or path)
-        entry = {"file": path, "line": line, "function": function, "module": name, "in_app": in_app}
-        context = self.sources.around(path, loader, line)
-        if context:
-            entry["context"] = context
-        return entry
-
-    def _module(self, names):
-        if id(names) not in self.modules:
-            name, path, loader = (lookup(names, each) for each in ("__name__", "__file__", "__loader__"))
-            self.modules[id(names)] = plain(name), plain(path, PATH), loader
-        return self.modules[id(names)]
-
-    def _variables(self, frame):
-        """Pairs of name and shown value of a frame; of a module's only what is data."""
-        found = []
-        named, top = variables(frame)
-        for name, value in named:
-            if top and (name.startswith("__") or not is_data(value)):
-                continue
-            try:
-                text = self.values.show(value)
-            except Exception:
-                text = "<not shown: %s>" % sys.exc_info()[0].__name__
-            found.append((name, text))
-            self.room -= len(text)
-            if len(found) == LOCALS_OF_A_FRAME or self.room < 0:
-                break
-        return found
-
-    def _in_app(self, path):
-        """Whether it is the program's own: neither the standard library's nor installed."""
-        if path[:1] == "<":
-            return path in ("<string>", "<stdin>") or not path.startswith("<frozen")
-        if "/site-packages/" in path or "/dist-packages/" in path:
-            return False
-        return not (self.library and path.startswith(self.library))
+    Of one report: `files`, the source files read; `modules`, by the id of a frame's globals what its module
+    is; `values`, those shown, None to show none."""
+    frames, left_out = _kept(traceback)
+    described = [_frame(frame, line, files, modules) for frame, line in frames]
+    if values is not None:
+        for (frame, _), entry in reversed(list(zip(frames, described))):  # the innermost matter most
+            if values.left > 0:
+                entry["locals"] = _variables(frame, values)
+    return described, left_out
 
 
 def _kept(traceback):
+    """The frames that are kept, each with its line, and the number of others."""
     outer, inner, count = [], [], 0
     while type(traceback) is Traceback:
         (outer if count < OUTER else inner).append(traceback)
@@ -91,3 +39,48 @@ def _kept(traceback):
     kept = [(each.tb_frame, each.tb_lineno or each.tb_frame.f_code.co_firstlineno)
             for each in outer + inner[-INNER:]]
     return kept, count - len(kept)
+
+
+def _frame(frame, line, files, modules):
+    path, function = plain(frame.f_code.co_filename, PATH), plain(frame.f_code.co_name)
+    names = frame.f_globals
+    if id(names) not in modules:
+        modules[id(names)] = plain(lookup(names, "__name__")), plain(lookup(names, "__file__"), PATH)
+    name, module_file = modules[id(names)]
+    # Cython names its sources by paths that are not absolute: their module knows better.
+    in_app = _in_app(path if path[:1] in ("/", "<") else module_file or path, modules)
+    entry = {"file": path, "line": line, "function": function, "module": name, "in_app": in_app}
+    context = around(files, frame, line)
+    if context:
+        entry["context"] = context
+    return entry
+
+
+def _in_app(path, modules):
+    """Whether it is the program's own: neither the standard library's nor installed."""
+    if path[:1] == "<":
+        return path in ("<string>", "<stdin>") or not path.startswith("<frozen")
+    if "/site-packages/" in path or "/dist-packages/" in path:
+        return False
+    if "library" not in modules:
+        modules["library"] = (plain(of_module("os", "__file__"), PATH) or "").rpartition("/")[0] + "/"
+    library = modules["library"]
+    return library == "/" or not path.startswith(library)
+
+
+def _variables(frame, values):
+    """The shown values of a frame's variables, by name; of a module's only what is data."""
+    found = {}
+    named, top = variables(frame)
+    for name, value in named:
+        if top and (name.startswith("__") or not is_data(value)):
+            continue
+        try:
+            text = values.show(value)
+        except Exception:
+            text = "<not shown: %s>" % sys.exc_info()[0].__name__
+        found[name] = text
+        values.left -= len(text)
+        if len(found) == LOCALS or values.left < 0:
+            break
+    return found

@@ -2,13 +2,11 @@
 """What the instances of a class are to be shown as, and where their own attributes are: told once for each
 class of a report, since a class may have hundreds of names."""
 
+from container_exception_logger import containers, instances, scalars
 from container_exception_logger.objects import (
-    Builtin,
-    Code,
-    Function,
+    FUNCTIONS,
     GetSet,
     Member,
-    Method,
     Module,
     OldClass,
     OldInstance,
@@ -24,62 +22,64 @@ from container_exception_logger.objects import (
 from container_exception_logger.text import integers, unicode_type
 
 MOST = 50  # attributes of one object that are looked at
-CONSTANTS = (bool, type(None), type(Ellipsis), type(NotImplemented), float, complex)
-STRINGS = (unicode_type, bytes, bytearray)
+DERIVED = ((scalars.string, (unicode_type, bytes, bytearray)), (scalars.integer, integers),
+           (scalars.number, (float,)))
 CONTAINERS = (tuple, list, set, frozenset)
-FUNCTIONS = (Function, Builtin, Method, Code)
 LEAVES = frozenset(  # the modules of the classes that `leaves` knows
     "builtins __builtin__ datetime decimal fractions ipaddress pathlib re _sre uuid".split())
-COMPOUND = ("leaf", "mapping", "record", "sequence", "exception", "object")
 
 
 class Kind(object):
-    """Of a class: `show`, the name of the method of Values for its instances; `base`, the built-in type that
-    they are of; `leaf`, for "leaf" what tells the parts; `fields`, the names for "record"."""
+    """Of a class that is none of `values.BUILT_IN`: `show`, which function its instances are shown by;
+    `compound`, whether that shows other values in them; `base`, the built-in type that they are of; `leaf`,
+    what tells the parts of one that `instances.leaf` shows; `fields`, the names of a named tuple's items."""
 
     def __init__(self, cls):
         self.cls, self.base, self.leaf, self.fields = cls, None, None, ()
         self.name = full_name(cls)
         self.dict, self.slots = None, None
-        self.show = self._show(mro_of(cls))
-        self.compound = self.show in COMPOUND
+        self.compound = False
+        self.show = self._scalar(mro_of(cls))
+        if self.show is None:
+            self.compound = True
+            self.show = self._compound(set(map(id, mro_of(cls))))
 
-    def _show(self, mro):
+    def _scalar(self, mro):
+        """The function for values that hold no others; None for a class of other ones."""
         cls, of = self.cls, set(map(id, mro))
-        for each in CONSTANTS:
-            if cls is each:
-                return "constant"
-        for each in FUNCTIONS:
-            if cls is each:
-                return "function"
-        if cls is OldInstance:
-            return "object"
+        if True in [cls is each for each in FUNCTIONS]:
+            return instances.function
         if cls is OldClass or id(type) in of:
-            return "type_"
+            return instances.class_
         if id(Module) in of:
-            return "module"
+            return instances.module
         is_enum = _is_enum(mro)
-        for kind, bases in (("string", STRINGS), ("integer", integers), ("number", (float,))):
+        for show, bases in DERIVED:
             for base in bases:
                 if id(base) in of:
                     self.base = base
-                    return "enum" if is_enum else kind
+                    return instances.enum if is_enum else show
+        contains = True in [id(each) in of for each in (dict,) + CONTAINERS]
+        return instances.enum if is_enum and not contains else None
+
+    def _compound(self, of):
+        cls = self.cls
+        if cls is OldInstance:
+            return instances.instance
         if id(dict) in of:
-            return "mapping"
+            return containers.mapping
         for base in CONTAINERS:
             if id(base) in of:
                 self.base = base
                 self.fields = _fields(cls) if base is tuple else ()
-                return "record" if self.fields else "sequence"
-        if is_enum:
-            return "enum"
+                return instances.record if self.fields else containers.sequence
         module = module_of(cls)
         if module is not None and module.partition(".")[0] in LEAVES:
             from container_exception_logger import leaves
             self.leaf = leaves.of(module, short_name(cls), built_in(cls))
         if self.leaf:
-            return "leaf"
-        return "exception" if id(BaseException) in of else "object"
+            return instances.leaf
+        return instances.exception if id(BaseException) in of else instances.instance
 
     def attributes(self, value):
         """The instance's own attributes as a dict: those of its `__dict__` and its slots, no properties."""
@@ -107,11 +107,6 @@ class Kind(object):
                     self.dict = attribute
                 elif type(attribute) is Member and not name.startswith("__") and len(self.slots) < MOST:
                     self.slots.append((name, attribute))
-
-
-def attributes(value):
-    """As the method, for one value."""
-    return Kind(type(value)).attributes(value)
 
 
 def _is_enum(mro):

@@ -18,7 +18,7 @@ MAX_LINE = 4086  # bytes, without the newline: what every log driver keeps whole
 NULL = 0x103  # the device number of /dev/null
 
 
-def write(record, hand, settings, say):
+def write(record, state, settings, say):
     """Returns whether a sink took the line. `say`: what is told why one did not."""
     line = TAG + shortened(redacted(record, settings.redact), MAX_LINE - len(TAG)) + b"\n"
     flags = posix.O_WRONLY | posix.O_APPEND | posix.O_NONBLOCK | posix.O_NOCTTY
@@ -39,7 +39,7 @@ def write(record, hand, settings, say):
                 posix.close(sink)
         except OSError:
             say("%s: %s" % (path, sys.exc_info()[1].strerror))
-    return hand["to_stream"](line)  # where /proc was left behind by a chroot
+    return state["to_stream"](line)  # where /proc was left behind by a chroot
 
 
 def _sinks(sink):

@@ -2,22 +2,24 @@
 """Loads this package without the import system: an ending interpreter has none, a program may have broken its
 own, and it is three times as slow.
 
-Run with `hand` in its namespace, where it leaves `load`. Nothing of it is seen in `sys.modules`, and no file
+Run with `state` in its namespace, where it leaves `load`. Nothing of it is seen in `sys.modules`, and no file
 is named by the code, or debuggers would stop in it and coverage count it. The modules may import each other,
-and what `hand` holds even where nothing else can be imported.
+and what `state` holds even where nothing else can be imported.
 """
 
-hand = globals()["hand"]
-PACKAGE = "container_exception_logger"
+state = globals()["state"]
+PACKAGE, PREFIX = "container_exception_logger", "container_exception_logger."
 # On PyPy no module has an `import` of its own, and in Python 2 one that has is restricted in what it may do:
 # there the import system is what is tried first.
-IMPORTED = str is bytes or hasattr(hand["sys"], "pypy_version_info")
+IMPORTED = str is bytes or hasattr(state["sys"], "pypy_version_info")
 loaded, builtins = {}, {}
+package = type(state["sys"])(PACKAGE)  # for those that import modules from it by name
 
 
-def load(door):
-    """`door`: "module.function". Returns the function; raises whatever kept it from being loaded."""
-    module, _, function = door.partition(".")
+def load(entry_point):
+    """Returns the function that the entry point, "module.function", names; raises whatever kept it from being
+    loaded."""
+    module, _, function = entry_point.partition(".")
     if IMPORTED:
         try:
             return getattr(_imported(module), function)
@@ -27,21 +29,21 @@ def load(door):
 
 
 def _imported(name):
-    modules = hand["sys"].modules
-    if getattr(modules.get(PACKAGE), "__path__", None) != [hand["folder"]]:  # started from the volume
-        modules[PACKAGE] = type(hand["sys"])(PACKAGE)
-        modules[PACKAGE].__path__ = [hand["folder"]]
+    modules = state["sys"].modules
+    if getattr(modules.get(PACKAGE), "__path__", None) != [state["folder"]]:  # started from the volume
+        modules[PACKAGE] = type(state["sys"])(PACKAGE)
+        modules[PACKAGE].__path__ = [state["folder"]]
     return __import__(PACKAGE + "." + name, None, None, [name])
 
 
 def _module_2(name):
     """A module of Python 2, which has what it imports loaded before: while the import system loads a module,
     its file is open, and no more may be to be had."""
-    modules, full = hand["sys"].modules, PACKAGE + "." + name
+    modules, full = state["sys"].modules, PACKAGE + "." + name
     if full not in modules:
-        source = hand["read"]("%s/%s.py" % (hand["folder"], name))
-        code = _bytecode_2(name) or hand["code_of"](name)
-        module = modules[full] = type(hand["sys"])(full)
+        source = state["read"]("%s/%s.py" % (state["folder"], name))
+        code = _bytecode_2(name) or state["code_of"](name)
+        module = modules[full] = type(state["sys"])(full)
         try:
             for words in [line.split() for line in source.split("\n")]:
                 if words[:1] == ["from"] and words[1] == PACKAGE:
@@ -59,11 +61,11 @@ def _module_2(name):
 
 def _module(name):
     if name not in loaded:
-        code = _bundled(name) or hand["code_of"](name)
+        code = _bundled(name) or state["code_of"](name)
         if not builtins:
-            builtins.update(hand["built-in"])
+            builtins.update(state["built-in"])
             builtins["__import__"] = _import
-        module = type(hand["sys"])(PACKAGE + "." + name)
+        module = type(state["sys"])(PACKAGE + "." + name)
         module.__dict__["__builtins__"] = builtins
         exec(code, module.__dict__)
         loaded[name] = module
@@ -71,35 +73,39 @@ def _module(name):
 
 
 def _bundled(name):
-    """The module's code from the bundle that packaging/bytecode.py made of all modules for this interpreter;
-    None if it has not, or from another source. `patches` and adapters are what a healthy program takes, each
-    by itself."""
+    """The module's code from a bundle that packaging/bytecode.py made for this interpreter: of what all
+    exceptions take, or few; None if it has not, or from another source. `patches` and adapters are what a
+    healthy program takes, each by itself."""
     if name == "patches" or name[:5] == "adapt":
         return None
-    if "bundle" not in hand:
-        hand["bundle"] = _bundle()
-    size, changed, digest, code = hand["bundle"].pop(name, (None, None, None, None))
-    if type(code) is bytes:  # one that few exceptions take
-        code = hand["marshal"].loads(code)
-    path = "%s/%s.py" % (hand["folder"], name)
+    size = changed = digest = code = None
+    for bundle in ("bundle", "rare"):
+        if bundle not in state:
+            state[bundle] = _bundle(bundle)
+        if name in state[bundle]:
+            size, changed, digest, code = state[bundle].pop(name)
+            break
+    if type(code) is bytes:
+        code = state["marshal"].loads(code)
+    path = "%s/%s.py" % (state["folder"], name)
     try:
-        status = hand["posix"].stat(path)
+        status = state["posix"].stat(path)
     except OSError:  # left behind by a chroot, or deleted
         return code
     if status[6] == size and (
-            status[8] == changed or digest and hand["_imp"].source_hash(0, hand["read"](path)) == digest):
+            status[8] == changed or digest and state["_imp"].source_hash(0, state["read"](path)) == digest):
         return code
     return None
 
 
-def _bundle():
-    tag = hand["sys"].implementation.cache_tag
+def _bundle(bundle):
+    tag = state["sys"].implementation.cache_tag
     try:
-        data = hand["read"]("%s/__pycache__/bundle.%s" % (hand["folder"], tag))
-        magic = hand["magic"]
-        return hand["marshal"].loads(memoryview(data)[len(magic):]) if data.startswith(magic) else {}
+        data = state["read"]("%s/__pycache__/%s.%s" % (state["folder"], bundle, tag))
+        magic = state["magic"]
+        return state["marshal"].loads(memoryview(data)[len(magic):]) if data.startswith(magic) else {}
     except Exception:
-        if getattr(hand["sys"].exc_info()[1], "errno", 0) == 24:
+        if getattr(state["sys"].exc_info()[1], "errno", 0) == 24:
             raise
         return {}
 
@@ -107,28 +113,26 @@ def _bundle():
 def _bytecode_2(name):
     """The module's code from the bytecode that Python 2 keeps beside the source; None if it does not."""
     import marshal
-    path = "%s/%s.py" % (hand["folder"], name)
+    path = "%s/%s.py" % (state["folder"], name)
     try:
-        changed, = hand["posix"].stat(path)[8:9]
+        changed, = state["posix"].stat(path)[8:9]
         head = b"\x03\xf3\r\n" + b"".join([chr(changed >> shift & 255) for shift in (0, 8, 16, 24)])
-        bytecode = hand["read"](path + "c")
+        bytecode = state["read"](path + "c")
         return marshal.loads(bytecode[8:]) if bytecode[:8] == head else None
     except Exception:
         return None
 
 
 def _import(name, names=None, local=None, wanted=(), level=0):
-    top, _, module = name.partition(".")
-    if top == PACKAGE:
-        if module:
-            return _module(module)
-        package = type(hand["sys"])(name)
+    if name[:len(PREFIX)] == PREFIX:
+        return _module(name[len(PREFIX):])
+    if name == PACKAGE:
         for each in wanted:
             setattr(package, each, _module(each))
         return package
-    if name in hand:
-        return hand[name]
+    if name in state:
+        return state[name]
     return __import__(name, names, local, wanted, level)
 
 
-hand["load"] = load
+state["load"] = load

@@ -16,13 +16,6 @@ NAMES = 10000  # of a namespace, that are looked at to find one
 HEAP, IMMUTABLE = 1 << 9, 1 << 8  # Py_TPFLAGS_HEAPTYPE, Py_TPFLAGS_IMMUTABLETYPE (3.10 and later)
 
 
-class _Slots(object):
-    __slots__ = ("slot",)
-
-    def method(self):
-        return _raised()
-
-
 def _raised():
     try:
         raise ValueError
@@ -33,9 +26,16 @@ def _raised():
 _mro = type.__dict__["__mro__"].__get__
 _flags, _names = type.__dict__["__flags__"].__get__, type.__dict__["__dict__"].__get__
 _name = type.__dict__["__qualname__" if "__qualname__" in type.__dict__ else "__name__"].__get__
-GetSet, Member = type(type(_raised).__dict__["__code__"]), type(_Slots.__dict__["slot"])
-Function, Builtin, Method, Module = type(_raised), type(len), type(_Slots().method), type(sys)
+Function, Builtin, Module = type(_raised), type(len), type(sys)
+Method = type(classmethod(_raised).__get__(None, object))
+GetSet, Member = type(Function.__dict__["__code__"]), type(Function.__dict__["__globals__"])  # a slot's
+if hasattr(sys, "pypy_version_info"):
+    class _Slots(object):
+        __slots__ = ("slot",)
+
+    Member = type(_Slots.__dict__["slot"])
 Code, Traceback = type(_raised.__code__), type(_raised())
+FUNCTIONS = (Function, Builtin, Method, Code)
 if str is bytes:
     class _Old:  # a class that is no type
         pass
@@ -45,6 +45,7 @@ else:
     OldClass = OldInstance = None
 module_names = Module.__dict__["__dict__"].__get__
 _trace = str is not bytes and BaseException.__dict__["__traceback__"].__get__
+EXACT = {id(str)}  # of the types of all keys in a dict
 _items = dict.iteritems if str is bytes else dict.items
 
 
@@ -120,7 +121,11 @@ def lookup(names, name):
 
 def of_module(name, attribute):
     """The attribute of a loaded module; None if there is none, or the module is no plain one."""
-    module = lookup(sys.modules, name)
+    modules = sys.modules
+    if type(modules) is dict and set(map(id, map(type, list(modules)))) == EXACT:
+        module = modules.get(name)  # which there is nobody to ask
+    else:
+        module = lookup(modules, name)
     return lookup(module_names(module), attribute) if type(module) is Module else None
 
 
@@ -136,6 +141,29 @@ def class_attribute(cls, name):
         if key == name:
             return value
     return None
+
+
+def inherited(cls, name):
+    """What the class or the first of its bases that has the name holds under it, or None."""
+    for each in mro_of(cls):
+        found = class_attribute(each, name)
+        if found is not None:
+            return found
+    return None
+
+
+def instance_dict(thing):
+    """The instance's `__dict__`, {} if it has none, None if that is not to be had without the program."""
+    found = inherited(type(thing), "__dict__")
+    if found is None:
+        return {}
+    own = found.__get__(thing) if type(found) is GetSet else None
+    return own if type(own) is dict else None
+
+
+def is_data(value):
+    """Whether it is neither code nor a module or class."""
+    return not (one_of(value, FUNCTIONS) or is_class(value) or derives(type(value), Module))
 
 
 def built_in(cls):

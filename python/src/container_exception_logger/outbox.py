@@ -4,10 +4,8 @@
 The logger of such a report gives up early where sinks are stalled. The report is kept here then, and given to
 the logger once more with a later report, after a pause that grows, and for the last time at exit, when the
 process may take its time. No process of ours outlives the call that started it: an orphan would belong to
-PID 1, which may be a program that waits for any child, or one that never does. """
+PID 1, which may be a program that waits for any child, or one that never does."""
 
-PATIENCE = 0.02  # seconds that the logger may wait for sinks
-HUNG = 1.0  # seconds after which a logger that does not even end by itself is killed
 AT_A_TIME = 4  # loggers that run for this process
 MOST, ROOM = 64, 1 << 20  # reports that are kept, and their size in bytes
 FIRST_PAUSE, LONGEST_PAUSE = 0.5, 30.0  # seconds after a delivery that failed
@@ -21,11 +19,10 @@ class Outbox(object):
         self.kept = []
         self.free = [None] * AT_A_TIME
         self.pause, self.retry_at = FIRST_PAUSE, 0.0
-        self.waited = False  # in vain, up to the time that the user allows
 
     def full(self):
         """Whether no more reports can be kept: they are counted then."""
-        return len(self.kept) >= MOST or sum([len(each.text) for each in list(self.kept)]) >= ROOM
+        return len(self.kept) >= MOST or sum([len(each) for each, _ in list(self.kept)]) >= ROOM
 
     def keep(self, reports):
         self.kept.extend(reports)
@@ -38,10 +35,6 @@ class Outbox(object):
                 taken.append(self.kept.pop(0))
         except IndexError:
             return taken
-
-    def due(self, now):
-        """Whether something is kept that is to be tried again now."""
-        return bool(self.kept) and now >= self.retry_at
 
     def begin(self, now):
         """Whether a delivery may start now; then `end` must follow."""

@@ -1,12 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Parses pieces of source for the carets of a traceback."""
+"""Parses pieces of source, where a traceback's carets take that."""
 
 ONLY_AST = 0x400
-
-
-def characters(raw, count):
-    """The number of characters that so many bytes of UTF-8 are."""
-    return len(raw[:count].decode("utf-8", "replace"))
 
 
 def expression(segment):

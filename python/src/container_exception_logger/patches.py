@@ -121,9 +121,9 @@ def _logging(state, logging):
 
     def observe(logger, level, exc_info, site):
         if exc_info and level >= 40 and not vars(logger).get("disabled"):
-            call("entry_points.logged", None, (vars(logger).get("name"), exc_info, site))
+            call("caught.logged", None, (vars(logger).get("name"), exc_info, site))
         elif "late" in state:
-            call("entry_points.late", None, ())
+            call("caught.late", None, ())
 
     def makeRecord(self, name, level, fn, lno, msg, args, exc_info, *more, **named):
         observe(self, level, exc_info, (fn, lno))
@@ -153,7 +153,7 @@ def _multiprocessing(state, module):
     """`_bootstrap`, a child's outermost function, asks for the name of the process to print it before what
     `run` raised."""
     base = getattr(module, "BaseProcess", None) or module.Process
-    _observe_name(state, base, "_bootstrap", "entry_points.process")
+    _observe_name(state, base, "_bootstrap", "caught.process")
 
 
 def _threading(state, threading):
@@ -161,7 +161,7 @@ def _threading(state, threading):
     its name to print it before what `run` raised."""
     if not hasattr(threading, "excepthook"):
         outermost = "_Thread__bootstrap_inner" if str is bytes else "_bootstrap_inner"
-        _observe_name(state, threading.Thread, outermost, "entry_points.old_thread")
+        _observe_name(state, threading.Thread, outermost, "caught.old_thread")
         return
     original, call = getattr(threading, "__excepthook__", threading.excepthook), state["call"]
     if original.__module__ not in ("_thread", "threading"):

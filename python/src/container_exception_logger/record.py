@@ -7,20 +7,18 @@ import time
 
 from container_exception_logger import traceback_text
 from container_exception_logger.chain import MESSAGE, first_line, links
-from container_exception_logger.exceptions import Messages
+from container_exception_logger.exceptions import message_of
 from container_exception_logger.objects import is_a, plain
-from container_exception_logger.source_lines import SourceLines
 from container_exception_logger.text import to_text
 
 
-def build(hand, settings, mechanism, exc_info, fatal=False, handled=False, thread=None):
+def build(state, settings, mechanism, exc_info, fatal=False, handled=False, thread=None):
     """The record as a dict, in the order in which it is written. `thread`: its name, or None."""
     exctype, value, traceback = exc_info
-    messages = Messages()
-    lines = SourceLines()
-    text = to_text(traceback_text.of(exc_info, messages, lines))
-    words = messages.beginning(value, MESSAGE)
-    chain = links(settings, exctype, value, traceback, messages, lines)
+    messages, files = {}, {}
+    text = to_text(traceback_text.of(exc_info, messages, files))
+    words = plain(message_of(value, messages), MESSAGE)
+    chain = links(settings, exctype, value, traceback, messages, files)
     reason = _reason(exctype, value, traceback, first_line(exctype, words))
     backtrace = reason + "\n\n" + text
     if traceback is not None:

@@ -10,11 +10,12 @@ import sys
 
 from container_exception_logger.exceptions import reader
 from container_exception_logger.objects import (
-    GetSet,
     Module,
     class_attribute,
     class_items,
     derives,
+    inherited,
+    instance_dict,
     is_a,
     items_of,
     lookup,
@@ -174,7 +175,7 @@ def listed(thing):
         names = module_names(thing)
         return None if lookup(names, "__dir__") is not None else _sorted(_names(names))
     kind = type if derives(cls, type) else object
-    if _inherited(cls, "__dir__") is not class_attribute(kind, "__dir__"):
+    if inherited(cls, "__dir__") is not class_attribute(kind, "__dir__"):
         return None
     own = {} if kind is type else instance_dict(thing)
     if own is None:
@@ -191,36 +192,19 @@ def _sorted(names):
     return names
 
 
-def _inherited(cls, name):
-    for each in mro_of(cls):
-        found = class_attribute(each, name)
-        if found is not None:
-            return found
-    return None
-
-
-def instance_dict(thing):
-    """The instance's `__dict__`, {} if it has none, None if that is not to be had without the program."""
-    found = _inherited(type(thing), "__dict__")
-    if found is None:
-        return {}
-    own = found.__get__(thing) if type(found) is GetSet else None
-    return own if type(own) is dict else None
-
-
 def _has(thing, name):
     """Whether it has the attribute; None if asking for it would run code of the program's."""
     cls = type(thing)
     if derives(cls, type) or cls is Module:
         return name in (listed(thing) or ())
-    if _inherited(cls, "__getattribute__") is not class_attribute(object, "__getattribute__"):
+    if inherited(cls, "__getattribute__") is not class_attribute(object, "__getattribute__"):
         return None
     own = instance_dict(thing)
     if own is None:
         return None
     if name in _names(own):
         return True
-    found = _inherited(cls, name)
+    found = inherited(cls, name)
     if found is None:
-        return None if _inherited(cls, "__getattr__") is not None else False
+        return None if inherited(cls, "__getattr__") is not None else False
     return None if is_a(found, property) else True

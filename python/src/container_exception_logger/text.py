@@ -42,46 +42,48 @@ def _narrow(value):
     return u"\ud800" <= before <= u"\udbff"
 
 
+def characters(raw, count):
+    """The number of characters that so many bytes of UTF-8 are."""
+    return len(raw[:count].decode("utf-8", "replace"))
+
+
 def to_json(value):
     """Dicts with string keys (in their order), lists, strings, integers, booleans and None as a line of
     JSON."""
-    return _json(value, _Quoted())
+    return _json(value, {})
 
 
-class _Quoted(dict):
-    """Texts as JSON has them, by text: most come again, in each frame."""
-
-    def __missing__(self, key):
-        text = to_text(key) if isinstance(key, bytes) else key
-        if not _plain(text) or '"' in text or "\\" in text:
-            text = _escaped(to_text(text))
-        self[key] = quoted = '"%s"' % str(text)
-        return quoted
-
-
-def _json(value, quoted):
+def _json(value, known):
+    """`known`: texts as JSON has them, by text: most come again, in each frame."""
+    if isinstance(value, (unicode_type, bytes)):
+        return known.get(value) or _quoted(value, known)
     if isinstance(value, dict):
-        return "{" + ", ".join([
-            quoted[key] + ": " + (quoted[each] if type(each) is unicode_type else _json(each, quoted))
-            for key, each in value.items()]) + "}"
+        return "{" + ", ".join([(known.get(key) or _quoted(key, known)) + ": " + _json(each, known)
+                                for key, each in value.items()]) + "}"
     if isinstance(value, (list, tuple)):
         if set(map(type, value)) == TEXTS:
-            return _lines(value, quoted)
-        return "[" + ", ".join([_json(each, quoted) for each in value]) + "]"
-    if isinstance(value, (unicode_type, bytes)):
-        return quoted[value]
+            return _lines(value, known)
+        return "[" + ", ".join([_json(each, known) for each in value]) + "]"
     if isinstance(value, integers) and type(value) is not bool:
         return "%d" % value
     return {None: "null", True: "true", False: "false"}[value]
 
 
-def _lines(value, quoted):
+def _quoted(value, known):
+    text = to_text(value) if isinstance(value, bytes) else value
+    if not _plain(text) or '"' in text or "\\" in text:
+        text = _escaped(to_text(text))
+    known[value] = quoted = '"%s"' % str(text)
+    return quoted
+
+
+def _lines(value, known):
     """A list of texts. Most are lines, without line breaks: then all are quoted at once."""
     text = "\n".join(value)
     if text.count("\n") == len(value) - 1 and _plain(text.replace("\n", "")):
         text = text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", '", "')
         return '["%s"]' % str(text)
-    return "[" + ", ".join([quoted[each] for each in value]) + "]"
+    return "[" + ", ".join([_json(each, known) for each in value]) + "]"
 
 
 def _escaped(text):

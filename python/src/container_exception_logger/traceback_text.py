@@ -7,27 +7,27 @@ this, and a program could see it."""
 
 import sys
 
-from container_exception_logger import frame_text
-from container_exception_logger.both_ends import BothEnds
 from container_exception_logger.exceptions import (
     FAILED,
     cause_of,
     context_of,
-    described,
     field,
     members_of,
+    message_of,
     name_of,
     traceback_of,
 )
-from container_exception_logger.objects import is_a, one_of, simple_name
+from container_exception_logger.frame_text import IN_C, pieces_of
+from container_exception_logger.objects import is_a, simple_name
 
-IN_C = frame_text.IN_C
 VERSION = sys.version_info[:2]
+KEPT = 32768  # characters at each end; the middle of longer texts is left out
 
 
-def of(exc_info, messages, lines):
-    """The traceback as text. `messages`: what the exceptions say of themselves; `lines`: the source lines."""
-    printer = _Printer(messages, lines)
+def of(exc_info, messages, files):
+    """Returns the traceback as text. Of one report: `messages`, what the exceptions say of themselves;
+    `files`, the source files read."""
+    printer = _Printer(messages, files)
     exctype, value, traceback = exc_info
     if not is_a(value, BaseException):  # Python 2, where a hook may be called with anything
         printer.one(exctype, value, traceback)
@@ -37,15 +37,42 @@ def of(exc_info, messages, lines):
     else:
         from container_exception_logger import chained_text
         chained_text.add(printer, value, traceback)
-    return printer.out.text()
+    return printer.text()
 
 
 class _Printer(object):
-    def __init__(self, messages, lines):
-        self.messages, self.frames = messages, frame_text.Frames(lines)
-        self.out = BothEnds()
+    """Adds text piece by piece, of which both ends are kept: a message may have a hundred megabytes, a stack
+    ten thousand frames."""
+
+    def __init__(self, messages, files):
+        self.messages, self.files, self.frames = messages, files, {}
+        self.pieces, self.room, self.left_out = [], 4 * KEPT, 0
         self.depth = 0  # of groups within groups, the outermost counted
         self.need_close = False  # whether the innermost group's frame has still to be closed
+
+    def text(self):
+        self._shorten()
+        text = self.pieces[0]
+        if self.left_out:
+            text = "%s\n... %d characters ...\n%s" % (text[:KEPT], self.left_out, text[KEPT:])
+        return text
+
+    def add(self, piece):
+        if len(piece) > 2 * KEPT:
+            self._shorten()
+            piece = self._ends(piece)
+        self.pieces.append(piece)
+        self.room -= len(piece)
+        if self.room < 0:
+            self._shorten()
+
+    def _shorten(self):
+        text = self._ends("".join(self.pieces))
+        self.pieces, self.room = [text], 4 * KEPT - len(text)
+
+    def _ends(self, text):
+        self.left_out += max(0, len(text) - 2 * KEPT)
+        return text if len(text) <= 2 * KEPT else text[:KEPT] + text[-KEPT:]
 
     def emit(self, text, margin="|"):
         """Adds whole lines, behind the margin of the group that they are of."""
@@ -56,18 +83,18 @@ class _Printer(object):
                 text = before + ("\n" + before).join(lines) + "\n"
             else:
                 text = "".join([before + line for line in text.splitlines(True)])
-        self.out.add(text)
+        self.add(text)
 
     def one(self, exctype, value, traceback, kind="", margin="|"):
         """One exception: where, what, and its notes."""
         if traceback is not None:
             header = kind + "Traceback (most recent call last):\n"
-            for piece in self.frames.of(traceback):
+            for piece in pieces_of(traceback, self.files, self.frames):
                 if header:
                     self.emit(header, margin)
                     header = None
                 self.emit(piece)
-        words = self.messages.of(value) if value is not None else ""
+        words = message_of(value, self.messages) if value is not None else ""
         suffix = ""
         if is_a(value, SyntaxError):
             from container_exception_logger import syntax_text
@@ -80,12 +107,14 @@ class _Printer(object):
             words = "<unprintable %s object>" % simple_name(exctype)
         name = full_name(exctype)
         self._message((name + ": " + words if words else name) + suffix)
-        if VERSION >= (3, 11):
-            self._notes(field(value, "__notes__"))
+        notes = field(value, "__notes__") if VERSION >= (3, 11) else None
+        if notes is not None:
+            from container_exception_logger import notes_text
+            notes_text.add(self, notes)
 
     def _message(self, line):
         if IN_C and self.depth:  # only the first line is behind the margin
-            self.out.add("  " * self.depth + "| " + line + "\n")
+            self.add("  " * self.depth + "| " + line + "\n")
         else:
             self.emit(line + "\n")
 
@@ -97,25 +126,6 @@ class _Printer(object):
             return suggestions.of(value, traceback)
         except Exception:
             return ""
-
-    def _notes(self, notes):
-        if notes is None:
-            return
-        if not one_of(notes, (list, tuple)):
-            text = repr(notes) if one_of(notes, (str, bytes)) else described(notes)
-            if VERSION == (3, 11):  # which ends no line there
-                self.out.add("  " * self.depth + "| " + text if self.depth else text)
-            else:
-                self.emit(text + "\n")
-            return
-        for note in notes:
-            text = described(note)
-            if IN_C:  # which ends a note that ends a line with one more
-                margin = "  " * self.depth + "| " if self.depth else ""
-                self.out.add("".join([margin + line for line in text.splitlines(True)]) + "\n")
-            else:
-                for line in text.split("\n"):
-                    self.emit(line + "\n")
 
 
 def full_name(cls):

@@ -7,14 +7,12 @@ print a password. So objects are shown by type and attributes, read from the ins
 `__getattr__`, `__repr__` are never called, nor is anything of their classes' classes.
 """
 
-from container_exception_logger.kinds import Kind
-from container_exception_logger.objects import some
-from container_exception_logger.scalars import LENGTH, SCALARS, SHORT
-from container_exception_logger.text import to_text
+from container_exception_logger.containers import mapping, sequence
+from container_exception_logger.scalars import LENGTH, SHORT, constant, integer, number, string
+from container_exception_logger.text import integers, to_text, unicode_type
 
-DEPTH, ITEMS = 5, 10
-
-
+DEPTH = 5
+IN_ALL = 200000  # characters of all values of a report
 Full = BufferError  # there is text enough; a class of ours would take longer to make than most values
 
 
@@ -26,6 +24,7 @@ class Values(object):
         self.kinds = {}  # id of a class: its Kind, which holds the class
         self.strings = {}  # of `str`: what is shown of it
         self.known = {}  # id of a value: (itself, so that no other gets its id; its text)
+        self.left = IN_ALL  # for whoever shows them to count
 
     def show(self, value):
         """The value as text of at most LENGTH characters."""
@@ -58,81 +57,34 @@ class Values(object):
         if cls is str and len(value) <= SHORT and value in self.strings:
             self.say(self.strings[value])
             return
-        kind = self.kind_of(cls)
-        if not kind.compound:
-            SCALARS[kind.show](self, value, kind)
+        show, base, compound = BUILT_IN.get(id(cls)) or (None, None, True)
+        kind = None
+        if show is None:
+            kind = self.kind_of(cls)
+            show, base, compound = kind.show, kind.base, kind.compound
+        if not compound:
+            show(self, value, base, kind)
         elif id(value) in self.above:
             self.say("<cycle>")
         elif depth == 0:
             self.say("...")
         else:
             self.above.append(id(value))
-            # No bound method is kept: in a circle with it, all values shown would live until garbage is
-            # collected.
-            getattr(self, kind.show)(value, kind, depth - 1)
+            show(self, value, base, kind, depth - 1)
             self.above.pop()
 
     def kind_of(self, cls):
         kind = self.kinds.get(id(cls))
         if kind is None:
+            from container_exception_logger.kinds import Kind
             kind = self.kinds[id(cls)] = Kind(cls)
         return kind
 
-    def leaf(self, value, kind, depth):
-        parts = kind.leaf(value, lambda each: self.kind_of(type(each)).attributes(each))
-        if parts is None:
-            self.object(value, kind, depth)
-            return
-        for part in parts:
-            if type(part) is tuple:
-                self.add(part[0], depth)
-            else:
-                self.say(part)
 
-    def sequence(self, value, kind, depth):
-        base = kind.base
-        opening, closing = {tuple: "()", list: "[]"}.get(base, "{}")
-        self.say(opening if kind.cls is base else kind.name + opening)
-        for number, each in enumerate(some(base.__iter__(value), ITEMS)):
-            if number:
-                self.out.append(", ")
-            self.add(each, depth)
-        size = base.__len__(value)
-        if size > ITEMS:
-            self.out.append(", ... (%d)" % size)
-        self.out.append("," + closing if base is tuple and size == 1 else closing)
-
-    def mapping(self, value, kind, depth):
-        self.say("{" if kind.cls is dict else kind.name + "{")
-        items = dict.iteritems(value) if str is bytes else iter(dict.items(value))
-        for number, (key, each) in enumerate(some(items, ITEMS)):
-            if number:
-                self.out.append(", ")
-            self.add(key, depth)
-            self.out.append(": ")
-            self.add(each, depth)
-        size = dict.__len__(value)
-        self.out.append(", ... (%d)}" % size if size > ITEMS else "}")
-
-    def record(self, value, kind, depth):
-        self._fields(kind.name.rpartition(".")[2] + "(",
-                     zip(kind.fields[:ITEMS], some(tuple.__iter__(value), ITEMS)), ")", depth)
-
-    def exception(self, value, kind, depth):
-        self.say(kind.name)
-        self.add(BaseException.__dict__["args"].__get__(value), depth)
-
-    def object(self, value, kind, depth):
-        found = kind.attributes(value)
-        if found:
-            own = [(key, found[key]) for key in list(found)[:ITEMS]]
-            self._fields("<%s " % kind.name, own, " ...>" if len(found) > ITEMS else ">", depth)
-        else:
-            self.say("<%s>" % kind.name)
-
-    def _fields(self, opening, fields, closing, depth):
-        self.say(opening)
-        for number, (name, each) in enumerate(fields):
-            self.say(", %s=" % name if number else name + "=")
-            self.add(each, depth)
-        self.out.append(closing)
+# By the id of a built-in class: what shows its instances, their base, and whether they hold other values.
+BUILT_IN = {id(dict): (mapping, dict, True), id(float): (number, float, False)}
+BUILT_IN.update((id(each), (sequence, each, True)) for each in (tuple, list, set, frozenset))
+BUILT_IN.update((id(each), (string, each, False)) for each in (unicode_type, bytes, bytearray))
+BUILT_IN.update((id(each), (integer, each, False)) for each in integers)
+BUILT_IN.update((id(each), (constant, each, False)) for each in (
+    bool, type(None), type(Ellipsis), type(NotImplemented), complex))

@@ -35,6 +35,17 @@ for n in range(12):
         logging.exception("caught")
 """, error("logging", "<string>:1:f0:MemoryError"), error("logging", "<string>:1:f0:MemoryError"))
 
+CASES.add("memory, again and again in threads, by classes derived from MemoryError", """
+import threading
+class ArrayMemoryError(MemoryError): pass
+def work(n):
+    if n: raise ArrayMemoryError("array %d" % n)
+    bytearray(1 << 62)
+for n in range(12):
+    t = threading.Thread(target=work, args=(n,))
+    t.start(); t.join()
+""", error("thread", "program.py:6:work:MemoryError"), error("thread", "program.py:6:work:MemoryError"))
+
 CASES.add("no stack left in a thread", """
 import sys, threading
 def f(n): return f(n + 1)

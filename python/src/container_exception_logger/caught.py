@@ -1,0 +1,41 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The entry points for exceptions that a library catches: it logs, prints or keeps them itself. Called by
+what `patches` and the adapters lay over the library, as those of `entry_points`, but with no original."""
+
+import sys
+
+from container_exception_logger.entry_points import by_signal_handler, guarded, report
+
+
+def logged(state, original, name, exc_info, site):
+    """What is being logged as ERROR or above with an exception: what frameworks make of one that they caught.
+    `name`: the logger's; `site`: file and line of the call."""
+    if type(exc_info) is tuple and len(exc_info) == 3 and exc_info[1] is not None:
+        asyncio = name == "asyncio"
+        report(state, "asyncio" if asyncio else "logging", exc_info, handled=not asyncio, site=site)
+
+
+def late(state, original):
+    """Something is being logged while reports are kept that no sink has taken yet."""
+    try:
+        guarded(state, lambda: state["load"]("repeated.late")(state))
+    except BaseException:
+        if by_signal_handler():
+            raise
+
+
+def seen(state, original, mechanism, exc_info, site=None, alone=False, handled=True):
+    """What a library other than `logging` keeps to itself (adapters.py). `alone`: no person is at a prompt,
+    whatever `sys.ps1` says."""
+    if exc_info[1] is not None:
+        report(state, mechanism, exc_info, alone=alone, handled=handled, site=site)
+
+
+def process(state, original):
+    """An exception that ends a child of `multiprocessing`; called before it is printed."""
+    report(state, "multiprocessing", sys.exc_info(), fatal=True)
+
+
+def old_thread(state, original):
+    """As `entry_points.thread` for Python 2.7 to 3.7; called before it is printed."""
+    report(state, "thread", sys.exc_info())
