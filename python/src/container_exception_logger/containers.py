@@ -9,7 +9,7 @@ ITEMS = 10  # that are shown of one
 def sequence(values, value, base, kind, depth):
     opening, closing = {tuple: "()", list: "[]"}.get(base, "{}")
     values.say(kind.name + opening if kind else opening)
-    for index, each in enumerate(some(base.__iter__(value), ITEMS)):
+    for index, each in enumerate(_first(value, base)):
         if index:
             values.out.append(", ")
         values.add(each, depth)
@@ -17,6 +17,13 @@ def sequence(values, value, base, kind, depth):
     if size > ITEMS:
         values.out.append(", ... (%d)" % size)
     values.out.append("," + closing if base is tuple and size == 1 else closing)
+
+
+def _first(value, base):
+    """The items that are shown, as a sequence."""
+    if base is list or base is tuple:
+        return base.__getitem__(value, slice(0, ITEMS))
+    return some(base.__iter__(value), ITEMS)
 
 
 def mapping(values, value, base, kind, depth):

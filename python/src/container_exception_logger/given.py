@@ -1,9 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Reads the CEL_* variables that are set; nonsense means the default."""
+"""Reads the CEL_* variables, for where some are set; nonsense means the default, which `settings` has."""
 
 import posix
-
-from container_exception_logger.settings import MECHANISMS, TIMEOUT, variable
 
 LONGEST = 86400.0  # seconds of CEL_TIMEOUT; as the logger has it
 FLAGS = {"": None, "0": False, "no": False, "false": False, "off": False,
@@ -12,22 +10,22 @@ FLAGS = {"": None, "0": False, "no": False, "false": False, "off": False,
 
 def apply(settings):
     """Sets what the environment of these `Settings` asks for, and their complaints."""
-    environ, settings.complaints = settings.environ, []
+    settings.complaints = []
     settings.timeout = _timeout(settings)
-    settings.capture = _capture(settings, _words(environ, "CEL_CAPTURE"))
-    settings.ignore = _words(environ, "CEL_IGNORE")
-    settings.redact = _redact(settings, variable(environ, "CEL_REDACT"))
+    settings.capture = _capture(settings, _words(settings, "CEL_CAPTURE"))
+    settings.ignore = _words(settings, "CEL_IGNORE")
+    settings.redact = _redact(settings)
     settings.locals = _flag(settings, "CEL_LOCALS", True)
     settings.verbose = _flag(settings, "CEL_VERBOSE", False)
-    settings.logger = _logger(settings, variable(environ, "CEL_LOGGER"))
+    settings.logger = _logger(settings, settings.variable("CEL_LOGGER"))
 
 
-def _words(environ, name):
-    return [word for word in variable(environ, name).replace(",", " ").split() if word]
+def _words(settings, name):
+    return [word for word in settings.variable(name).replace(",", " ").split() if word]
 
 
 def _flag(settings, name, default):
-    value = variable(settings.environ, name)
+    value = settings.variable(name)
     if value.lower() not in FLAGS:
         settings.complaints.append("%s=%r is neither 0 nor 1" % (name, value))
     meant = FLAGS.get(value.lower())
@@ -35,9 +33,9 @@ def _flag(settings, name, default):
 
 
 def _timeout(settings):
-    value = variable(settings.environ, "CEL_TIMEOUT")
+    value = settings.variable("CEL_TIMEOUT")
     try:
-        seconds = float(value or TIMEOUT)
+        seconds = float(value or settings.timeout)
         if 0 < seconds <= LONGEST:
             return seconds
     except ValueError:
@@ -45,22 +43,24 @@ def _timeout(settings):
     settings.complaints.append("CEL_TIMEOUT=%r is no time in seconds from 0 to %d" % (value, LONGEST))
     settings.environ = dict(settings.environ)
     del settings.environ["CEL_TIMEOUT" if str is bytes else b"CEL_TIMEOUT"]
-    return TIMEOUT
+    return settings.timeout
 
 
 def _capture(settings, words):
-    unknown = [word for word in words if word not in MECHANISMS]
+    known = settings.capture
+    unknown = [word for word in words if word not in known]
     if unknown:
         settings.complaints.append(
-            "CEL_CAPTURE names %s; known are %s" % (", ".join(unknown), " ".join(MECHANISMS)))
-    return [word for word in words if word in MECHANISMS] or MECHANISMS
+            "CEL_CAPTURE names %s; known are %s" % (", ".join(unknown), " ".join(known)))
+    return [word for word in words if word in known] or known
 
 
-def _redact(settings, value):
-    words = value.replace(",", " ").split()
+def _redact(settings):
+    words = _words(settings, "CEL_REDACT")
     names = ["".join(c for c in word.lower() if c.isalnum()) for word in words]
     if "" in names:
-        settings.complaints.append("CEL_REDACT=%r has words without a letter" % value)
+        settings.complaints.append(
+            "CEL_REDACT=%r has words without a letter" % settings.variable("CEL_REDACT"))
     return [name for name in names if name]
 
 

@@ -137,8 +137,9 @@ def class_items(cls):
 
 def class_attribute(cls, name):
     """What the class's own namespace holds under the name, or None."""
-    for key, value in class_items(cls):
-        if key == name:
+    names = cls.__dict__ if type(cls) is OldClass else _names(cls)
+    for key, value in list((names or {}).items()):
+        if type(key) is str and key == name:
             return value
     return None
 

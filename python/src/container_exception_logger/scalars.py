@@ -4,7 +4,7 @@
 from container_exception_logger.text import to_text
 
 LENGTH = 1024  # characters of a value
-SHORT = 200  # characters of a string that is remembered
+SHORT = 200  # characters of a string that needs no look at its length
 BITS = 2048  # of the largest integer that is shown: fewer digits than any limit that can be set for them
 
 
@@ -25,15 +25,7 @@ def integer(values, value, base, kind):
 
 
 def string(values, value, base, kind):
-    shown = _literal(value, base)
-    if type(value) is str and len(value) <= SHORT:
-        values.strings[value] = shown
-    values.say(shown)
-
-
-def _literal(value, base):
-    """Returns the string as a literal; of a long one the beginning, and its length. `base`: which of str,
-    bytes, bytearray and unicode it is an instance of."""
+    """As a literal; of a long one the beginning, and its length."""
     part, size = base.__getitem__(value, slice(0, LENGTH + SHORT)), base.__len__(value)
     if base is bytearray:
         part = bytes(part)
@@ -44,4 +36,4 @@ def _literal(value, base):
     shown = prefix + str.__repr__(text.encode("utf-8") if str is bytes else text)
     if base is bytearray:
         shown = "bytearray(%s)" % shown
-    return shown if size <= LENGTH + SHORT else "%s... (%d)" % (shown, size)
+    values.say(shown if size <= LENGTH + SHORT else "%s... (%d)" % (shown, size))

@@ -22,15 +22,15 @@ class Settings(object):
 
     def __init__(self, environ):
         self.environ = environ
-        self.path, self.sink = variable(environ, "PATH"), variable(environ, "CEL_SINK") or "auto"
+        self.path, self.sink = self.variable("PATH"), self.variable("CEL_SINK") or "auto"
         names = ("TIMEOUT", "CAPTURE", "IGNORE", "REDACT", "LOCALS", "VERBOSE", "LOGGER")
-        if "".join([variable(environ, "CEL_" + name) for name in names]):
+        if "".join([self.variable("CEL_" + name) for name in names]):
             from container_exception_logger import given
             given.apply(self)
 
-
-def variable(environ, name):
-    """The variable's value as text; "" if it is not set."""
-    if str is bytes:
-        return environ.get(name, "")
-    return environ.get(name.encode("ascii"), b"").decode(sys.getfilesystemencoding(), "surrogateescape")
+    def variable(self, name):
+        """The variable's value as text; "" if it is not set."""
+        if str is bytes:
+            return self.environ.get(name, "")
+        value = self.environ.get(name.encode("ascii"), b"")
+        return value.decode(sys.getfilesystemencoding(), "surrogateescape")

@@ -13,6 +13,7 @@ from container_exception_logger.text import integers, to_text, unicode_type
 
 DEPTH = 5
 IN_ALL = 200000  # characters of all values of a report
+TEXT = None if str is bytes else str
 Full = BufferError  # there is text enough; a class of ours would take longer to make than most values
 
 
@@ -22,7 +23,6 @@ class Values(object):
 
     def __init__(self):
         self.kinds = {}  # id of a class: its Kind, which holds the class
-        self.strings = {}  # of `str`: what is shown of it
         self.known = {}  # id of a value: (itself, so that no other gets its id; its text)
         self.left = IN_ALL  # for whoever shows them to count
 
@@ -54,8 +54,8 @@ class Values(object):
 
     def add(self, value, depth):
         cls = type(value)
-        if cls is str and len(value) <= SHORT and value in self.strings:
-            self.say(self.strings[value])
+        if cls is TEXT and len(value) <= SHORT:  # most values
+            self.say(repr(value))
             return
         show, base, compound = BUILT_IN.get(id(cls)) or (None, None, True)
         kind = None
