@@ -73,7 +73,7 @@ def _module(name):
 
 
 def _bundled(name):
-    """The module's code from a bundle that packaging/bytecode.py made for this interpreter: of what all
+    """The module's code from a bundle that python/bytecode.py made for this interpreter: of what all
     exceptions take, or few; None if it has not, or from another source. `patches` and adapters are what a
     healthy program takes, each by itself."""
     if name == "patches" or name[:5] == "adapt":
