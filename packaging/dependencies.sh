@@ -58,6 +58,7 @@ strace                  strace
 golang-go               go
 rustc                   rustc
 nodejs                  node
+npm                     npm
 default-jdk-headless    javac
 systemd-journal-remote  /usr/lib/systemd/systemd-journal-remote,/lib/systemd/systemd-journal-remote
 busybox-static          busybox

@@ -2,6 +2,8 @@
 //
 // container-exception-logger: one report from standard input into the container's log.
 
+#include <unistd.h>
+
 #include <csignal>
 #include <cstdio>
 #include <cstdlib>
@@ -10,6 +12,7 @@
 #include "cel/logger/options.h"
 #include "cel/logger/reserve.h"
 #include "cel/logger/session.h"
+#include "cel/sink/announce.h"
 #include "cel/sink/say.h"
 
 namespace cel {
@@ -41,6 +44,9 @@ Status run(int argc, char** argv) {
       return print(kHelp);
     case LoggerOptions::Action::version:
       return print("container-exception-logger " CEL_VERSION "\n");
+    case LoggerOptions::Action::announce:
+      announce_death(getppid());
+      return Status::delivered;
     case LoggerOptions::Action::log:
       break;
   }

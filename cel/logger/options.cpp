@@ -32,6 +32,7 @@ or, if that cannot be reached, to the next sink that takes it.
       --max-line BYTES   longest line, 512 to 16777216 (4086)
       --timeout SECONDS  give up after this time, reading included (5)
       --patience SECONDS wait no longer than this for stalled sinks
+      --announce         read nothing; tell cel-run that the parent's death is reported
   -v, --verbose          tell which sinks were tried and why they failed
   -q, --quiet            print nothing on standard error
   -h, --help             print this and exit
@@ -51,9 +52,9 @@ constexpr double kMaxTimeout = 86400;
 constexpr std::size_t kMaxMaxRecord = 4U << 20U;
 constexpr std::size_t kMaxWord = 4096;  // of --type and --executable
 
-enum Option { kSink = 256, kTag, kNoTag, kType, kExecutable, kMaxLine, kTimeout, kPatience };
+enum Option { kSink = 256, kTag, kNoTag, kType, kExecutable, kMaxLine, kTimeout, kPatience, kAnnounce };
 
-const std::array<option, 13> kOptions = {{
+const std::array<option, 14> kOptions = {{
     {"sink", required_argument, nullptr, kSink},
     {"tag", required_argument, nullptr, kTag},
     {"no-tag", no_argument, nullptr, kNoTag},
@@ -62,6 +63,7 @@ const std::array<option, 13> kOptions = {{
     {"max-line", required_argument, nullptr, kMaxLine},
     {"timeout", required_argument, nullptr, kTimeout},
     {"patience", required_argument, nullptr, kPatience},
+    {"announce", no_argument, nullptr, kAnnounce},
     {"verbose", no_argument, nullptr, 'v'},
     {"quiet", no_argument, nullptr, 'q'},
     {"help", no_argument, nullptr, 'h'},
@@ -159,6 +161,9 @@ Refusal apply(LoggerOptions& options, int found, const char* value) {
     case kPatience:
       options.sinks.console = false;  // who keeps a report to try again does not want it there
       return set_seconds(options.patience.emplace(), value);
+    case kAnnounce:
+      options.action = LoggerOptions::Action::announce;
+      return std::nullopt;
     case 'v':
       options.verbose = true;
       return std::nullopt;

@@ -17,7 +17,7 @@ inline constexpr std::size_t kDefaultMaxRecord = 1U << 20U;
 
 /// What the command line and the variables say.
 struct LoggerOptions {
-  enum class Action { log, help, version };
+  enum class Action { log, announce, help, version };
   Action action = Action::log;
   SinkChoice sinks;
   LineFormat format;

@@ -25,6 +25,7 @@ import groups  # noqa: E402
 import handled  # noqa: E402
 import healthy  # noqa: E402
 import loggers  # noqa: E402
+import node_hook  # noqa: E402
 import reader_files  # noqa: E402
 import reader_journal  # noqa: E402
 import redaction_corpus  # noqa: E402
@@ -54,6 +55,7 @@ def main():
         "crashes": lambda: crashes.bench(volume, baseline),
         "healthy": lambda: healthy.bench(volume),
         "handled": lambda: handled.bench(volume),
+        "node": lambda: node_hook.bench(volume),
         "redaction": redaction_corpus.bench,
         "relay": relaying.bench,
         "reader_files": reader_files.bench,

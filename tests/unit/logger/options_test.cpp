@@ -61,6 +61,7 @@ TEST_CASE("every option is taken") {
   CHECK(options->verbose);
   CHECK(options->quiet);
   CHECK(parse({"-V"})->action == LoggerOptions::Action::version);
+  CHECK(parse({"-q", "--announce"})->action == LoggerOptions::Action::announce);
 }
 
 TEST_CASE("what is wrong with a command line is said in a sentence that names it") {

@@ -66,6 +66,7 @@
 
 {{- /* hooks/<language>/environment, for a volume at /cel. */ -}}
 {{- define "cel.languages" -}}
+node: {variable: NODE_OPTIONS, value: --require=/cel/node/cel.js, join: before with space}
 python: {variable: PYTHONPATH, value: /cel, join: before with colon}
 {{- end }}
 
