@@ -7,16 +7,17 @@
 
 namespace cel {
 
-/// Some of all bytes, as a table.
+/// A set of bytes, as a table.
 class ByteSet {
  public:
+  /// Holds each byte of `bytes`.
   constexpr explicit ByteSet(std::string_view bytes) {
     for (const char c : bytes) {
       has_[static_cast<unsigned char>(c)] = true;
     }
   }
 
-  /// Those that `is` says yes to.
+  /// Holds the bytes for which `is` returns true.
   constexpr explicit ByteSet(bool (*is)(char)) {
     for (std::size_t i = 0; i < has_.size(); ++i) {
       has_[i] = is(static_cast<char>(static_cast<unsigned char>(i)));
@@ -27,15 +28,15 @@ class ByteSet {
 
   constexpr bool has(char c) const { return has_[static_cast<unsigned char>(c)]; }
 
-  /// The first place from `at` on where none of them is; the text's end if there is none.
-  constexpr std::size_t pass_by(std::string_view text, std::size_t at) const {
+  /// Returns the first position from `at` on of a byte that is not in the set, or the text's size.
+  constexpr std::size_t skip(std::string_view text, std::size_t at) const {
     while (at < text.size() && has(text[at])) {
       ++at;
     }
     return at < text.size() ? at : text.size();
   }
 
-  /// The first place from `at` on where one of them is; the text's end if there is none.
+  /// Returns the first position from `at` on of a byte in the set, or the text's size.
   constexpr std::size_t find(std::string_view text, std::size_t at) const {
     while (at < text.size() && !has(text[at])) {
       ++at;

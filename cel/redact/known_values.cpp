@@ -13,7 +13,7 @@ namespace {
 
 constexpr std::size_t kShortest = 6;       // bytes of a value
 constexpr std::size_t kShortestLine = 12;  // bytes of a line of a value that has several
-constexpr std::size_t kPattern = 128;      // bytes; longer values are found by parts
+constexpr std::size_t kPattern = 128;      // bytes; longer values are searched for in parts
 constexpr std::size_t kMostKnownValues = 256;
 constexpr std::size_t kMostKnownBytes = 16384;  // of all values
 
@@ -28,7 +28,8 @@ bool is_path(std::string_view value) {
          });
 }
 
-bool is_no_secret(std::string_view value, bool doubtful) {
+/// Returns whether the value is too common to be masked wherever it appears.
+bool is_common(std::string_view value, bool doubtful) {
   if (value.size() < kShortest || value.find(kMask) != std::string_view::npos || is_path(value)) {
     return true;
   }
@@ -53,7 +54,7 @@ bool is_coded(char c) {
 }  // namespace
 
 void KnownValues::add(std::string_view value, bool doubtful) {
-  if (is_no_secret(value, doubtful) || values_.size() >= kMostKnownValues ||
+  if (is_common(value, doubtful) || values_.size() >= kMostKnownValues ||
       bytes_ + value.size() > kMostKnownBytes) {
     return;
   }
@@ -62,7 +63,7 @@ void KnownValues::add(std::string_view value, bool doubtful) {
   }
   values_.emplace_back(value);
   bytes_ += value.size();
-  nodes_.clear();
+  tree_.clear();
   if (value.find('\n') == std::string_view::npos) {
     return;
   }
@@ -76,9 +77,7 @@ void KnownValues::add(std::string_view value, bool doubtful) {
 }
 
 void KnownValues::build() {
-  nodes_.reserve(8 * (bytes_ + kShortest));
-  nodes_.assign(1, Node());
-  first_.fill(0);
+  tree_.reserve(8 * (bytes_ + kShortest));
   for (const std::string& value : values_) {
     std::string plain;
     for (Unescaped bytes(value); bytes.next();) {
@@ -87,18 +86,18 @@ void KnownValues::build() {
     const bool is_word = all_of(plain, is_letter);
     for (std::size_t at = 0; at < plain.size(); at += kPattern) {
       const std::size_t begin = std::min(at, plain.size() - std::min(plain.size(), kPattern));
-      insert(std::string_view(plain).substr(begin, kPattern), is_word, false);
+      tree_.insert(std::string_view(plain).substr(begin, kPattern), is_word, false);
     }
     insert_base64(value);
     if (value.find('\\') != std::string::npos) {
       insert_base64(unescaped_once(value));
     }
   }
-  link();
+  tree_.link();
 }
 
-/// The value's base64, wherever in a longer text it begins: without the characters that depend on what is
-/// before and behind it.
+/// Adds the value's base64 for each offset at which it may be in a longer text, without the characters that
+/// depend on the bytes around it.
 void KnownValues::insert_base64(std::string_view value) {
   value = value.substr(0, kPattern);
   for (std::size_t before = 0; before < 3; ++before) {
@@ -106,75 +105,11 @@ void KnownValues::insert_base64(std::string_view value) {
     const std::size_t first = (before * 8 + 5) / 6;
     const std::size_t last = (before + value.size()) * 8 / 6;
     coded = coded.substr(first, last - first);
-    insert(coded, false, true);
+    tree_.insert(coded, false, true);
     if (coded.find_first_of("+/") != std::string::npos) {
       std::replace(coded.begin(), coded.end(), '+', '-');
       std::replace(coded.begin(), coded.end(), '/', '_');
-      insert(coded, false, true);
-    }
-  }
-}
-
-void KnownValues::insert(std::string_view pattern, bool is_word, bool is_base64) {
-  std::uint32_t node = 0;
-  for (const char c : pattern) {
-    const auto byte = static_cast<unsigned char>(c);
-    std::uint32_t child = child_of(node, byte);
-    if (child == 0) {
-      child = static_cast<std::uint32_t>(nodes_.size());
-      nodes_.push_back({0, nodes_[node].child, 0, 0, byte, false, false});
-      nodes_[node].child = child;
-      if (node == 0) {
-        first_.at(byte) = child;
-        begins_.add(c);
-      }
-    }
-    node = child;
-  }
-  if (nodes_[node].length == 0) {
-    nodes_[node].length = static_cast<std::uint16_t>(pattern.size());
-    nodes_[node].is_word = is_word;
-    nodes_[node].is_base64 = is_base64;
-  }
-}
-
-std::uint32_t KnownValues::child_of(std::uint32_t node, unsigned char byte) const {
-  if (node == 0) {
-    return first_.at(byte);
-  }
-  std::uint32_t child = nodes_[node].child;
-  while (child != 0 && nodes_[child].byte != byte) {
-    child = nodes_[child].sibling;
-  }
-  return child;
-}
-
-std::uint32_t KnownValues::next(std::uint32_t node, unsigned char byte) const {
-  std::uint32_t child = child_of(node, byte);
-  while (child == 0 && node != 0) {
-    node = nodes_[node].fail;
-    child = child_of(node, byte);
-  }
-  return child;
-}
-
-/// Gives each node, the shorter ones first, the longest other one that its bytes end in.
-void KnownValues::link() {
-  std::vector<std::uint32_t> queue;
-  queue.reserve(nodes_.size());
-  queue.push_back(0);
-  for (std::size_t at = 0; at < queue.size(); ++at) {
-    const std::uint32_t parent = queue[at];
-    for (std::uint32_t child = nodes_[parent].child; child != 0; child = nodes_[child].sibling) {
-      Node& node = nodes_[child];
-      node.fail = parent == 0 ? 0 : next(nodes_[parent].fail, node.byte);
-      if (node.length == 0) {
-        const Node& suffix = nodes_[node.fail];
-        node.length = suffix.length;
-        node.is_word = suffix.is_word;
-        node.is_base64 = suffix.is_base64;
-      }
-      queue.push_back(child);
+      tree_.insert(coded, false, true);
     }
   }
 }
@@ -184,26 +119,23 @@ std::vector<Secret> KnownValues::in_text(std::string_view text) {
   if (values_.empty()) {
     return found;
   }
-  if (nodes_.empty()) {
+  if (tree_.empty()) {
     build();
   }
-  std::array<std::size_t, kPattern * 2> begins;  // of the last bytes, in the text
+  std::array<std::size_t, kPattern * 2> begins;  // the positions of the last bytes in the text
   static_assert(kPattern * 2 >= (kPattern + 2) * 4 / 3, "base64 is longer");
   std::size_t count = 0;
   std::uint32_t node = 0;
   for (Unescaped bytes(text);; ++count) {
     if (node == 0) {
-      bytes.skip_to(begins_.find(text, bytes.end()));
+      bytes.skip_to(tree_.find_start(text, bytes.end()));
     }
     if (!bytes.next()) {
       break;
     }
-    if (node == 0 && first_.at(bytes.byte()) == 0) {
-      continue;
-    }
     begins[count % begins.size()] = bytes.begin();
-    node = next(node, bytes.byte());
-    const Node& here = nodes_[node];
+    node = tree_.next(node, bytes.byte());
+    const PatternTree::Node& here = tree_[node];
     if (here.length == 0) {
       continue;
     }

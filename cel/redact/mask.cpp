@@ -6,7 +6,7 @@
 namespace cel {
 namespace {
 
-/// Appends a mask for each line of `secret`, behind its indentation.
+/// Appends a mask for each line of `secret`, after the line's indentation.
 void mask_lines(std::string& out, std::string_view secret) {
   for (;;) {
     const std::size_t end = std::min(secret.find('\n'), secret.size());

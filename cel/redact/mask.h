@@ -8,29 +8,30 @@
 
 namespace cel {
 
-/// What stands in a secret's place.
+/// Replaces a secret.
 inline constexpr std::string_view kMask = "[redacted]";
 
-/// What stands in the place of text that there was no time to look at.
+/// Replaces text that there was no time to search.
 inline constexpr std::string_view kUnread = "… left out: there was no time to redact it …";
 
-/// A part of a text that is not to be shown.
+/// A part of a text, `[begin, end)`, that must not be shown.
 struct Secret {
   enum class Kind {
-    shape,     ///< told by itself, wherever it stands
-    named,     ///< it goes by a secret's name
-    doubtful,  ///< it follows a secret's name, and may be prose or code
-    unread,    ///< nobody looked at it
+    shape,     ///< recognized by its own shape
+    named,     ///< the value of a secret's name
+    doubtful,  ///< follows a secret's name, but may be prose or code
+    unread,    ///< was not searched, for want of time
   };
   std::size_t begin;
   std::size_t end;
   Kind kind;
 };
 
-/// Sorts what may overlap, and joins what does.
+/// Sorts `secrets` by position and joins those that overlap.
 void merge(std::vector<Secret>& secrets);
 
-/// The text with its secrets, which are in order and do not overlap, masked. `by_line`: with as many lines.
+/// Returns the text with its secrets, which are in order and do not overlap, masked. `by_line`: line by line,
+/// so that the text keeps its number of lines.
 std::string masked(std::string_view text, const std::vector<Secret>& secrets, bool by_line = false);
 
 }  // namespace cel

@@ -1,39 +1,34 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <string>
+#include <cstddef>
 #include <string_view>
-#include <vector>
 
 #include "cel/base/clock.h"
 #include "cel/record/json.h"
 #include "cel/redact/known_values.h"
-#include "cel/redact/mask.h"
 #include "cel/redact/secret_name.h"
 #include "cel/redact/secret_value.h"
 
 namespace cel {
 
-/// Adds to `known` those secrets of a text that go by a name in it.
-void learn(std::string_view text, const std::vector<Secret>& secrets, KnownValues& known);
-
-/// Goes through a record twice: masks what is secret by name and shape, and learns it; then masks what it
-/// has learnt wherever that is.
+/// Redacts a record in two passes: the first masks secrets by name and shape, and learns their values; the
+/// second masks these values wherever they are.
 class RecordWalk {
  public:
-  /// `known` gets what is learnt. `until`: when to leave out what is left, if that is not null.
+  /// Adds what it learns to `known`. `until`: when to leave out the rest, if that is not null.
   RecordWalk(const SecretNames& names, KnownValues& known, const Deadline* until)
       : names_(names), known_(known), until_(until) {}
 
   void redact(Json& record);
 
  private:
-  /// What the strings of a value are.
+  /// What the strings in a value are.
   enum class Kind {
     text,
     value,   ///< Python's repr of a variable
-    source,  ///< the lines of a program
-    name,    ///< of a function, a file, a type: what fingerprints are made of
+    source,  ///< lines of a program
+    name,    ///< a function's, file's or type's, which fingerprints are made of and which is kept
   };
 
   void by_rules(Json& value, std::string_view name, Kind kind);

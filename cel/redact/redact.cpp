@@ -4,11 +4,12 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <utility>
 
+#include "cel/redact/find_secrets.h"
+#include "cel/redact/harmless.h"
+#include "cel/redact/learn.h"
 #include "cel/redact/mask.h"
 #include "cel/redact/record_walk.h"
-#include "cel/redact/secret_finder.h"
 
 namespace cel {
 namespace {
@@ -19,12 +20,6 @@ std::vector<std::string> own_environment() {
     variables.emplace_back(*variable);
   }
   return variables;
-}
-
-/// The secrets of a text: `by_line` of source lines, else of any text.
-std::string without_values(std::string text, KnownValues& known, bool by_line = false) {
-  const std::vector<Secret> found = known.in_text(text);
-  return found.empty() ? std::move(text) : masked(text, found, by_line);
 }
 
 }  // namespace
@@ -42,7 +37,7 @@ Redactor::Redactor(const std::vector<std::string>& environment) {
     if (names_.hides(variable.substr(0, equals)) && !is_harmless(variable.substr(0, equals), value)) {
       known_.add(value);
     }
-    for (const Secret& secret : SecretFinder(names_).in_text(value)) {
+    for (const Secret& secret : secrets_in_text(names_, value, nullptr)) {
       known_.add(value.substr(secret.begin, secret.end - secret.begin),
                  secret.kind == Secret::Kind::doubtful);
     }
@@ -56,9 +51,11 @@ void Redactor::redact(Json& record, const Deadline* until) const {
 
 std::string Redactor::text(std::string_view text, const Deadline* until) const {
   KnownValues known = known_;
-  const std::vector<Secret> secrets = SecretFinder(names_, until).in_text(text);
+  const std::vector<Secret> secrets = secrets_in_text(names_, text, until);
   learn(text, secrets, known);
-  return without_values(masked(text, secrets), known);
+  std::string out = masked(text, secrets);
+  const std::vector<Secret> found = known.in_text(out);
+  return found.empty() ? out : masked(out, found);
 }
 
 std::string Redactor::value(std::string_view name, std::string_view value) const {

@@ -12,29 +12,29 @@
 
 namespace cel {
 
-/// Takes secrets out of what is going to leave the container: by the names that they go by, by their own
-/// shape, and by their value wherever that turns up again. The rules are in rules.inc, and docs/redaction.md
-/// says what is promised. Redacting twice changes nothing.
+/// Masks secrets in what is about to leave the container: by their names, by their shapes, and by their
+/// values wherever those appear again. The rules are in rules.inc; docs/redaction.md states the promise.
+/// Redacting twice changes nothing.
 class Redactor {
  public:
-  /// Knows none but the rules' secrets.
+  /// Uses the rules alone.
   Redactor() = default;
 
-  /// `environment`: NAME=value, of the program that died or of this one. CEL_REDACT in it has further names;
-  /// what is secret in it is masked wherever it turns up.
+  /// Also uses `environment`, a list of NAME=value: the further names in its CEL_REDACT, and the values of
+  /// its secrets, which are masked wherever they appear.
   explicit Redactor(const std::vector<std::string>& environment);
 
-  /// Takes the secrets out of all of a record's strings. What was not looked at by `until`, if that is not
-  /// null, is left out, and that is said in its place.
+  /// Masks the secrets in all strings of a record. Strings that were not searched by `until`, if that is not
+  /// null, are replaced by kUnread (mask.h).
   void redact(Json& record, const Deadline* until = nullptr) const;
 
-  /// A text without its secrets.
+  /// Returns `text` with its secrets masked, and what was not searched by `until` replaced by kUnread.
   std::string text(std::string_view text, const Deadline* until = nullptr) const;
 
-  /// What a variable's value may be shown as.
+  /// Returns the value of the variable `name` as it may be shown.
   std::string value(std::string_view name, std::string_view value) const;
 
-  /// The words of a command line, as many as before.
+  /// Returns the words of a command line with their secrets masked, one for each given word.
   std::vector<std::string> arguments(const std::vector<std::string>& arguments) const;
 
  private:
@@ -42,7 +42,7 @@ class Redactor {
   KnownValues known_;
 };
 
-/// The redactor that knows this process's environment, as it was at the first call.
+/// Returns the redactor for this process's environment, which is read at the first call.
 const Redactor& own_redactor();
 
 }  // namespace cel

@@ -1,19 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <string_view>
 
+#include "cel/base/letters.h"
+
 namespace cel::rules {
 
-// What is secret, as tables that the compiler makes of rules.inc: they cost nothing at start.
+// The compiler makes tables of rules.inc, so that they cost nothing at start.
 
 inline constexpr std::string_view kText =
 #include "cel/redact/rules.inc"
     ;
 
-/// Takes the next word, up to a blank, off the front of `line`.
+/// Removes the next word, which ends at a space, from the front of `line` and returns it.
 constexpr std::string_view next_word(std::string_view& line) {
   while (!line.empty() && line.front() == ' ') {
     line.remove_prefix(1);
@@ -27,7 +30,7 @@ constexpr std::string_view next_word(std::string_view& line) {
   return word;
 }
 
-/// Calls `act` with what stands after the colon of each line of this kind.
+/// Calls `act` with the text after the colon of each line of this kind.
 template <typename Act>
 constexpr void each_line(std::string_view kind, Act act) {
   for (std::size_t at = 0; at < kText.size();) {
@@ -43,6 +46,7 @@ constexpr void each_line(std::string_view kind, Act act) {
   }
 }
 
+/// Returns the number of words in all lines of a kind.
 constexpr std::size_t count_words(std::string_view kind) {
   std::size_t count = 0;
   each_line(kind, [&](std::string_view line) {
@@ -53,7 +57,7 @@ constexpr std::size_t count_words(std::string_view kind) {
   return count;
 }
 
-/// The words of all lines of a kind, in order.
+/// Returns the words of all lines of a kind, in order.
 template <std::size_t kCount>
 constexpr std::array<std::string_view, kCount> words_of(std::string_view kind) {
   std::array<std::string_view, kCount> words{};
@@ -66,14 +70,18 @@ constexpr std::array<std::string_view, kCount> words_of(std::string_view kind) {
   return words;
 }
 
+/// Returns whether `word`, whatever its case, is one of `words`, which are in lower case.
+bool has_word(const auto& words, std::string_view word) {
+  return word.size() <= 32 && std::find(words.begin(), words.end(), lowered(word)) != words.end();
+}
+
 #define CEL_RULES(kind) ::cel::rules::words_of<::cel::rules::count_words(kind)>(kind)
 
-/// Rules that each have a `text`, found by its first two bytes.
+/// An index of rules by the first two bytes of their member `text`.
 template <typename Rule, std::size_t kCount>
-class Table {
+class RuleTable {
  public:
-  /// Sorts `rules` by these bytes.
-  constexpr explicit Table(std::array<Rule, kCount> rules) : rules_(rules) {
+  constexpr explicit RuleTable(std::array<Rule, kCount> rules) : rules_(rules) {
     for (std::size_t i = 1; i < kCount; ++i) {
       for (std::size_t j = i; j > 0 && key(rules_[j - 1].text) > key(rules_[j].text); --j) {
         const Rule rule = rules_[j];
@@ -90,13 +98,14 @@ class Table {
     }
   }
 
-  /// The rules whose text begins as this one does, and perhaps some others.
   struct Range {
     const Rule* first;
     const Rule* last;
     constexpr const Rule* begin() const { return first; }
     constexpr const Rule* end() const { return last; }
   };
+
+  /// Returns the rules that may match the start of `text`: compare each.
   constexpr Range from(std::string_view text) const {
     const std::size_t number = text.empty() ? 0 : key(text);
     return {rules_.data() + starts_[number], rules_.data() + starts_[number + 1]};

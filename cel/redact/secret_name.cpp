@@ -10,7 +10,7 @@
 namespace cel {
 namespace {
 
-constexpr std::size_t kLongest = 200;  // bytes of a name that are looked at
+constexpr std::size_t kLongest = 200;  // bytes at the end of a name that count
 
 enum class Where { word, end, part, number, about, fault };
 
@@ -45,9 +45,9 @@ constexpr auto all_rules() {
   return rules;
 }
 
-constexpr rules::Table kNameRules(all_rules());
+constexpr rules::RuleTable kNameRules(all_rules());
 
-/// A name's letters in lower case, without what is between them, and where its words start.
+/// The letters of a name in lower case, without other characters, and the positions where its words start.
 class Letters {
  public:
   explicit Letters(std::string_view name) {
@@ -67,7 +67,8 @@ class Letters {
     starts_[size_] = true;
   }
 
-  /// Calls `found` with each rule that fits somewhere until it returns true; returns whether it did.
+  /// Calls `found` with each rule that matches and whether it matches at the end, until `found` returns true;
+  /// returns whether it did.
   template <typename Found>
   bool any(Found found) const {
     const std::string_view letters(letters_.data(), size_);

@@ -7,23 +7,23 @@
 
 namespace cel {
 
-/// Tells names of secrets: of variables, options, headers, keys.
+/// Recognizes the names of secrets: of variables, options, headers and keys.
 class SecretNames {
  public:
-  /// `own`: further names or parts of names, as CEL_REDACT has them, with blanks or commas between.
+  /// `own`: further names or parts of names, separated by spaces or commas, as in CEL_REDACT.
   explicit SecretNames(std::string_view own = {});
 
-  /// Whether what goes by this name is a secret. Of a longer name the last 200 bytes count.
+  /// Returns whether the value of this name is a secret. Only the last 200 bytes of the name count.
   bool hides(std::string_view name) const;
 
  private:
   std::vector<std::string> own_;  // lower-case letters and digits
 };
 
-/// Of a secret's name: whether even a number under it is one, as with `pin`; `max_tokens=17` is not.
+/// Returns whether a number is a secret, too, under this name of a secret: under `pin`, not `max_tokens`.
 bool hides_numbers(std::string_view name);
 
-/// Whether this is the name of an error's type, which a message follows: `auth.InvalidToken`.
+/// Returns whether this is the name of an error's type, which a message follows: `auth.InvalidToken`.
 bool names_fault(std::string_view name);
 
 }  // namespace cel

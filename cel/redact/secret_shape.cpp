@@ -10,7 +10,7 @@
 namespace cel {
 namespace {
 
-constexpr std::size_t kLongestTitle = 64;  // bytes of what stands between BEGIN and the hyphens
+constexpr std::size_t kLongestTitle = 64;  // bytes between BEGIN and the hyphens
 constexpr std::string_view kBegin = "-----BEGIN ";
 constexpr std::string_view kEnd = "-----END ";
 
@@ -32,19 +32,19 @@ constexpr auto key_rules() {
   return found;
 }
 
-constexpr rules::Table kKeyRules(key_rules());
+constexpr rules::RuleTable kKeyRules(key_rules());
 
 constexpr bool is_base64(char c) {
   return is_lower(c) || is_upper(c) || is_digit(c) || c == '+' || c == '/' || c == '=';
 }
 
-/// Whether a digit, a lower-case and an upper-case letter are among these.
+/// Returns whether the text has a digit, a lower-case and an upper-case letter.
 bool has_all_kinds(std::string_view text) {
   return std::any_of(text.begin(), text.end(), is_digit) && std::any_of(text.begin(), text.end(), is_lower) &&
          std::any_of(text.begin(), text.end(), is_upper);
 }
 
-/// Where the title of a PEM block ends that begins at `at`.
+/// Returns the end of the title of a PEM block that begins at `at`.
 std::size_t title_end(std::string_view text, std::size_t at) {
   const std::size_t most = std::min(text.size(), at + kLongestTitle);
   while (at < most && (is_upper(text[at]) || is_digit(text[at]) || text[at] == ' ')) {
@@ -56,7 +56,7 @@ std::size_t title_end(std::string_view text, std::size_t at) {
 }  // namespace
 
 std::size_t key_in_word(std::string_view text, std::size_t begin, std::size_t end) {
-  std::size_t last_dot = std::string_view::npos;  // of the word, once it was looked for
+  std::size_t last_dot = std::string_view::npos;  // npos: not looked for yet; 0: the word has none
   for (std::size_t at = begin; at + kShortestKey <= end; ++at) {
     if (at > begin && is_alphanumeric(text[at - 1])) {
       continue;
@@ -73,7 +73,7 @@ std::size_t key_in_word(std::string_view text, std::size_t begin, std::size_t en
         last_dot = last_dot == std::string_view::npos ? 0 : begin + last_dot;
       }
       if (last_dot > at) {
-        return at;  // JSON in base64 is no token yet; with a signature it is
+        return at;  // a JSON Web Token has a signature; other JSON in base64 has none
       }
     }
   }

@@ -4,47 +4,21 @@
 #include <algorithm>
 
 #include "cel/base/letters.h"
-#include "cel/redact/secret_value.h"
+#include "cel/redact/string_literal.h"
 
 namespace cel {
+namespace {
 
-std::size_t after_backslashes(std::string_view text, std::size_t at) {
-  while (at < text.size() && text[at] == '\\') {
-    ++at;
-  }
-  return std::min(at, text.size());
-}
-
-std::size_t after_blanks(std::string_view text, std::size_t at) {
-  for (; at < text.size(); ++at) {
-    if (text[at] == '\\') {
-      const std::size_t escaped = after_backslashes(text, at);
-      if (at_or_nul(text, escaped) != 't') {
-        break;
-      }
-      at = escaped;
-    } else if (text[at] != ' ' && text[at] != '\t') {
-      break;
-    }
+/// Returns the start, prefix and backslashes included, of the string whose content begins at `begin`.
+std::size_t string_start(std::string_view text, std::size_t begin) {
+  std::size_t at = begin - std::min<std::size_t>(begin, 1);
+  while (at > 0 && (text[at - 1] == '\\' || text[at - 1] == 'b' || text[at - 1] == 'u')) {
+    --at;
   }
   return at;
 }
 
-std::size_t newline_size(std::string_view text, std::size_t at) {
-  const char c = at_or_nul(text, at);
-  if (c == '\n') {
-    return 1;
-  }
-  if (c == '\r') {
-    return 1 + newline_size(text, at + 1);
-  }
-  if (c != '\\') {
-    return 0;
-  }
-  const std::size_t escaped = after_backslashes(text, at);
-  const char letter = at_or_nul(text, escaped);
-  return letter == 'n' || letter == 'r' ? escaped + 1 - at : 0;
-}
+}  // namespace
 
 FoundSign sign_after(std::string_view text, std::size_t begin, std::size_t end) {
   const char next = at_or_nul(text, end);
@@ -88,26 +62,13 @@ FoundSign sign_after(std::string_view text, std::size_t begin, std::size_t end) 
   }
 }
 
-namespace {
-
-/// Behind the bracket, where there is one, before the string whose content begins at `begin`.
-std::size_t before_string(std::string_view text, std::size_t begin) {
-  std::size_t at = begin - std::min<std::size_t>(begin, 1);
-  while (at > 0 && (text[at - 1] == '\\' || text[at - 1] == 'b' || text[at - 1] == 'u')) {
-    --at;
-  }
-  return at;
-}
-
-}  // namespace
-
 bool may_open_pair(std::string_view text, std::size_t begin) {
-  const std::size_t open = before_string(text, begin);
+  const std::size_t open = string_start(text, begin);
   return open > 0 && (text[open - 1] == '(' || text[open - 1] == '[');
 }
 
 bool is_pair(std::string_view text, std::size_t begin, std::size_t end) {
-  const std::size_t open = before_string(text, begin);
+  const std::size_t open = string_start(text, begin);
   if (!may_open_pair(text, begin)) {
     return false;
   }

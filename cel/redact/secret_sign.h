@@ -6,7 +6,7 @@
 
 namespace cel {
 
-/// What may stand between a name and its value.
+/// The sign between a name and its value.
 enum class Sign {
   none,
   assigns,   ///< = := => += ?=
@@ -19,27 +19,18 @@ enum class Sign {
 
 struct FoundSign {
   Sign sign = Sign::none;
-  std::size_t end = 0;  ///< behind it
-  bool quoted = false;  ///< a quote closes behind the name
+  std::size_t end = 0;  ///< the position after the sign
+  bool quoted = false;  ///< a closing quote follows the name
 };
 
-/// The sign after the name `text[begin, end)`, which a quote, a bracket and blanks may follow.
+/// Returns the sign after the name `text[begin, end)`. A quote, a bracket and blanks may be before it.
 FoundSign sign_after(std::string_view text, std::size_t begin, std::size_t end);
 
-/// Behind blanks and tabs, also tabs that are written as `\t`.
-std::size_t after_blanks(std::string_view text, std::size_t at);
-
-/// Behind backslashes.
-std::size_t after_backslashes(std::string_view text, std::size_t at);
-
-/// How many bytes a line break takes at `at`, also one that is written as `\n`; 0 if there is none.
-std::size_t newline_size(std::string_view text, std::size_t at);
-
-/// Whether a bracket is before the name in quotes that begins at `begin`.
+/// Returns whether a bracket is before the quoted name whose content begins at `begin`.
 bool may_open_pair(std::string_view text, std::size_t begin);
 
-/// Whether the name in quotes that begins at `begin` and the string that ends at `end` are the first two
-/// arguments of a call, or all of a list: ("name", "value").
+/// Returns whether the quoted name at `begin` and the string that ends at `end` are the first two arguments
+/// of a call, or all of a list: ("name", "value").
 bool is_pair(std::string_view text, std::size_t begin, std::size_t end);
 
 }  // namespace cel

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "cel/redact/secret_url.h"
+
 #include <algorithm>
 
 #include "cel/base/letters.h"
 #include "cel/redact/byte_set.h"
 #include "cel/redact/rules.h"
-#include "cel/redact/secret_shape.h"
 
 namespace cel {
 namespace {
@@ -20,14 +21,14 @@ bool is_host_like(std::string_view text) {
                                       [](char c) { return is_alphanumeric(c) || kHostSigns.has(c); });
 }
 
-/// The @ that ends user and password; npos if there are none.
+/// Returns the position of the @ that ends user and password, npos if there are none.
 std::size_t at_sign(std::string_view text, std::size_t at, std::size_t url_end, std::size_t last_at) {
   const std::size_t end = kAuthorityEnds.find(text, at);
   const std::string_view authority = text.substr(at, end - at);
   if (const std::size_t sign = authority.rfind('@'); sign != std::string_view::npos) {
     return at + sign;
   }
-  // A delimiter within the password that is not escaped.
+  // The password may contain a delimiter that is not escaped.
   const std::size_t colon = authority.find(':');
   if (colon == std::string_view::npos || last_at == std::string_view::npos || last_at < end ||
       end == text.size()) {
@@ -44,7 +45,7 @@ std::size_t at_sign(std::string_view text, std::size_t at, std::size_t url_end, 
 
 std::size_t url_end(std::string_view text, std::size_t at) { return kUrlEnds.find(text, at); }
 
-UrlSecret secret_in_url(std::string_view text, std::size_t at, std::size_t url_end, std::size_t last_at) {
+Value secret_in_url(std::string_view text, std::size_t at, std::size_t url_end, std::size_t last_at) {
   for (const std::string_view start : kWholeUrls) {
     if (text.substr(at).starts_with(start)) {
       return {at + start.size(), url_end};
@@ -58,7 +59,7 @@ UrlSecret secret_in_url(std::string_view text, std::size_t at, std::size_t url_e
   if (colon != std::string_view::npos) {
     return {colon + 1, sign};
   }
-  // A user alone is a token where that is how one is passed.
+  // A user without a password is a token where tokens are passed so.
   const std::string_view scheme = text.substr(0, at - 3);
   const bool is_token = scheme.ends_with("http") || scheme.ends_with("https") || sign - at >= kShortestToken;
   return {is_token ? at : sign, sign};

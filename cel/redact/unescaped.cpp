@@ -4,7 +4,7 @@
 #include <algorithm>
 
 #include "cel/base/letters.h"
-#include "cel/redact/secret_sign.h"
+#include "cel/redact/string_literal.h"
 
 namespace cel {
 namespace {
@@ -13,7 +13,7 @@ int hex_digit(char c) {
   return is_digit(c) ? c - '0' : lower(c) >= 'a' && lower(c) <= 'f' ? lower(c) - 'a' + 10 : -1;
 }
 
-/// The number of `digits` hexadecimal digits at `at`; -1 if there are fewer.
+/// Returns the number that `digits` hexadecimal digits at `at` make, or -1 if there are fewer.
 int hex_number(std::string_view text, std::size_t at, std::size_t digits) {
   int number = 0;
   for (std::size_t i = at; i < at + digits; ++i) {
