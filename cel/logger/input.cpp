@@ -17,7 +17,7 @@ constexpr const char* kWentOn = "standard input went on when the time to read it
 
 Input read_input(int fd, char* data, std::size_t size, const Deadline& deadline) {
   for (;;) {
-    // Standard input blocks, so it is asked first; a regular file is always ready.
+    // read(2) may block, so poll(2) comes first; a regular file is always ready.
     if (deadline.passed() || !wait_ready(fd, POLLIN, deadline)) {
       const bool went_on = wait_ready(fd, POLLIN, deadline);
       return {0, went_on ? kWentOn : kNoEnd, went_on};

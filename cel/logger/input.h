@@ -8,15 +8,15 @@
 
 namespace cel {
 
-/// What one step of reading brought.
+/// The result of one read.
 struct Input {
-  std::size_t size = 0;  ///< bytes; 0 at the end of the input, or with a problem
-  std::string problem;   ///< why reading ended before the end of the input; empty when it did not
-  bool went_on = false;  ///< whether more could have been read
+  std::size_t size = 0;  ///< bytes; 0 at the end of the input or on a problem
+  std::string problem;   ///< why reading ended early; empty if it did not
+  bool went_on = false;  ///< whether there was more to read
 };
 
-/// Reads what `fd` has next into `data`, or waits for it until the deadline. Never changes the descriptor's
-/// flags: others may share it.
+/// Reads the next bytes from `fd` into `data`, waiting for them until the deadline. Leaves the descriptor's
+/// flags as they are: other processes may share them.
 Input read_input(int fd, char* data, std::size_t size, const Deadline& deadline);
 
 }  // namespace cel

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// container-exception-logger: one report from standard input into the container's log.
+// container-exception-logger: writes reports from standard input into the container's log.
 
 #include <unistd.h>
 
@@ -20,8 +20,8 @@ namespace {
 
 void say(std::string_view sentence) { say_as("container-exception-logger", sentence); }
 
-/// The group of the dying program may be sent signals while it dies, and a terminal may stop whoever writes
-/// to it: neither may cost the report. What outlives this are the deadline and SIGKILL.
+/// Ignores signals that would cost the report: the dying program's process group may receive some, and a
+/// terminal may stop its writers. The deadline and SIGKILL still end this program.
 void ignore_signals() {
   for (const int signal : {SIGPIPE, SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGXFSZ, SIGTTOU, SIGTTIN, SIGTSTP}) {
     (void)std::signal(signal, SIG_IGN);
@@ -56,8 +56,7 @@ Status run(int argc, char** argv) {
 }  // namespace
 }  // namespace cel
 
-// The C++ library's own handler prints the exception that nobody caught, and brings 50 KB of demangler for
-// that into a static program. Defined here, it is not taken from the library.
+// Replaces the C++ library's handler, which prints the uncaught exception and needs 50 KB of demangler.
 void __gnu_cxx::__verbose_terminate_handler() { std::abort(); }
 
 int main(int argc, char** argv) {

@@ -121,7 +121,7 @@ Refusal set_word(std::string& word, const char* value) {
 
 void read_variables(LoggerOptions& options) {
   const auto read = [&](const char* name, Refusal (*set)(LoggerOptions&, const char*)) {
-    const char* value = std::getenv(name);  // NOLINT(concurrency-mt-unsafe): one thread
+    const char* value = std::getenv(name);  // NOLINT(concurrency-mt-unsafe): there is one thread
     if (value == nullptr || *value == '\0') {
       return;
     }
@@ -159,7 +159,7 @@ Refusal apply(LoggerOptions& options, int found, const char* value) {
     case kTimeout:
       return set_timeout(options, value);
     case kPatience:
-      options.sinks.console = false;  // who keeps a report to try again does not want it there
+      options.sinks.console = false;  // a caller that keeps reports to retry does not want them there
       return set_seconds(options.patience.emplace(), value);
     case kAnnounce:
       options.action = LoggerOptions::Action::announce;

@@ -15,7 +15,7 @@ namespace cel {
 
 inline constexpr std::size_t kDefaultMaxRecord = 1U << 20U;
 
-/// What the command line and the variables say.
+/// The settings from the command line and the CEL_ variables.
 struct LoggerOptions {
   enum class Action { log, announce, help, version };
   Action action = Action::log;
@@ -25,18 +25,18 @@ struct LoggerOptions {
   std::string executable;  ///< empty: the program that started this one
   std::size_t max_record = kDefaultMaxRecord;
   std::chrono::duration<double> timeout{5.0};
-  std::optional<std::chrono::duration<double>> patience;  ///< with sinks, once the report is read and made
+  std::optional<std::chrono::duration<double>> patience;  ///< with sinks, from the first report on
   bool verbose = false;
   bool quiet = false;
-  std::vector<std::string>
-      ignored;  ///< a sentence for each variable with nonsense in it, whose default counts
+  /// A sentence for each variable that is ignored because its value is not valid.
+  std::vector<std::string> ignored;
 };
 
-/// Reads the command line and the CEL_ variables, the former having the last word. An error is one sentence
-/// that names the word which is wrong.
+/// Reads the CEL_ variables and the command line, which overrides them. An error is one sentence that names
+/// the wrong word.
 Result<LoggerOptions> read_logger_options(int argc, char** argv);
 
-/// What --help prints.
+/// The text that --help prints.
 extern const char* const kHelp;
 
 }  // namespace cel

@@ -12,8 +12,8 @@ namespace {
 constexpr std::size_t kReserve = 256U << 10U;
 constexpr std::size_t kAlignment = alignof(std::max_align_t);
 
-// Pages of it that are not used take no memory.
-alignas(kAlignment) std::array<char, kReserve> reserve;  // NOLINT: the program's, as is what is left of it
+// Unused pages take no memory.
+alignas(kAlignment) std::array<char, kReserve> reserve;  // NOLINT: one for the program, as is reserve_left
 std::size_t reserve_left = 0;                            // NOLINT
 
 bool is_of_reserve(const void* memory) {
@@ -21,7 +21,7 @@ bool is_of_reserve(const void* memory) {
   return !std::less<>()(at, reserve.data()) && std::less<>()(at, reserve.data() + reserve.size());
 }
 
-/// What was taken is not given back: the program is about to end.
+/// Returns memory that is never given back: the program is about to end.
 void* take_of_reserve(std::size_t size) {
   const std::size_t whole = (size + kAlignment - 1) / kAlignment * kAlignment;
   if (whole < size || whole > reserve_left) {

@@ -3,8 +3,8 @@
 
 namespace cel {
 
-/// Where the system has no memory, `new` fails as usual. Once this was called, it gets what it needs of 256
-/// KiB that the program has kept for that: enough to make a short report and to deliver it.
+/// Lets `new` use a reserve of 256 KiB when the system has no memory: enough to make and deliver a short
+/// report. Before this is called, `new` fails as usual.
 void open_reserve();
 
 }  // namespace cel

@@ -2,36 +2,28 @@
 #include "cel/logger/session.h"
 
 #include <sys/time.h>
-#include <sys/utsname.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <csignal>
 #include <exception>
-#include <new>
 #include <utility>
 
-#include "cel/base/program.h"
-#include "cel/base/text.h"
-#include "cel/logger/excerpt.h"
 #include "cel/logger/input.h"
-#include "cel/logger/reserve.h"
 #include "cel/sink/announce.h"
-#include "cel/sink/encoded_report.h"
 #include "cel/sink/say.h"
 
 namespace cel {
 namespace {
 
-constexpr double kReadingShare = 0.8;  // of the time
+// Parts of the time, from its start: to read the input, and to make reports of it.
+constexpr double kReadingShare = 0.8;
 constexpr double kMakingShare = 0.9;
-constexpr std::size_t kQuicklyMade = 16384;  // bytes of a report that is made in full at any time
 
-/// What the logger keeps of one report while it works on it. All of these together, several copies of some,
-/// stay below 64 MB.
+// What the logger keeps of one report while it works on it. All of it, in several copies, stays below 64 MB.
 constexpr std::size_t kInputWindow = 4U << 20U;  // bytes of the input
 constexpr std::size_t kKeptValues = 32000;       // fewer than a relay takes
-constexpr std::size_t kKeptMembers = 500;        // of the outermost object, in any case
+constexpr std::size_t kKeptMembers = 500;        // of the outermost object, however many values there are
 constexpr std::size_t kKeptStrings = 4U << 20U;  // bytes
 
 JsonBounds bounds_of(const LoggerOptions& options, const Deadline& until) {
@@ -42,29 +34,7 @@ Deadline::Clock::duration rounded(std::chrono::duration<double> span) {
   return std::chrono::duration_cast<Deadline::Clock::duration>(span);
 }
 
-std::string executable_of_parent() {
-  return valid_utf8(target_of("/proc/" + std::to_string(getppid()) + "/exe"));
-}
-
-Origin origin_of(const LoggerOptions& options) {
-  Origin origin;
-  origin.type = options.type;
-  origin.executable = options.executable.empty() ? executable_of_parent() : options.executable;
-  utsname host{};
-  if (uname(&host) == 0) {
-    origin.hostname = valid_utf8(static_cast<const char*>(host.nodename));
-  }
-  origin.time = unix_time();
-  origin.uid = getuid();
-  return origin;
-}
-
-std::string counted(std::size_t count, const char* one, const char* more) {
-  return std::to_string(count) + (count == 1 ? one : more);
-}
-
-}  // namespace
-
+/// Interrupts whatever blocks in the kernel, after `timeout` and every 50 ms from then on.
 void set_alarm(std::chrono::duration<double> timeout) {
   struct sigaction action {};
   action.sa_handler = [](int) {};
@@ -79,13 +49,19 @@ void set_alarm(std::chrono::duration<double> timeout) {
   setitimer(ITIMER_REAL, &timer, nullptr);
 }
 
+std::string counted(std::size_t count, const char* one, const char* more) {
+  return std::to_string(count) + (count == 1 ? one : more);
+}
+
+}  // namespace
+
 Session::Session(const LoggerOptions& options)
     : options_(options),
       end_(Deadline::after(rounded(options.timeout))),
       reading_(end_.part(kReadingShare)),
       making_(end_.part(kMakingShare)),
-      origin_(origin_of(options)),
-      splitter_(kInputWindow, bounds_of(options, making_)) {
+      splitter_(kInputWindow, bounds_of(options, making_)),
+      maker_(options, making_) {
   set_alarm(options.timeout * kReadingShare);
 }
 
@@ -107,7 +83,7 @@ Status Session::run() {
   return status_;
 }
 
-/// Reads once; false when the end of the input was seen before.
+/// Reads once. Returns false once the input has ended.
 bool Session::read_more() {
   if (ended_) {
     return false;
@@ -132,40 +108,11 @@ bool Session::read_more() {
 void Session::log(RawReport report) {
   ++logged_;
   try {
-    hand_over(make(std::move(report)));
+    hand_over(maker_.make(std::move(report)));
   } catch (const std::exception&) {
     say("out of memory; the report is lost");
     worsen(Status::not_written);
   }
-}
-
-/// The report or, where there is no memory or no time for all of it, its ends.
-EncodedReport Session::make(RawReport report) {
-  const std::string_view bytes = report.text;
-  const bool large = bytes.size() > kQuicklyMade;
-  try {
-    if (!large || !making_.passed()) {
-      EncodedReport made = encode(std::move(report), large ? &making_ : nullptr);
-      shortened_ += large && making_.passed() ? 1 : 0;
-      return made;
-    }
-  } catch (const std::bad_alloc&) {
-    open_reserve();
-  }
-  ++shortened_;
-  report.object = nullptr;
-  try {
-    const Excerpt excerpt(bytes, Excerpt::kUsual);
-    return encode(excerpt.report(), nullptr);
-  } catch (const std::bad_alloc&) {
-    open_reserve();
-    const Excerpt excerpt(bytes, Excerpt::kLeast);
-    return encode({nullptr, excerpt.text()}, nullptr);
-  }
-}
-
-EncodedReport Session::encode(RawReport report, const Deadline* until) const {
-  return encoded_report(std::move(report), origin_, options_.max_record, options_.format, until);
 }
 
 void Session::hand_over(const EncodedReport& report) {
@@ -183,7 +130,7 @@ void Session::hand_over(const EncodedReport& report) {
   }
 }
 
-/// Until when sinks are waited for: who started this program may have none of the time that --timeout gives.
+/// Returns until when sinks are waited for: --patience is for a caller that cannot wait as long as --timeout.
 Deadline Session::sinks_deadline() const {
   if (!options_.patience || *options_.patience >= end_.left()) {
     return end_;
@@ -192,7 +139,7 @@ Deadline Session::sinks_deadline() const {
   return Deadline::after(rounded(*options_.patience));
 }
 
-/// Says what became of a report.
+/// Tells what became of a report.
 void Session::conclude(const Delivery& delivery) {
   const bool delivered = delivery.outcome == Delivery::Outcome::delivered;
   if (!delivered || options_.verbose) {
@@ -213,15 +160,15 @@ void Session::conclude(const Delivery& delivery) {
   worsen(opened ? Status::not_written : Status::no_sink);
 }
 
-/// Says what of the input is not logged, or only in short.
+/// Tells which part of the input is not logged, or is shortened.
 void Session::account_for_rest() {
   if (logged_ == 0 && splitter_.bytes_left() == 0) {
     say(problem_.empty() ? "standard input was empty: pipe a report into this program" : problem_);
     worsen(Status::no_input);
     return;
   }
-  if (shortened_ > 0) {
-    say(counted(shortened_, " report is", " reports are") +
+  if (maker_.shortened() > 0) {
+    say(counted(maker_.shortened(), " report is", " reports are") +
         " shortened: there was no time or no memory for more; --timeout gives more time");
     worsen(Status::in_part);
   }

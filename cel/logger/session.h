@@ -5,33 +5,39 @@
 #include <memory>
 #include <optional>
 #include <string>
-#include <string_view>
 #include <vector>
 
 #include "cel/logger/options.h"
+#include "cel/logger/report_maker.h"
 #include "cel/logger/splitter.h"
-#include "cel/logger/status.h"
 #include "cel/sink/deliver.h"
 
 namespace cel {
 
-/// Logs standard input: reads it, and makes and delivers each report as soon as it is whole, all within the
-/// one timeout and in a bounded amount of memory, whatever the input is. A part of the time is kept for each
-/// step that follows: what was read of an input without an end is still logged, and what cannot be made in
-/// time is logged in short.
+/// What the logger's exit status tells (docs/container-exception-logger.md).
+enum class Status {
+  delivered = 0,
+  usage = 1,
+  no_sink = 2,
+  not_written = 3,
+  no_input = 4,
+  in_part = 5,  ///< a part of the input is left out, for want of time or memory
+};
+
+/// Logs standard input: reads it, and makes and delivers each report as soon as it is complete, within the
+/// timeout and a bounded amount of memory, whatever the input is. Part of the time is reserved for each step:
+/// what was read of an endless input is still logged, and a report that takes too long to make is shortened.
 class Session {
  public:
-  /// `options` stays the caller's, and must live as long.
+  /// `options` must outlive this.
   explicit Session(const LoggerOptions& options);
 
-  /// Logs everything, says on standard error what did not go well, and returns the exit status.
+  /// Logs everything, reports problems on standard error, and returns the exit status.
   Status run();
 
  private:
   bool read_more();
   void log(RawReport report);
-  EncodedReport make(RawReport report);
-  EncodedReport encode(RawReport report, const Deadline* until) const;
   void hand_over(const EncodedReport& report);
   Deadline sinks_deadline() const;
   void conclude(const Delivery& delivery);
@@ -44,17 +50,13 @@ class Session {
   Deadline reading_;
   Deadline making_;
   std::optional<Deadline> delivering_;
-  Origin origin_;
   Splitter splitter_;
+  ReportMaker maker_;
   std::vector<std::unique_ptr<Sink>> sinks_;
   Status status_ = Status::delivered;
   bool ended_ = false;
   std::size_t logged_ = 0;
-  std::size_t shortened_ = 0;
   std::string problem_;
 };
-
-/// Interrupts, once the time is over and every 50 ms from then on, whatever may block in the kernel.
-void set_alarm(std::chrono::duration<double> timeout);
 
 }  // namespace cel

@@ -12,7 +12,7 @@ namespace {
 
 constexpr std::size_t kNone = std::string_view::npos;
 
-/// Where a place is once `count` bytes at `cut` are gone.
+/// Returns where a position is after `count` bytes at `cut` are removed.
 std::size_t moved(std::size_t place, std::size_t cut, std::size_t count) {
   return place <= cut ? place : std::max(cut, place - std::min(place, count));
 }
@@ -52,11 +52,11 @@ std::optional<RawReport> Splitter::next() {
   return ended_ ? read_rest() : std::nullopt;
 }
 
-/// Reads the line up to `end`. It may be a report, or text that more may follow, or not be meant as a line.
+/// Reads the line up to `end`. Returns a report if the line completes one: itself, or the text before it.
 std::optional<RawReport> Splitter::read_line(std::size_t end) {
   const bool blank = trimmed(window_.bytes().substr(line_, end - line_)).empty();
   const bool cut = has_cut(line_, end);
-  // A line that was cut and has text before it goes with that text.
+  // A line that was cut belongs to the text before it.
   if (!blank && !line_lost_start_ && (!cut || line_ == 0)) {
     RawReport report = parse(end);
     if (!report.object.is_null() || (cut && kind_ == Kind::lines)) {
@@ -80,7 +80,7 @@ std::optional<RawReport> Splitter::read_line(std::size_t end) {
   return std::nullopt;
 }
 
-/// What is left at the end: text after the last object, or all that there is.
+/// Returns the rest of the input as a report: the text after the last object, or everything.
 std::optional<RawReport> Splitter::read_rest() {
   std::size_t end = window_.bytes().size();
   if (kind_ == Kind::lines) {
@@ -97,8 +97,8 @@ std::optional<RawReport> Splitter::read_rest() {
   return report;
 }
 
-/// The bytes from line_ to `end`, which moves where a cut is closed. An object that there is no memory for is
-/// a text.
+/// Returns the report in the bytes from line_ to `end`, which moves if a cut is closed. An object that needs
+/// more memory than there is becomes a text.
 RawReport Splitter::parse(std::size_t& end) {
   const std::optional<std::size_t> start =
       has_cut(line_, end) ? std::optional(close_cut(end) - line_) : std::nullopt;

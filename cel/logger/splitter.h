@@ -10,32 +10,32 @@
 
 namespace cel {
 
-/// Finds the reports in bytes that come one after the other, whatever they are, each as soon as it is whole:
+/// Splits any input into reports, each returned as soon as it is complete:
 ///
-/// - a JSON object on the first line, blank lines before it passed over: each line that is an object is a
-///   report, and the lines between them are reports of text, none of them dropped;
-/// - else one JSON object, on any number of lines, nearly valid (json_string.h) being good enough: one
-/// report;
-/// - else one report of text, even where it is nothing but white space. No bytes are no report.
+/// - If the first line that is not blank is a JSON object, each line that is an object is a report, and the
+/// lines
+///   between two objects are a report of text.
+/// - Otherwise one JSON object over several lines, even if not quite valid (json_string.h), is one report.
+/// - Any other input is one report of text, white space included. Empty input has no report.
 ///
-/// Of a report that is longer than the window the start and the end are kept.
+/// Of a report that is longer than the window, the start and the end are kept.
 class Splitter {
  public:
-  /// Holds `window` bytes; of an object what is within `bounds`.
+  /// Keeps at most `window` bytes of the input, and of an object what is within `bounds`.
   Splitter(std::size_t window, const JsonBounds& bounds) : window_(window), bounds_(bounds) {}
 
-  /// Where the next bytes go, and that `count` of them were put there.
+  /// Returns where to put the next bytes; add() tells how many were put there.
   Window::Room room();
   void add(std::size_t count) { window_.add(count); }
 
-  /// No bytes follow.
+  /// Tells that no bytes follow.
   void end() { ended_ = true; }
 
-  /// The next report, if one is whole. Its text is a view that is valid up to the next call of next() or
-  /// room().
+  /// Returns the next complete report, if there is one. Its text is a view, valid until next() or room() is
+  /// called.
   std::optional<RawReport> next();
 
-  /// The bytes that no report was made of yet, and how many reports they are at the least.
+  /// Returns the number of bytes that are in no report yet, and of how many reports they are at least.
   std::size_t bytes_left() const { return window_.bytes().size() - taken_; }
   std::size_t reports_left() const;
 
@@ -53,11 +53,11 @@ class Splitter {
   Window window_;
   JsonBounds bounds_;
   Kind kind_ = Kind::unknown;
-  std::size_t line_ = 0;              // where the first line that is not read yet starts
-  bool line_lost_start_ = false;      // to what was left out
-  std::size_t searched_ = 0;          // up to where there is no newline in it
-  std::size_t taken_ = 0;             // what the last report was made of, dropped before the next one
-  std::optional<RawReport> pending_;  // the object behind the text that was returned before it
+  std::size_t line_ = 0;              // the start of the first line that is not read yet
+  bool line_lost_start_ = false;      // its start was left out
+  std::size_t searched_ = 0;          // it has no newline before this position
+  std::size_t taken_ = 0;             // bytes of the last report, dropped before the next one
+  std::optional<RawReport> pending_;  // the object after the text that was returned last
   std::size_t pending_size_ = 0;
   bool ended_ = false;
 };

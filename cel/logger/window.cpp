@@ -15,9 +15,8 @@ namespace {
 constexpr std::size_t kOwn = 64U << 10U;
 constexpr std::size_t kMarkerRoom = 64;
 
-/// Pages of it that are not used take no memory.
-alignas(
-    4096) std::array<char, kOwn> own_memory;  // NOLINT(cppcoreguidelines-avoid-non-const-global-variables)
+// Unused pages take no memory. NOLINTNEXTLINE(cppcoreguidelines-avoid-non-const-global-variables)
+alignas(4096) std::array<char, kOwn> own_memory;
 
 char* map(std::size_t size) {
   void* memory = mmap(nullptr, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
@@ -51,7 +50,7 @@ Window::Room Window::room() {
   return {data_ + end_, capacity_ - end_};
 }
 
-/// Takes the whole of the limit at once, since what is not used of it costs nothing, or what there is.
+/// Grows to the limit at once, since unused memory costs nothing, or to as much of it as there is.
 void Window::grow() {
   for (std::size_t size = limit_; size > capacity_; size /= 2) {
     if (char* const memory = map(size)) {
@@ -67,7 +66,7 @@ void Window::grow() {
   limit_ = capacity_;
 }
 
-/// A quarter of what is held goes, from the middle on: the rest of the end moves up behind the start.
+/// Removes a quarter of the bytes from the middle on, and moves the end up to the start.
 void Window::leave_out() {
   if (left_out_ == 0) {
     cut_ = begin_ + (end_ - begin_) / 2;

@@ -6,43 +6,42 @@
 
 namespace cel {
 
-/// Bytes that come one after the other, in memory of a bounded size: once that is full, the middle is left
-/// out, and the start and the end are kept.
+/// A buffer of bounded size. When it is full, the middle of its bytes is left out; the start and the end
+/// stay.
 class Window {
  public:
-  /// Where the next bytes go.
+  /// The place for the next bytes.
   struct Room {
     char* data;
     std::size_t size;
   };
 
-  /// Holds at most `limit` bytes, fewer where the system has no memory for so many, and always 64 KiB. One
-  /// window exists at a time: its first 64 KiB are the program's own, so that they are there whatever
-  /// happens.
+  /// Holds at most `limit` bytes, or fewer if memory is short, but never less than 64 KiB: these are static,
+  /// so that only one window may exist at a time.
   explicit Window(std::size_t limit);
   Window(const Window&) = delete;
   Window& operator=(const Window&) = delete;
   ~Window();
 
-  /// At least one byte. To make it, may leave out bytes: see left_out().
+  /// Returns room for at least one byte, which may leave out others: see left_out().
   Room room();
 
-  /// Tells that `count` bytes were put into room().
+  /// Adds the `count` bytes that were put into room().
   void add(std::size_t count) { end_ += count; }
 
-  /// What is held. The view is valid up to the next call of room(), drop_front() or close_cut().
+  /// Returns the bytes that are held, as a view that is valid until room(), drop_front() or close_cut() is
+  /// called.
   std::string_view bytes() const { return {data_ + begin_, end_ - begin_}; }
 
-  /// Gives up the first `count` bytes.
+  /// Removes the first `count` bytes.
   void drop_front(std::size_t count);
 
-  /// How many bytes were left out at cut(), an offset within bytes().
+  /// Returns how many bytes were left out at the offset cut() of bytes().
   std::size_t left_out() const { return left_out_; }
   std::size_t cut() const { return cut_ - begin_; }
 
-  /// Puts a marker (record/cut.h) where bytes were left out, and moves the cut's edges to the ends of lines
-  /// or words nearby, so that no half of a word is shown. Returns the marker's offset in bytes(); from then
-  /// on nothing counts as left out.
+  /// Puts a marker (record/cut.h) where bytes were left out, and moves the edges of the cut to the next ends
+  /// of lines or words. Returns the marker's offset in bytes(); left_out() is 0 afterwards.
   std::size_t close_cut();
 
  private:
