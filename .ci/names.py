@@ -1,6 +1,7 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: Apache-2.0
-"""Check that a name in cel/ means one thing: no two files have the same name, no constant has two values.
+"""Check that a name in cel/ means one thing: no two files have the same name, no constant has two values, and
+no type is defined twice.
 
 Names that had two meanings when this check was written are listed below. A listed name that has one meaning
 by now has to leave its list, so that the lists only become shorter.
@@ -12,8 +13,8 @@ import re
 import sys
 
 KNOWN_FILES = set("""
-    command_line.h journal.cpp journal.h main.cpp options.cpp options.h relay.cpp
-    relay.h report.cpp report.h say.h spool.cpp spool.h streams.cpp streams.h trace.cpp trace.h
+    command_line.h main.cpp options.cpp options.h report.cpp report.h say.h trace.cpp
+    trace.h
 """.split())
 KNOWN_CONSTANTS = set("""
     kAtOnce kBlock kChunk kDeepest kDigits kFile kFolder kFolders kIdDigits kIdSize kIndent kInnerFrames
@@ -21,10 +22,14 @@ KNOWN_CONSTANTS = set("""
     kNotFound kOneWriter kOptions kOuterFrames kPatience kPause kPiece kPrefixes kRemembered kTextLines
     kUnits kUsage kWriters
 """.split())
+KNOWN_TYPES = set("Place Step".split())
 
 STRING_OR_COMMENT = re.compile(r'//[^\n]*|/\*.*?\*/|"(?:\\.|[^"\\\n])*"|\'(?:\\.|[^\'\\\n])*\'', re.DOTALL)
 # Constants are assigned nowhere but where they are defined: as a variable or as an enumerator.
 DEFINED = re.compile(r"\b(k[A-Z]\w*)(?:\[\w*\])?\s*(?:=(?!=)|(?=\{))\s*")
+
+# Types of a namespace; those within a class begin with blanks.
+TYPE = re.compile(r"^(?:class|struct|union|enum(?: class)?)(?: \[\[\w+\]\])? ([A-Z]\w*)[^;(]*\{", re.MULTILINE)
 
 
 def files_by_name(root):
@@ -72,6 +77,16 @@ def values_by_name(root):
     return found
 
 
+def files_by_type(root):
+    """The files below `root` that define each type."""
+    found = collections.defaultdict(list)
+    for path in sorted(root.rglob("*.[hc]*")):
+        if path.suffix in (".h", ".cpp"):
+            for name in set(TYPE.findall(path.read_text(encoding="utf-8"))):
+                found[name].append(str(path.relative_to(root.parent)))
+    return found
+
+
 def check(what, places, known, known_name):
     """Print each name with several places that is not known, and each known one without; return how many."""
     several = {name for name, found in places.items() if len(found) > 1}
@@ -90,6 +105,7 @@ def main():
     }
     wrong = check("files", files_by_name(root), KNOWN_FILES, "KNOWN_FILES")
     wrong += check("values", values, KNOWN_CONSTANTS, "KNOWN_CONSTANTS")
+    wrong += check("definitions", files_by_type(root), KNOWN_TYPES, "KNOWN_TYPES")
     return 1 if wrong else 0
 
 

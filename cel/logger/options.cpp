@@ -52,7 +52,7 @@ constexpr double kMaxTimeout = 86400;
 constexpr std::size_t kMaxMaxRecord = 4U << 20U;
 constexpr std::size_t kMaxWord = 4096;  // of --type and --executable
 
-enum Option { kSink = 256, kTag, kNoTag, kType, kExecutable, kMaxLine, kTimeout, kPatience, kAnnounce };
+enum LongOption { kSink = 256, kTag, kNoTag, kType, kExecutable, kMaxLine, kTimeout, kPatience, kAnnounce };
 
 const std::array<option, 14> kOptions = {{
     {"sink", required_argument, nullptr, kSink},

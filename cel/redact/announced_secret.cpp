@@ -112,7 +112,7 @@ Value secret_announced(std::string_view text, std::size_t begin, std::size_t end
 std::vector<Value> secrets_of_words(const SecretNames& names, const std::vector<std::string_view>& words) {
   std::vector<Value> secrets;
   secrets.reserve(words.size());
-  CommandLine line(names);
+  CommandReader line(names);
   Announced announced;
   for (const std::string_view word : words) {
     const bool is_next = announced.what == Announced::What::next || announced.what == Announced::What::user;

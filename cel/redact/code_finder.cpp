@@ -15,7 +15,7 @@ void CodeFinder::start_statement() {
 }
 
 void CodeFinder::search(std::string_view text, std::size_t at) {
-  CommandLine line(names_);
+  CommandReader line(names_);
   start_statement();
   at = found_.key_line(text, at);
   while (at < text.size()) {
@@ -43,7 +43,7 @@ void CodeFinder::search(std::string_view text, std::size_t at) {
 }
 
 /// Searches the rest of a line that is a comment, or a private key that stands where code is expected.
-std::size_t CodeFinder::comment(std::string_view text, std::size_t at, CommandLine& line) {
+std::size_t CodeFinder::comment(std::string_view text, std::size_t at, CommandReader& line) {
   if (const std::size_t close = private_key_end(text, at); close > at) {
     found_.add(at, close, Secret::Kind::shape);
     return close;
@@ -72,7 +72,7 @@ std::size_t CodeFinder::word(std::string_view text, std::size_t at) {
   return end;
 }
 
-std::size_t CodeFinder::string(std::string_view text, const Opening& opening, CommandLine& line) {
+std::size_t CodeFinder::string(std::string_view text, const Opening& opening, CommandReader& line) {
   const std::size_t begin = opening.content;
   const std::size_t close = content_end(text, opening, true);
   const std::size_t end = std::min(close + (opening.triple ? 3U : 1U), text.size());
@@ -98,7 +98,7 @@ std::size_t CodeFinder::string(std::string_view text, const Opening& opening, Co
 
 /// Searches at a string that is one word, `text[begin, end)`: a secret, its name, or a word of a command.
 std::size_t CodeFinder::string_word(std::string_view text, std::size_t begin, std::size_t end,
-                                    CommandLine& line) {
+                                    CommandReader& line) {
   if (found_.word(text, begin, end) > begin) {
     return end;
   }

@@ -26,10 +26,10 @@ class CodeFinder {
   void start_statement();
 
   // Each returns where the search goes on.
-  std::size_t comment(std::string_view text, std::size_t at, CommandLine& line);
+  std::size_t comment(std::string_view text, std::size_t at, CommandReader& line);
   std::size_t word(std::string_view text, std::size_t at);
-  std::size_t string(std::string_view text, const Opening& opening, CommandLine& line);
-  std::size_t string_word(std::string_view text, std::size_t begin, std::size_t end, CommandLine& line);
+  std::size_t string(std::string_view text, const Opening& opening, CommandReader& line);
+  std::size_t string_word(std::string_view text, std::size_t begin, std::size_t end, CommandReader& line);
 
   const SecretNames& names_;
   ShapeFinder& found_;

@@ -33,7 +33,7 @@ bool has_half_a_string(std::string_view text) {
 std::vector<Secret> secrets_in_text(const SecretNames& names, std::string_view text, const Deadline* until) {
   ShapeFinder found(until);
   TextFinder text_finder(names, found);
-  CommandLine command(names);
+  CommandReader command(names);
   if (text.find("File \"") == std::string_view::npos) {
     text_finder.search(text, 0, command);
     return found.take();
@@ -74,7 +74,7 @@ std::vector<Secret> secrets_in_code(const SecretNames& names, std::string_view t
   if (has_half_a_string(text)) {
     // Which lines are code and which are the string's is unknown: all of them are searched as both.
     ShapeFinder more(until);
-    CommandLine line(names);
+    CommandReader line(names);
     TextFinder(names, more).search(text, 0, line);
     const std::vector<Secret> others = more.take();
     secrets.insert(secrets.end(), others.begin(), others.end());

@@ -11,15 +11,15 @@
 namespace cel {
 namespace {
 
-enum class Place { next, joined, user };
+enum class Placement { next, joined, user };
 
-struct Option {
+struct OptionRule {
   std::string_view text;
-  Place place = Place::next;
+  Placement place = Placement::next;
   unsigned bit = 0;  // of its programs; 0: any program
 };
 
-struct Program {
+struct ProgramRule {
   std::string_view text;
   unsigned bits = 0;  // of the options that it has
 };
@@ -34,12 +34,14 @@ constexpr std::size_t kOptions = count_lines();
 static_assert(kOptions <= 32, "a bit for each");
 
 constexpr auto all_options() {
-  std::array<Option, kOptions> options;
+  std::array<OptionRule, kOptions> options;
   std::size_t at = 0;
   rules::each_line("option", [&](std::string_view line) {
     options[at].text = rules::next_word(line);
     const std::string_view place = rules::next_word(line);
-    options[at].place = place == "next" ? Place::next : place == "joined" ? Place::joined : Place::user;
+    options[at].place = place == "next"     ? Placement::next
+                        : place == "joined" ? Placement::joined
+                                            : Placement::user;
     options[at].bit = rules::next_word(line) == "*" ? 0 : 1U << at;
     ++at;
   });
@@ -47,7 +49,7 @@ constexpr auto all_options() {
 }
 
 constexpr auto all_programs() {
-  std::array<Program, rules::count_words("option") - 2 * kOptions> programs;
+  std::array<ProgramRule, rules::count_words("option") - 2 * kOptions> programs;
   std::size_t at = 0;
   unsigned bit = 1;
   rules::each_line("option", [&](std::string_view line) {
@@ -67,7 +69,7 @@ constexpr rules::RuleTable kPrograms(all_programs());
 /// Returns a bit for each option rule that applies to the program `word`.
 unsigned bits_of_program(std::string_view word) {
   unsigned bits = 0;
-  for (const Program& program : kPrograms.from(word)) {
+  for (const ProgramRule& program : kPrograms.from(word)) {
     bits |= program.text == word ? program.bits : 0;
   }
   return bits;
@@ -75,12 +77,12 @@ unsigned bits_of_program(std::string_view word) {
 
 }  // namespace
 
-void CommandLine::start_line() {
+void CommandReader::start_line() {
   programs_ = 0;
   previous_ = last_ = {};
 }
 
-Announced CommandLine::take(std::string_view word) {
+Announced CommandReader::take(std::string_view word) {
   const std::string_view before = std::exchange(previous_, std::exchange(last_, word));
   if (at_or_nul(word, 0) != '-') {
     programs_ |= bits_of_program(word);
@@ -89,16 +91,17 @@ Announced CommandLine::take(std::string_view word) {
     const bool is_netrc = before == "login" && word == "password";
     return {is_setting || is_netrc ? Announced::What::next : Announced::What::nothing, 0, true, false};
   }
-  for (const Option& option : kOptionRules) {
+  for (const OptionRule& option : kOptionRules) {
     const bool applies = option.bit == 0 || (option.bit & programs_) != 0;
     if (!applies || !word.starts_with(option.text)) {
       continue;
     }
-    if (option.place == Place::joined) {
+    if (option.place == Placement::joined) {
       return {Announced::What::rest, option.text.size(), false, false};
     }
     if (word == option.text) {
-      return {option.place == Place::user ? Announced::What::user : Announced::What::next, 0, false, false};
+      return {option.place == Placement::user ? Announced::What::user : Announced::What::next, 0, false,
+              false};
     }
   }
   const bool by_name = word.size() > 2 && word.find('=') == std::string_view::npos && names_.hides(word);

@@ -23,9 +23,9 @@ struct Announced {
 };
 
 /// Reads the words of a command line, one after the other.
-class CommandLine {
+class CommandReader {
  public:
-  explicit CommandLine(const SecretNames& names) : names_(names) {}
+  explicit CommandReader(const SecretNames& names) : names_(names) {}
 
   /// Forgets the words of the line before.
   void start_line();

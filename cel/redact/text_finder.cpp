@@ -72,7 +72,7 @@ bool TextFinder::names_secret(std::string_view text, std::size_t begin, std::siz
 }
 
 /// Searches the word at `at`, and returns where the search goes on.
-std::size_t TextFinder::word(std::string_view text, std::size_t at, CommandLine& line) {
+std::size_t TextFinder::word(std::string_view text, std::size_t at, CommandReader& line) {
   std::size_t begin = at;
   std::size_t end = at;
   while (end < text.size() && is_name_byte(text[end])) {
@@ -110,7 +110,7 @@ std::size_t TextFinder::word(std::string_view text, std::size_t at, CommandLine&
   return value.end;
 }
 
-void TextFinder::search(std::string_view text, std::size_t at, CommandLine& line) {
+void TextFinder::search(std::string_view text, std::size_t at, CommandReader& line) {
   at = at == 0 ? place_size(text) : at;
   at = found_.key_line(text, at);
   while (at < text.size()) {

@@ -18,7 +18,7 @@ class TextFinder {
   TextFinder(const SecretNames& names, ShapeFinder& found) : names_(names), found_(found) {}
 
   /// Searches `text` from `at` to its end, with `line` as the command line that the text is in.
-  void search(std::string_view text, std::size_t at, CommandLine& line);
+  void search(std::string_view text, std::size_t at, CommandReader& line);
 
   /// Returns whether the word `text[begin, end)` before `sign` is a secret's name. `previous`: the word
   /// before it.
@@ -26,7 +26,7 @@ class TextFinder {
                     std::string_view previous) const;
 
  private:
-  std::size_t word(std::string_view text, std::size_t at, CommandLine& line);
+  std::size_t word(std::string_view text, std::size_t at, CommandReader& line);
 
   const SecretNames& names_;
   ShapeFinder& found_;

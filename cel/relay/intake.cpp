@@ -28,7 +28,7 @@ constexpr std::uint64_t kLogEvent = kListenerEvent - 1;
 
 constexpr const char* kEnding = "the relay ends";
 constexpr const char* kLate = "no whole record came within 5 s";
-// A client that is told that the relay is busy tries again (sink/relay.cpp).
+// A client that is told that the relay is busy tries again (sink/relay_sink.cpp).
 constexpr const char* kTooMany = "busy: too many clients have sent no whole record";
 
 bool watch(int epoll, int fd, unsigned events, std::uint64_t data) {

@@ -13,7 +13,7 @@ constexpr auto kOneLine = std::chrono::milliseconds(10);
 
 }  // namespace
 
-Log::Log(int fd) : fd_(fd), stream_(Stream::inherited(fd)) {}
+Log::Log(int fd) : fd_(fd), stream_(LineWriter::inherited(fd)) {}
 
 /// What poll(2) tells of the stream now.
 short Log::state() const {

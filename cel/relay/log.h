@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "cel/base/clock.h"
-#include "cel/sink/stream.h"
+#include "cel/sink/line_writer.h"
 
 namespace cel {
 
@@ -50,7 +50,7 @@ class Log {
   bool has_room() const;
 
   int fd_;
-  Stream stream_;
+  LineWriter stream_;
   std::vector<std::string> lines_;
   std::size_t next_ = 0;
   std::optional<Deadline::Clock::time_point> stalled_since_;

@@ -23,12 +23,12 @@
 namespace cel {
 namespace {
 
-enum ExitStatus { kDone = 0, kUsage = 1, kNotReady = 1, kNotInstalled = 2, kNotRelayed = 3 };
+enum SidecarStatus { kDone = 0, kUsage = 1, kNotReady = 1, kNotInstalled = 2, kNotRelayed = 3 };
 
 const std::map<std::string, Audience> kAudiences = {
     {"env", Audience::env}, {"docker", Audience::docker}, {"kubernetes", Audience::kubernetes}};
 
-struct Options {
+struct SidecarOptions {
   std::string volume;
   std::string payload;
   std::optional<Audience> print;
@@ -36,7 +36,7 @@ struct Options {
   bool installs = false;  // serve: whether to install before
 };
 
-int fail(ExitStatus status, const std::string& sentence) {
+int fail(SidecarStatus status, const std::string& sentence) {
   say(sentence);
   return status;
 }
@@ -63,7 +63,7 @@ Result<std::string> install_into(const Volume& volume, const std::string& payloa
                      volume.path(), installed->written, installed->files, installed->removed);
 }
 
-int run_install(const Options& options) {
+int run_install(const SidecarOptions& options) {
   const std::string payload = options.payload.empty() ? default_payload() : options.payload;
   const auto hooks = options.print ? hook_variables(payload, options.volume, language_names(options.hooks))
                                    : std::vector<HookVariable>();
@@ -91,7 +91,7 @@ int run_install(const Options& options) {
   return std::fflush(stdout) == 0 ? kDone : kNotInstalled;
 }
 
-int run_serve(const Options& options) {
+int run_serve(const SidecarOptions& options) {
   const Result<Fd> signals = take_ending_signals();
   (void)std::signal(SIGPIPE, SIG_IGN);
   Result<Volume> volume = Volume::open(options.volume);
@@ -112,7 +112,7 @@ int run_serve(const Options& options) {
   return served ? kDone : fail(kNotRelayed, served.error());
 }
 
-int run_ready(const Options& options) {
+int run_ready(const SidecarOptions& options) {
   const Result<Volume> volume = Volume::open(options.volume);
   const Result<void> ready = volume ? check_ready(*volume) : Error{volume.error()};
   if (!ready) {
@@ -124,7 +124,7 @@ int run_ready(const Options& options) {
 
 int run(int argc, char** argv) {
   allow_many_descriptors();
-  Options options;
+  SidecarOptions options;
   CLI::App app(
       "Hooks for containers that nobody rebuilds: lays them down in a shared volume, and relays the\n"
       "reports of programs that cannot reach their own container's log into its own.");

@@ -28,7 +28,7 @@ struct Address {
   const sockaddr* get() const { return reinterpret_cast<const sockaddr*>(&name); }  // NOLINT
 };
 
-/// Nothing without /proc, which tells the namespace's number.
+/// Returns the address of the init's socket; nothing without /proc, which has the namespace's number.
 std::optional<Address> address_of_init() {
   struct stat status {};
   if (stat("/proc/self/ns/pid", &status) != 0) {
@@ -46,7 +46,7 @@ Fd datagram_socket() {
   return above_standard(Fd(socket(AF_UNIX, SOCK_DGRAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0)));
 }
 
-/// Sends `text` with the descriptor `held` to whom `address` names.
+/// Sends `text` with the descriptor `held` to `address`.
 bool send_with(const Fd& socket, const Address& address, std::string text, int held) {
   alignas(cmsghdr) std::array<char, CMSG_SPACE(sizeof(int))> control{};
   iovec piece{text.data(), text.size()};
@@ -65,7 +65,7 @@ bool send_with(const Fd& socket, const Address& address, std::string text, int h
   return sendmsg(socket.get(), &message, MSG_DONTWAIT | MSG_NOSIGNAL) >= 0;
 }
 
-/// Takes what the kernel attests of the message's sender, and the descriptor that came with it.
+/// Stores the sender that the kernel attests, and the descriptor that came with the message.
 void take_control(msghdr& message, AnnouncedDeath& death) {
   for (cmsghdr* header = CMSG_FIRSTHDR(&message); header != nullptr; header = CMSG_NXTHDR(&message, header)) {
     if (header->cmsg_level == SOL_SOCKET && header->cmsg_type == SCM_CREDENTIALS) {
@@ -74,7 +74,7 @@ void take_control(msghdr& message, AnnouncedDeath& death) {
       death.sender = credentials.pid;
       death.sender_uid = credentials.uid;
     } else if (header->cmsg_level == SOL_SOCKET && header->cmsg_type == SCM_RIGHTS) {
-      int held = -1;  // there is room for one, and the kernel closes what there is no room for
+      int held = -1;  // the kernel closes further descriptors, since there is room for one
       std::memcpy(&held, CMSG_DATA(header), sizeof held);
       death.held = Fd(held);
     }
@@ -101,9 +101,9 @@ void announce_death(pid_t pid) {
   Fd writing(ends[1]);
   const bool sent = send_with(socket, *address, std::to_string(pid), writing.get());
   writing = Fd();
-  // Who announces its own death is looked at when it is dead, and may be the listener itself.
+  // A process that announces its own death is inspected after it, and may be the listener itself.
   if (sent && pid != getpid()) {
-    wait_ready(reading.get(), POLLIN, Deadline::after(kPatience));  // nobody has the other end any more
+    wait_ready(reading.get(), POLLIN, Deadline::after(kPatience));  // until the other end is closed
   }
 }
 

@@ -11,31 +11,32 @@
 
 namespace cel {
 
-/// A program that is about to die of an exception is reported by its hook, and then its death is seen by the
-/// init as well, cel-run: so that it does not report what is reported, it is told. By a datagram to an
-/// abstract unix socket (unix(7)) whose name is made of the process namespace's number: that takes no file
-/// and no variable, and reaches the init of this very container, if that listens at all.
+// A program that dies of an exception is reported by its hook; its death is then seen by the init, cel-run,
+// as well. The logger tells the init, so that it does not report the same death again: by a datagram to an
+// abstract unix socket (unix(7)) that is named after the process namespace. This needs no file and no
+// variable, and reaches the init of the same container, if it listens.
 
-/// The process whose death `record` tells of, if it does: its pid or, where it names none, `reporter`.
+/// Returns the process whose death `record` reports: its `pid` or, if it has none, `reporter`. Nothing if the
+/// process did not end.
 std::optional<pid_t> death_in(const Json& record, pid_t reporter);
 
-/// Tells the init, if one listens, that a report of the death of `pid` is delivered. Waits until it has seen
-/// who says so, for 0.25 s at most; not for its own death.
+/// Tells the init, if one listens, that the death of `pid` is reported. Waits up to 0.25 s until the init has
+/// seen the sender; does not wait if `pid` is this process.
 void announce_death(pid_t pid);
 
-/// A socket that receives what announce_death() sends, non-blocking; empty where there can be none, or
-/// another has the name.
+/// Returns a non-blocking socket that receives what announce_death() sends; empty if there can be none, or
+/// another process has its name.
 Fd listen_for_deaths();
 
-/// What somebody announced.
+/// An announced death.
 struct AnnouncedDeath {
-  pid_t pid = 0;     ///< who is to die
-  pid_t sender = 0;  ///< who says so, as the kernel attests; 0 for one outside of this process namespace
+  pid_t pid = 0;     ///< the process that dies
+  pid_t sender = 0;  ///< as the kernel attests; 0 for a process outside of this process namespace
   uid_t sender_uid = 0;
-  Fd held;  ///< as long as it is open the sender waits, so that it can be looked at
+  Fd held;  ///< while it is open the sender waits, so that it can be inspected
 };
 
-/// The next announcement, whoever made it; nothing when none is left.
+/// Returns the next announcement, from any sender; nothing if none is left.
 std::optional<AnnouncedDeath> next_announced_death(const Fd& socket);
 
 }  // namespace cel

@@ -7,10 +7,10 @@
 
 #include <array>
 #include <cerrno>
-#include <string_view>
 
 #include "cel/base/fd.h"
 #include "cel/base/file_status.h"
+#include "cel/base/proc.h"
 #include "cel/base/text.h"
 
 namespace cel {
@@ -19,40 +19,34 @@ namespace {
 bool same_file(const std::string& a, const std::string& b) {
   struct stat of_a {};
   struct stat of_b {};
-  return stat(a.c_str(), &of_a) == 0 && stat(b.c_str(), &of_b) == 0 && of_a.st_dev == of_b.st_dev &&
-         of_a.st_ino == of_b.st_ino;
+  return stat(a.c_str(), &of_a) == 0 && stat(b.c_str(), &of_b) == 0 && is_same_file(of_a, of_b);
 }
 
-/// Whether /proc is of a process namespace that this program is in. It is not after setns(2) into the mounts
-/// of another container, whose PID 1 has the very root then that this program has.
+/// Returns whether /proc is of a process namespace that this program is in. After setns(2) into the mounts of
+/// another container it is not, and that container's PID 1 has the same root as this program.
 bool knows_this_program() {
   std::array<char, 16> pid{};
   return readlink("/proc/self", pid.data(), pid.size()) > 0;
 }
 
-/// The value of `key:` in /proc/PID/status, one line, or empty. Every process may read it unless /proc hides
-/// others.
-std::string status_field(const std::string& pid, std::string_view key) {
+/// Returns the value of `key:` in /proc/PID/status, or an empty string. Any process may read it, unless /proc
+/// hides those of other users.
+std::string status_field(const std::string& pid, const std::string& key) {
   const Fd file = open_file(("/proc/" + pid + "/status").c_str(), O_RDONLY);
   std::string text(4096, '\0');
   const ssize_t size = file ? read_some(file.get(), text.data(), text.size()) : 0;
   text.resize(size > 0 ? static_cast<std::size_t>(size) : 0);
-  const std::size_t at = text.find("\n" + std::string(key) + ":");
-  if (at == std::string::npos) {
-    return {};
-  }
-  const std::size_t value = at + key.size() + 2;
-  return std::string(trimmed(std::string_view(text).substr(value, text.find('\n', value) - value)));
+  return field_of(text, key);
 }
 
-/// The first of the four ids in a Uid or Gid line.
-std::string real_id(const std::string& pid, std::string_view key) {
+/// Returns the first of the four ids in a Uid or Gid line.
+std::string real_id(const std::string& pid, const std::string& key) {
   const std::string ids = status_field(pid, key);
   return ids.substr(0, ids.find('\t'));
 }
 
-/// Whether a pipe of owner `uid` may be the container's own: the engine gives it to the user that PID 1 runs
-/// as, or made it as a user that this user namespace does not know.
+/// Returns whether a pipe of owner `uid` may be the container's own: the engine gives it to PID 1's user, or
+/// it has an owner that this user namespace does not know.
 bool made_for_pid1(uid_t uid) {
   constexpr uid_t kOverflowUid = 65534;
   const std::string pid1 = real_id("1", "Uid");
@@ -80,12 +74,12 @@ bool captured_by_ancestor(int fd) {
     struct stat theirs {};
     const std::string path = "/proc/" + pid + "/fd/" + std::to_string(fd);
     if (stat(path.c_str(), &theirs) != 0) {
-      all_seen = all_seen && errno == ENOENT;  // it has closed it
+      all_seen = all_seen && errno == ENOENT;  // ENOENT: the ancestor has closed it
     } else {
       if (!in_same_container(pid)) {
-        return false;  // the engine's own processes: they hold the other ends
+        return false;  // the engine's processes hold the other ends
       }
-      if (theirs.st_dev != own.st_dev || theirs.st_ino != own.st_ino) {
+      if (!is_same_file(theirs, own)) {
         return true;
       }
     }
@@ -98,14 +92,14 @@ std::string access_explained(const std::string& path) {
   const std::string own = "uid " + std::to_string(geteuid()) + " gid " + std::to_string(getegid());
   const std::string uid = real_id("1", "Uid");
   if (uid.empty()) {
-    return "who PID 1 runs as cannot be seen, this program runs as " + own;
+    return "PID 1's user cannot be seen, this program runs as " + own;
   }
   const std::string pid1 = "uid " + uid + " gid " + real_id("1", "Gid");
   if (pid1 != own) {
     return "PID 1 runs as " + pid1 + ", this program as " + own;
   }
-  // The checks of ptrace(2) after the ids: PID 1's capabilities must be among ours. Then the stream's own
-  // permissions count.
+  // After the ids, ptrace(2) checks that PID 1's capabilities are among ours. Then the stream's permissions
+  // count.
   const std::string capabilities = status_field("1", "CapPrm");
   const std::string own_capabilities = status_field("self", "CapPrm");
   struct stat status {};

@@ -17,13 +17,13 @@ struct Delivery {
     not_written  ///< a sink could be opened, but none took the whole report in time
   };
   Outcome outcome = Outcome::not_opened;
-  std::string sink;                   ///< the one that took it
-  std::vector<std::string> failures;  ///< `<sink>: <why not>` of each that was tried and did not
+  std::string sink;                   ///< the sink that took it
+  std::vector<std::string> failures;  ///< `<sink>: <why>` of each that failed
 };
 
-/// Hands `report` to the first of `sinks` that takes it. A sink that stalls is left for the next ones at half
-/// of the time that is left, and is tried again, with its share of the rest, when none of them takes the
-/// report. Last resorts come after all that.
+/// Delivers `report` to the first of `sinks` that takes it. A sink that stalls is left after half of the
+/// remaining time; if no other sink takes the report, it is tried again with a share of the rest. Last
+/// resorts come last.
 Delivery deliver(const EncodedReport& report, const std::vector<std::unique_ptr<Sink>>& sinks,
                  const Deadline& deadline);
 

@@ -13,7 +13,7 @@
 namespace cel {
 namespace {
 
-/// What of a text a record may hold. Bytes that are not UTF-8 become four each, so it is bounded twice.
+/// Returns at most `limit` bytes of a text. It is bounded twice, since a byte that is not UTF-8 becomes four.
 std::string bounded_text(std::string_view text, std::size_t limit) {
   return keep_ends(valid_utf8(keep_ends(text, limit)), limit);
 }

@@ -13,18 +13,18 @@
 
 namespace cel {
 
-/// A record in every form that a sink may take it in.
+/// A record in each form that a sink may need.
 struct EncodedReport {
   Json record;
   std::string json;                ///< the record on one line, without a newline
-  std::vector<std::string> lines;  ///< the lines that carry it in a stream, each with its newline (encode.h)
-  std::string line_id;             ///< 16 hex digits, as in the lines
-  std::string tag;                 ///< as in the lines; empty for none
+  std::vector<std::string> lines;  ///< the lines that carry it, each with its newline (encode.h)
+  std::string line_id;             ///< 16 hex digits that are in the lines
+  std::string tag;                 ///< the tag in the lines; empty for none
 };
 
-/// The report that `raw` is, completed by what `origin` knows (without an `id` it gets one of its own), at
-/// most `max_record` bytes of it (bound.h), in lines of `format`. Secrets are taken out first: whatever
-/// reaches a sink was made here. What could not be redacted by `until`, if that is not null, is left out.
+/// Makes a report of `raw`, completed from `origin` (with a new `id` if it has none) and
+/// bounded to `max_record` bytes (bound.h), in lines of `format`. Everything that reaches a sink is made, and
+/// redacted, here. What is not redacted by `until`, if that is not null, is left out.
 EncodedReport encoded_report(RawReport raw, Origin origin, std::size_t max_record, const LineFormat& format,
                              const Deadline* until = nullptr);
 

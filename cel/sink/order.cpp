@@ -11,17 +11,18 @@
 #include "cel/base/file_status.h"
 #include "cel/base/program.h"
 #include "cel/base/text.h"
-#include "cel/sink/journal.h"
-#include "cel/sink/relay.h"
-#include "cel/sink/spool.h"
-#include "cel/sink/streams.h"
+#include "cel/sink/journal_sink.h"
+#include "cel/sink/pid1_stream.h"
+#include "cel/sink/relay_sink.h"
+#include "cel/sink/spool_sink.h"
+#include "cel/sink/stream_sinks.h"
 
 namespace cel {
 namespace {
 
 constexpr const char* kRunSocket = "/run/cel/cel.sock";
 
-/// `run/cel.sock` of the shared volume in whose `bin` this program lies.
+/// Returns `run/cel.sock` of the volume whose `bin` this program is in.
 std::string socket_beside_program() {
   const std::string folder = program_folder();
   return folder.empty() ? folder : folder + "/../run/cel.sock";
@@ -43,7 +44,7 @@ Result<std::unique_ptr<Sink>> named_sink(std::string_view name) {
     return pid1_stream(STDERR_FILENO);
   }
   if (name == "journal") {
-    return journal();
+    return journal_sink();
   }
   if (name == "console") {
     return console(true);
@@ -52,7 +53,7 @@ Result<std::unique_ptr<Sink>> named_sink(std::string_view name) {
     return file_sink(after("file:"));
   }
   if (name.starts_with("unix:") && name.size() > 5) {
-    return relay(after("unix:"));
+    return relay_sink(after("unix:"));
   }
   if (name.starts_with("fd:")) {
     if (const auto fd = whole_number(after("fd:"), 0, INT_MAX)) {
@@ -80,23 +81,22 @@ std::vector<std::unique_ptr<Sink>> sinks_in_order(const SinkChoice& choice) {
   add(pid1_stream(STDOUT_FILENO));
   add(pid1_stream(STDERR_FILENO));
   if (!choice.socket.empty()) {
-    add(relay(choice.socket));
+    add(relay_sink(choice.socket));
   } else {
     if (const std::string beside = socket_beside_program(); !beside.empty()) {
-      add(relay(beside));
+      add(relay_sink(beside));
     }
-    add(relay(kRunSocket));
+    add(relay_sink(kRunSocket));
   }
-  // A service's streams are sockets of the journal, which takes a report whole and with fields by its own
-  // protocol.
+  // A service's streams are the journal's sockets. Its native protocol takes a report whole and with fields.
   if (is_socket(STDERR_FILENO) || is_socket(STDOUT_FILENO)) {
-    add(journal());
+    add(journal_sink());
   }
   add(inherited_stream(STDERR_FILENO));
   add(inherited_stream(STDOUT_FILENO));
-  add(journal());
+  add(journal_sink());
   if (!choice.spool.empty()) {
-    add(spool(choice.spool));
+    add(spool_sink(choice.spool));
   }
   if (choice.console) {
     add(console(false));

@@ -27,14 +27,14 @@ std::uint64_t number_in(std::string_view text, int base) {
   return number;
 }
 
-/// What file systems ask of a process that opens a file.
+/// What a file system checks when a process opens a file.
 struct Rights {
   std::uint64_t uid = 0;
   std::set<std::uint64_t> groups;
   std::uint64_t capabilities = 0;
 };
 
-/// The last of the four ids in a Uid or Gid line: the one that file systems look at.
+/// Returns the last of the four ids in a Uid or Gid line: the one that file systems check.
 std::uint64_t file_id(const std::string& status, const char* key) {
   const std::string ids = field_of(status, key);
   return number_in(std::string_view(ids).substr(ids.rfind('\t') + 1), 10);
@@ -49,7 +49,7 @@ Rights rights_in(const std::string& status) {
   return rights;
 }
 
-/// All capabilities where the kernel does not tell.
+/// Returns this program's rights, with all capabilities if the kernel does not tell.
 Rights own_rights() {
   Rights rights{geteuid(), {getegid()}, ~std::uint64_t{0}};
   std::vector<gid_t> groups(static_cast<std::size_t>(std::max(0, getgroups(0, nullptr))));
@@ -63,14 +63,10 @@ Rights own_rights() {
   return rights;
 }
 
-/// Whether this program may do nothing that PID 1 may not.
+/// Returns whether PID 1 has all of this program's rights.
 bool has_no_more_rights(const Rights& own, const Rights& pid1) {
   return own.uid == pid1.uid && (own.capabilities & ~pid1.capabilities) == 0 &&
          std::includes(pid1.groups.begin(), pid1.groups.end(), own.groups.begin(), own.groups.end());
-}
-
-bool is_same_file(const struct stat& a, const struct stat& b) {
-  return a.st_dev == b.st_dev && a.st_ino == b.st_ino;
 }
 
 }  // namespace
@@ -88,7 +84,7 @@ Result<void> check_pid1_file(const Proc& proc, const Fd& file, int number) {
     return Error{"how PID 1 holds it cannot be seen"};
   }
   if ((flags & O_PATH) != 0 || (access != O_WRONLY && access != O_RDWR)) {
-    return Error{"PID 1 does not hold it to write, and so nobody else writes to it"};
+    return Error{"PID 1 does not hold it open for writing, and so nobody else writes to it"};
   }
   struct stat opened {};
   struct stat held {};

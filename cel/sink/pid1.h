@@ -7,10 +7,10 @@
 
 namespace cel {
 
-/// Why a report must not be written to `file`, which was opened through /proc/1/fd/`number`, or success.
-/// Root opens there what PID 1 could never write: a file that it holds to read, or by O_PATH. So it must be
-/// what PID 1 has there, and PID 1 must hold it to write. A regular file must also be one that PID 1 could
-/// have opened itself, as far as its ids and capabilities tell: PID 1 may put another file there meanwhile.
+/// Returns an error if a report must not be written to `file`, which was opened through /proc/1/fd/`number`.
+/// Root can open files there that PID 1 could not write: those that it holds for reading or by O_PATH. So the
+/// file must be the one that PID 1 has there, open for writing. For a regular file PID 1 must have all rights
+/// of this program, since it could put another file there between two checks.
 Result<void> check_pid1_file(const Proc& proc, const Fd& file, int number);
 
 }  // namespace cel

@@ -7,13 +7,13 @@
 #include <string>
 
 #include "cel/base/text.h"
-#include "cel/sink/stream.h"
+#include "cel/sink/line_writer.h"
 
 namespace cel {
 
 void say_as(std::string_view program, std::string_view sentence) {
-  const Stream stream = Stream::inherited(STDERR_FILENO);
-  (void)stream.write_line(std::string(program) + ": " + one_line(sentence) + "\n",
+  const LineWriter writer = LineWriter::inherited(STDERR_FILENO);
+  (void)writer.write_line(std::string(program) + ": " + one_line(sentence) + "\n",
                           Deadline::after(std::chrono::milliseconds(10)));
 }
 

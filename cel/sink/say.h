@@ -5,8 +5,8 @@
 
 namespace cel {
 
-/// Says `sentence` to a person, on standard error, with `program: ` before it; where that is full, nobody
-/// hears it. Whatever names are in it, it is one line (one_line() in text.h).
+/// Prints `sentence` on standard error after `program: `, as one line (one_line() in text.h). Drops it if
+/// standard error is full.
 void say_as(std::string_view program, std::string_view sentence);
 
 }  // namespace cel

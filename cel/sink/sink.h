@@ -9,7 +9,7 @@
 
 namespace cel {
 
-/// A place that takes reports. Nothing of it blocks past the deadline that it is given.
+/// A place that reports can be written to. None of its functions blocks past its deadline.
 class Sink {
  public:
   Sink() = default;
@@ -17,17 +17,18 @@ class Sink {
   Sink& operator=(const Sink&) = delete;
   virtual ~Sink() = default;
 
-  /// What a person calls it: "PID 1's stdout".
+  /// Returns the name for messages: "PID 1's stdout".
   virtual std::string name() const = 0;
 
-  /// Whether nobody can read back what it took, so that every other sink is tried twice before it.
+  /// Returns whether nothing that it takes can be read back, so that all other sinks are tried twice before
+  /// it.
   virtual bool is_last_resort() const { return false; }
 
-  /// Makes sure that reports can be handed to it. Opening it again is allowed and does nothing.
+  /// Prepares the sink for reports. Does nothing if it is open already.
   virtual Result<void> open(const Deadline& deadline) = 0;
 
-  /// Hands over the whole of a report, after open() succeeded. After a failure it may be called again: what
-  /// arrived twice a reader sees once, by its id.
+  /// Writes a whole report, after open() has succeeded. May be called again after a failure: readers
+  /// recognize duplicates by their id.
   virtual Result<void> deliver(const EncodedReport& report, const Deadline& deadline) = 0;
 };
 

@@ -23,7 +23,7 @@ Result<Fd> connect_unix(const std::string& path, int type, const Deadline& deadl
     return Error{"cannot make a socket: " + errno_text(errno)};
   }
   while (connect(fd.get(), reinterpret_cast<const sockaddr*>(&address), sizeof address) != 0) {  // NOLINT
-    // A full backlog is EAGAIN, and no event tells when it has room again.
+    // EAGAIN means a full backlog, and no event tells when it has room again.
     if ((errno != EAGAIN && errno != EINTR) || deadline.passed()) {
       return Error{"cannot connect: " + errno_text(errno)};
     }
@@ -31,6 +31,10 @@ Result<Fd> connect_unix(const std::string& path, int type, const Deadline& deadl
     nanosleep(&span, nullptr);
   }
   return fd;
+}
+
+Error not_sent(int error) {
+  return Error{error == EAGAIN ? "it takes nothing up to the deadline" : "cannot send: " + errno_text(error)};
 }
 
 }  // namespace cel

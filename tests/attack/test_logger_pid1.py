@@ -89,7 +89,7 @@ def test_a_file_of_roots_that_another_users_pid_1_holds_stays_as_it_is(file, how
     with Pid1(path, how, "nobody") as pid1:
         done = pid1.log()
     assert path.read_bytes() == b"its own\n"
-    why = b"it is a file, and this program" if how == "O_WRONLY" else b"PID 1 does not hold it to write"
+    why = b"it is a file, and this program" if how == "O_WRONLY" else b"PID 1 does not hold it open for writing"
     assert b"PID 1's stdout: " + why in done.stderr
 
 
@@ -131,7 +131,7 @@ def test_the_pipe_of_another_users_pid_1_gets_the_report_and_its_reading_end_doe
         assert os.read(reader, 65536).startswith(b"container-exception-logger - {")
     with Pid1(pipe, "O_RDONLY", "nobody") as pid1:
         done = pid1.log()
-    assert b"PID 1's stdout: PID 1 does not hold it to write" in done.stderr
+    assert b"PID 1's stdout: PID 1 does not hold it open for writing" in done.stderr
     with pytest.raises(BlockingIOError):
         os.read(reader, 65536)
     os.close(reader)

@@ -8,7 +8,7 @@
 #include <cerrno>
 
 #include "cel/run/process/say.h"
-#include "cel/sink/stream.h"
+#include "cel/sink/line_writer.h"
 
 namespace cel {
 namespace {

@@ -8,7 +8,7 @@
 #include <set>
 #include <thread>
 
-#include "cel/sink/relay.h"
+#include "cel/sink/relay_sink.h"
 #include "tests/unit/relay/server_fixture.h"
 
 using namespace cel;
@@ -47,7 +47,7 @@ TEST_CASE("nothing that a killed relay acknowledged is missing from the log") {
     Json record = test::small_record();
     record["reason"] = "report " + std::to_string(number) + ".";
     record["backtrace"] = std::string(static_cast<std::size_t>(number % 7) * 1000, 'x');
-    const auto sink = cel::relay(relay.socket());
+    const auto sink = cel::relay_sink(relay.socket());
     if (!sink->open(Deadline::after(50ms)) ||
         !sink->deliver(test::report_of(record), Deadline::after(200ms))) {
       break;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "cel/sink/relay.h"
+#include "cel/sink/relay_sink.h"
 
 #include <poll.h>
 #include <sys/socket.h>
@@ -21,12 +21,12 @@ namespace cel {
 namespace {
 
 constexpr std::size_t kMaxAnswer = 1024;
-constexpr std::string_view kBusy = "error busy: ";  // what an answer begins with that will be another soon
+constexpr std::string_view kBusy = "error busy: ";  // the start of an answer that says to try again soon
 constexpr std::chrono::milliseconds kFirstPause(10);
 constexpr std::chrono::milliseconds kLongestPause(160);
 
-/// Has the kernel take all of `size` bytes at once, if it lets itself: a message that has come whole is read
-/// before any that has not, however busy the machine is.
+/// Asks the kernel for room for all of `size` bytes: the relay reads a message that has come whole before one
+/// that has not, however busy the machine is.
 void make_room(int fd, std::size_t size) {
   const int wanted = static_cast<int>(std::min<std::size_t>(2 * size, INT_MAX));
   int is = 0;
@@ -36,8 +36,8 @@ void make_room(int fd, std::size_t size) {
   }
 }
 
-/// Sleeps for a random time between half of `pause` and all of it, so that those who were refused together do
-/// not come back together; not past the deadline.
+/// Sleeps for a random time from half of `pause` to all of it, but not past the deadline, so that clients
+/// that were refused together do not come back together.
 void sleep_about(std::chrono::milliseconds pause, const Deadline& deadline) {
   const auto random = static_cast<int>(std::strtoul(random_hex(1).c_str(), nullptr, 16));
   const auto part = std::chrono::microseconds(pause) / 2 * (256 + random) / 256;
@@ -46,29 +46,27 @@ void sleep_about(std::chrono::milliseconds pause, const Deadline& deadline) {
   nanosleep(&span, nullptr);
 }
 
-/// Sends everything, or as much as a relay takes that hangs up: it may refuse before it has it all, and its
-/// answer says why.
+/// Sends all of `bytes`, or as many as the relay takes before it hangs up: it may refuse early, and its
+/// answer tells why.
 Result<void> send_all(int fd, std::string_view bytes, const Deadline& deadline) {
   while (!bytes.empty()) {
-    const ssize_t sent = send(fd, bytes.data(), bytes.size(), MSG_NOSIGNAL);
-    if (sent >= 0) {
-      bytes.remove_prefix(static_cast<std::size_t>(sent));
-    } else if (errno == EPIPE || errno == ECONNRESET) {
-      return {};
-    } else if (errno != EINTR && (errno != EAGAIN || !wait_ready(fd, POLLOUT, deadline))) {
-      return Error{errno == EAGAIN ? "it takes nothing up to the deadline"
-                                   : "cannot send: " + errno_text(errno)};
+    const ssize_t sent =
+        when_ready(fd, POLLOUT, deadline, [&] { return send(fd, bytes.data(), bytes.size(), MSG_NOSIGNAL); });
+    if (sent < 0) {
+      return errno == EPIPE || errno == ECONNRESET ? Result<void>() : not_sent(errno);
     }
+    bytes.remove_prefix(static_cast<std::size_t>(sent));
   }
   return {};
 }
 
-/// The answer up to its newline.
+/// Returns the answer, without its newline.
 Result<std::string> receive_line(int fd, const Deadline& deadline) {
   std::string line;
   std::array<char, kMaxAnswer> buffer{};
   while (line.size() < kMaxAnswer) {
-    const ssize_t size = recv(fd, buffer.data(), buffer.size(), 0);
+    const ssize_t size =
+        when_ready(fd, POLLIN, deadline, [&] { return recv(fd, buffer.data(), buffer.size(), 0); });
     if (size > 0) {
       line.append(buffer.data(), static_cast<std::size_t>(size));
       if (const std::size_t end = line.find('\n'); end != std::string::npos) {
@@ -76,7 +74,7 @@ Result<std::string> receive_line(int fd, const Deadline& deadline) {
       }
     } else if (size == 0 || errno == ECONNRESET) {
       return Error{"it hung up without an answer"};
-    } else if (errno != EINTR && (errno != EAGAIN || !wait_ready(fd, POLLIN, deadline))) {
+    } else {
       return Error{errno == EAGAIN ? "it does not answer up to the deadline"
                                    : "cannot receive: " + errno_text(errno)};
     }
@@ -84,9 +82,9 @@ Result<std::string> receive_line(int fd, const Deadline& deadline) {
   return Error{"its answer has no end"};
 }
 
-class Relay : public Sink {
+class RelaySink : public Sink {
  public:
-  explicit Relay(std::string path) : path_(std::move(path)) {}
+  explicit RelaySink(std::string path) : path_(std::move(path)) {}
 
   std::string name() const override { return "the relay " + path_; }
 
@@ -102,7 +100,7 @@ class Relay : public Sink {
     return {};
   }
 
-  /// A relay that is busy is asked again until the deadline.
+  /// Asks a busy relay again until the deadline.
   Result<void> deliver(const EncodedReport& report, const Deadline& deadline) override {
     const std::string message = report.json + "\n";
     for (auto pause = kFirstPause;; pause = std::min(2 * pause, kLongestPause)) {
@@ -121,7 +119,7 @@ class Relay : public Sink {
   }
 
  private:
-  /// Sends the message over a connection of its own; the relay's answer.
+  /// Sends the message over its own connection, and returns the relay's answer.
   Result<std::string> ask(const std::string& message, const Deadline& deadline) {
     if (Result<void> opened = open(deadline); !opened) {
       return Error{opened.error()};
@@ -141,6 +139,6 @@ class Relay : public Sink {
 
 }  // namespace
 
-std::unique_ptr<Sink> relay(std::string path) { return std::make_unique<Relay>(std::move(path)); }
+std::unique_ptr<Sink> relay_sink(std::string path) { return std::make_unique<RelaySink>(std::move(path)); }
 
 }  // namespace cel

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "cel/sink/spool.h"
+#include "cel/sink/spool_sink.h"
 
 #include "tests/unit/sink/temporary.h"
 
@@ -11,7 +11,7 @@ TEST_CASE("a spool folder gets a file with the report's lines") {
   Json record = test::small_record();
   record["extra"] = std::string(10'000, 'x');
   const EncodedReport report = test::report_of(record);
-  const auto sink = spool(folder.path());
+  const auto sink = spool_sink(folder.path());
   REQUIRE(sink->open(Deadline::after(1s)));
   REQUIRE(sink->deliver(report, Deadline::after(1s)));
   std::string all;
@@ -23,7 +23,7 @@ TEST_CASE("a spool folder gets a file with the report's lines") {
 }
 
 TEST_CASE("a spool that is no folder is refused") {
-  CHECK(spool("/nowhere")->open(Deadline::after(1s)).error() ==
+  CHECK(spool_sink("/nowhere")->open(Deadline::after(1s)).error() ==
         "cannot find it: No such file or directory (ENOENT)");
-  CHECK(spool("/dev/null")->open(Deadline::after(1s)).error() == "is not a folder");
+  CHECK(spool_sink("/dev/null")->open(Deadline::after(1s)).error() == "is not a folder");
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "cel/sink/stream.h"
+#include "cel/sink/line_writer.h"
 
 #include <fcntl.h>
 #include <poll.h>
@@ -24,57 +24,56 @@ bool is_null_device(const struct stat& status) {
   return S_ISCHR(status.st_mode) && major(status.st_rdev) == kMemoryDevices && minor(status.st_rdev) == 3;
 }
 
-/// What of a stream may get better by itself: a disk that others free, a quota.
+/// Returns whether a write may succeed later: when others free disk space or quota.
 bool may_recover(int error) { return error == ENOSPC || error == EDQUOT; }
 
-void nap() {
+void sleep_briefly() {
   const timespec span{0, 20'000'000};
   nanosleep(&span, nullptr);
 }
 
 }  // namespace
 
-Stream Stream::own(Fd fd) {
-  Stream stream;
-  stream.own_ = std::move(fd);
-  stream.fd_ = stream.own_.get();
-  stream.kind_ = Kind::own;
+LineWriter LineWriter::own(Fd fd) {
+  LineWriter writer;
+  writer.own_ = std::move(fd);
+  writer.fd_ = writer.own_.get();
+  writer.kind_ = Kind::own;
   struct stat status {};
-  stream.is_regular_ = file_status(stream.fd_, status) && S_ISREG(status.st_mode);
-  return stream;
+  writer.is_regular_ = file_status(writer.fd_, status) && S_ISREG(status.st_mode);
+  return writer;
 }
 
-Stream Stream::inherited(int fd) {
-  Stream stream;
-  stream.fd_ = fd;
+LineWriter LineWriter::inherited(int fd) {
+  LineWriter writer;
+  writer.fd_ = fd;
   struct stat status {};
   if (!file_status(fd, status)) {
-    return stream;
+    return writer;
   }
-  stream.is_regular_ = S_ISREG(status.st_mode);
+  writer.is_regular_ = S_ISREG(status.st_mode);
   if (S_ISSOCK(status.st_mode)) {
-    stream.kind_ = Kind::inherited_socket;
+    writer.kind_ = Kind::inherited_socket;
   } else if (S_ISFIFO(status.st_mode)) {
-    stream.kind_ = Kind::inherited_pipe;
+    writer.kind_ = Kind::inherited_pipe;
   } else if (S_ISCHR(status.st_mode)) {
-    // A terminal knows no write that does not block, but most let themselves be opened again.
+    // A terminal has no write that does not block, but most can be opened again.
     Fd again = open_file(("/proc/self/fd/" + std::to_string(fd)).c_str(), O_WRONLY | O_NONBLOCK | O_NOCTTY);
-    Stream own_stream = again ? own(std::move(again)) : Stream();
-    return own_stream && own_stream.leads_to_same_file(stream) ? std::move(own_stream) : std::move(stream);
+    LineWriter reopened = again ? own(std::move(again)) : LineWriter();
+    return reopened && reopened.writes_same_file_as(writer) ? std::move(reopened) : std::move(writer);
   }
-  return stream;
+  return writer;
 }
 
-bool Stream::leads_to_same_file(const Stream& other) const {
+bool LineWriter::writes_same_file_as(const LineWriter& other) const {
   struct stat ours {};
   struct stat theirs {};
-  return file_status(fd_, ours) && file_status(other.fd_, theirs) && ours.st_dev == theirs.st_dev &&
-         ours.st_ino == theirs.st_ino;
+  return file_status(fd_, ours) && file_status(other.fd_, theirs) && is_same_file(ours, theirs);
 }
 
-/// Makes sure that a regular file has room for `size` more bytes, where its file system can tell: a disk that
-/// is full to the byte would take the start of a line, and then not even the newline that closes it.
-Result<void> Stream::reserve(std::size_t size) const {
+/// Reserves room for `size` more bytes in a regular file, where its file system can: a disk that is nearly
+/// full would take the start of a line, and not even the newline that closes it.
+Result<void> LineWriter::reserve(std::size_t size) const {
   struct stat status {};
   if (!is_regular_ || !file_status(fd_, status) ||
       fallocate(fd_, FALLOC_FL_KEEP_SIZE, status.st_size, static_cast<off_t>(size)) == 0) {
@@ -84,7 +83,7 @@ Result<void> Stream::reserve(std::size_t size) const {
                                               : Result<void>();
 }
 
-Result<void> Stream::write_line(std::string_view line, const Deadline& deadline) const {
+Result<void> LineWriter::write_line(std::string_view line, const Deadline& deadline) const {
   if (Result<void> reserved = reserve(line.size()); !reserved) {
     return reserved;
   }
@@ -108,7 +107,7 @@ Result<void> Stream::write_line(std::string_view line, const Deadline& deadline)
       break;
     }
     if (error != EINTR) {
-      nap();
+      sleep_briefly();
     }
   }
   std::string message = error == EAGAIN || error == EINTR
@@ -121,7 +120,7 @@ Result<void> Stream::write_line(std::string_view line, const Deadline& deadline)
   return Error{message};
 }
 
-ssize_t Stream::write_some(std::string_view bytes, const Deadline& deadline) const {
+ssize_t LineWriter::write_some(std::string_view bytes, const Deadline& deadline) const {
   if (kind_ == Kind::inherited_socket) {
     return send(fd_, bytes.data(), bytes.size(), MSG_DONTWAIT | MSG_NOSIGNAL);
   }
@@ -136,7 +135,7 @@ ssize_t Stream::write_some(std::string_view bytes, const Deadline& deadline) con
     errno = EAGAIN;
     return -1;
   }
-  // Where the kernel or the file knows no other way this may block; the caller's alarm interrupts it.
+  // This may block where kernel and file offer no other way; the caller's alarm interrupts it.
   return cel::write_some(fd_, bytes.data(), bytes.size());
 }
 

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "cel/sink/stream.h"
+#include "cel/sink/line_writer.h"
 
 #include <sys/socket.h>
 
 #include <csignal>
 #include <thread>
 
-#include "cel/sink/streams.h"
+#include "cel/sink/stream_sinks.h"
 #include "tests/unit/sink/temporary.h"
 
 using namespace cel;
@@ -26,7 +26,7 @@ void fill(int fd) {
 
 TEST_CASE("a line is written whole into an own pipe") {
   test::Pipe pipe(O_NONBLOCK);
-  const Stream stream = Stream::own(std::move(pipe.writer));
+  const LineWriter stream = LineWriter::own(std::move(pipe.writer));
   CHECK(stream.write_line("hello\n", Deadline::after(1s)));
   CHECK(pipe.read_some() == "hello\n");
 }
@@ -35,7 +35,7 @@ TEST_CASE("a full pipe that nobody reads is given up at the deadline, whoever's 
   test::Pipe pipe;
   fill(pipe.writer.get());
   const Result<void> written =
-      Stream::inherited(pipe.writer.get()).write_line("hello\n", Deadline::after(30ms));
+      LineWriter::inherited(pipe.writer.get()).write_line("hello\n", Deadline::after(30ms));
   REQUIRE_FALSE(written);
   CHECK(written.error() == "nobody reads it: it stayed full up to the deadline");
 }
@@ -43,7 +43,7 @@ TEST_CASE("a full pipe that nobody reads is given up at the deadline, whoever's 
 TEST_CASE("an inherited pipe keeps its flags") {
   test::Pipe pipe;
   const int before = fcntl(pipe.writer.get(), F_GETFL);
-  CHECK(Stream::inherited(pipe.writer.get()).write_line("hello\n", Deadline::after(1s)));
+  CHECK(LineWriter::inherited(pipe.writer.get()).write_line("hello\n", Deadline::after(1s)));
   CHECK(fcntl(pipe.writer.get(), F_GETFL) == before);
   CHECK(pipe.read_some() == "hello\n");
 }
@@ -58,7 +58,7 @@ TEST_CASE("a slow reader gets every line whole") {
       got += pipe.read_some();
     }
   });
-  const Stream stream = Stream::inherited(pipe.writer.get());
+  const LineWriter stream = LineWriter::inherited(pipe.writer.get());
   const std::string line = std::string(4000, 'y') + "\n";
   for (int i = 0; i < 50; ++i) {
     REQUIRE(stream.write_line(line, Deadline::after(60s)));
@@ -73,7 +73,7 @@ TEST_CASE("a slow reader gets every line whole") {
 TEST_CASE("a pipe without a reader is an error, not a signal") {
   test::Pipe pipe(O_NONBLOCK);
   pipe.reader = Fd();
-  const Stream stream = Stream::own(std::move(pipe.writer));
+  const LineWriter stream = LineWriter::own(std::move(pipe.writer));
   const auto before = std::signal(SIGPIPE, SIG_IGN);
   const Result<void> written = stream.write_line("hello\n", Deadline::after(10s));
   REQUIRE(std::signal(SIGPIPE, before) != SIG_ERR);
@@ -95,10 +95,10 @@ TEST_CASE("a socket is written to without waiting, and a line that it takes half
       got.append(block, 0, static_cast<std::size_t>(size));
     }
   });
-  CHECK(Stream::inherited(ours.get()).write_line(line, Deadline::after(60s)));
+  CHECK(LineWriter::inherited(ours.get()).write_line(line, Deadline::after(60s)));
   reader.join();
   CHECK(got == line);
-  const Result<void> stalled = Stream::inherited(ours.get()).write_line(line, Deadline::after(30ms));
+  const Result<void> stalled = LineWriter::inherited(ours.get()).write_line(line, Deadline::after(30ms));
   REQUIRE_FALSE(stalled);
   CHECK(stalled.error().find("torn") != std::string::npos);
 }

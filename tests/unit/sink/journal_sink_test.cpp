@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "cel/sink/journal.h"
+#include "cel/sink/journal_sink.h"
 
 #include <sys/socket.h>
 #include <sys/stat.h>
@@ -94,15 +94,17 @@ TEST_CASE("an entry arrives, as a datagram or as a sealed file") {
   Json record = test::small_record();
   record["extra"] = std::string(static_cast<std::size_t>(size), 'x');
   const EncodedReport report = test::report_of(record);
-  const auto sink = journal(fake.path());
+  const auto sink = journal_sink(fake.path());
   REQUIRE(sink->open(Deadline::after(1s)));
   REQUIRE(sink->deliver(report, Deadline::after(10s)));
   CHECK(fake.receive() == journal_entry(report));
 }
 
 TEST_CASE("a journal that is not there is refused") {
-  CHECK(journal("/nowhere/socket")->open(Deadline::after(1s)).error() ==
+  CHECK(journal_sink("/nowhere/socket")->open(Deadline::after(1s)).error() ==
         "cannot connect: No such file or directory (ENOENT)");
-  CHECK(journal(std::string(200, 'x'))->open(Deadline::after(1s)).error().find("longer than the 107 bytes") !=
-        std::string::npos);
+  CHECK(journal_sink(std::string(200, 'x'))
+            ->open(Deadline::after(1s))
+            .error()
+            .find("longer than the 107 bytes") != std::string::npos);
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "cel/sink/journal.h"
+#include "cel/sink/journal_sink.h"
 
 #include <fcntl.h>
 #include <poll.h>
@@ -20,7 +20,7 @@
 namespace cel {
 namespace {
 
-constexpr std::size_t kMaxFieldName = 64;  // journald's own limit
+constexpr std::size_t kMaxFieldName = 64;  // bytes; journald's limit
 constexpr const char* kPriorityCritical = "2";
 constexpr const char* kPriorityError = "3";
 
@@ -38,7 +38,7 @@ void append_field(std::string& entry, std::string_view name, std::string_view va
   entry += '\n';
 }
 
-/// `CEL_` and the key in capitals, or empty when that is no name for a field.
+/// Returns `CEL_` and the key in capitals, or an empty string if that is not a field's name.
 std::string field_name(std::string_view key) {
   std::string name = "CEL_";
   for (const char c : key) {
@@ -51,22 +51,22 @@ std::string field_name(std::string_view key) {
   return name.size() <= kMaxFieldName && name != kJournalRecord ? name : std::string();
 }
 
-/// Sends an entry that is too large for a datagram as a sealed memory file.
-bool send_as_file(int socket, std::string_view entry) {
+/// Sends an entry that is too large for a datagram as a sealed memory file. Returns -1 with errno on failure.
+ssize_t send_as_file(int socket, std::string_view entry, const Deadline& deadline) {
   const Fd file =
       above_standard(Fd(memfd_create("container-exception-logger", MFD_CLOEXEC | MFD_ALLOW_SEALING)));
   if (!file) {
-    return false;
+    return -1;
   }
   while (!entry.empty()) {
     const ssize_t written = write(file.get(), entry.data(), entry.size());
     if (written < 0 && errno != EINTR) {
-      return false;
+      return -1;
     }
     entry.remove_prefix(written < 0 ? 0 : static_cast<std::size_t>(written));
   }
   if (fcntl(file.get(), F_ADD_SEALS, F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_WRITE | F_SEAL_SEAL) != 0) {
-    return false;
+    return -1;
   }
   alignas(cmsghdr) std::array<char, CMSG_SPACE(sizeof(int))> control{};
   msghdr message{};
@@ -78,12 +78,12 @@ bool send_as_file(int socket, std::string_view entry) {
   header->cmsg_len = CMSG_LEN(sizeof(int));
   const int fd = file.get();
   std::memcpy(CMSG_DATA(header), &fd, sizeof fd);
-  return sendmsg(socket, &message, MSG_NOSIGNAL) >= 0;
+  return when_ready(socket, POLLOUT, deadline, [&] { return sendmsg(socket, &message, MSG_NOSIGNAL); });
 }
 
-class Journal : public Sink {
+class JournalSink : public Sink {
  public:
-  explicit Journal(std::string path) : path_(std::move(path)) {}
+  explicit JournalSink(std::string path) : path_(std::move(path)) {}
 
   std::string name() const override { return "the journal at " + path_; }
 
@@ -101,18 +101,12 @@ class Journal : public Sink {
 
   Result<void> deliver(const EncodedReport& report, const Deadline& deadline) override {
     const std::string entry = journal_entry(report);
-    for (;;) {
-      if (send(socket_.get(), entry.data(), entry.size(), MSG_NOSIGNAL) >= 0) {
-        return {};
-      }
-      if ((errno == EMSGSIZE || errno == ENOBUFS) && send_as_file(socket_.get(), entry)) {
-        return {};
-      }
-      if (errno != EINTR && (errno != EAGAIN || !wait_ready(socket_.get(), POLLOUT, deadline))) {
-        return Error{errno == EAGAIN ? "it takes nothing up to the deadline"
-                                     : "cannot send: " + errno_text(errno)};
-      }
+    ssize_t sent = when_ready(socket_.get(), POLLOUT, deadline,
+                              [&] { return send(socket_.get(), entry.data(), entry.size(), MSG_NOSIGNAL); });
+    if (sent < 0 && (errno == EMSGSIZE || errno == ENOBUFS)) {
+      sent = send_as_file(socket_.get(), entry, deadline);
     }
+    return sent < 0 ? not_sent(errno) : Result<void>();
   }
 
  private:
@@ -140,8 +134,8 @@ std::string journal_entry(const EncodedReport& report) {
   return entry;
 }
 
-std::unique_ptr<Sink> journal(std::string socket_path) {
-  return std::make_unique<Journal>(std::move(socket_path));
+std::unique_ptr<Sink> journal_sink(std::string socket_path) {
+  return std::make_unique<JournalSink>(std::move(socket_path));
 }
 
 }  // namespace cel

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "cel/sink/relay.h"
+#include "cel/sink/relay_sink.h"
 
 #include <sys/socket.h>
 
@@ -59,7 +59,7 @@ class FakeRelay {
 };
 
 Result<void> hand_over(const std::string& path, const EncodedReport& report) {
-  const auto sink = relay(path);
+  const auto sink = relay_sink(path);
   const Result<void> opened = sink->open(Deadline::after(10s));
   return opened ? sink->deliver(report, Deadline::after(10s)) : opened;
 }
@@ -100,7 +100,7 @@ TEST_CASE("a relay that does not answer is given up at the deadline") {
   test::Folder folder;
   const Fd listener = test::bound_socket(folder.file("socket"), SOCK_STREAM);
   REQUIRE(listen(listener.get(), 1) == 0);
-  const auto sink = relay(folder.file("socket"));
+  const auto sink = relay_sink(folder.file("socket"));
   REQUIRE(sink->open(Deadline::after(10s)));
   CHECK(sink->deliver(test::report_of(test::small_record()), Deadline::after(30ms)).error() ==
         "it does not answer up to the deadline");

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "cel/sink/spool.h"
+#include "cel/sink/spool_sink.h"
 
 #include <fcntl.h>
 #include <sys/stat.h>
@@ -9,14 +9,14 @@
 #include <utility>
 
 #include "cel/base/fd.h"
-#include "cel/sink/stream.h"
+#include "cel/sink/line_writer.h"
 
 namespace cel {
 namespace {
 
-class Spool : public Sink {
+class SpoolSink : public Sink {
  public:
-  explicit Spool(std::string folder) : folder_(std::move(folder)) {}
+  explicit SpoolSink(std::string folder) : folder_(std::move(folder)) {}
 
   std::string name() const override { return "the spool folder " + folder_; }
 
@@ -35,9 +35,9 @@ class Spool : public Sink {
     if (!file) {
       return Error{"cannot make " + unfinished + ": " + errno_text(errno)};
     }
-    const Stream stream = Stream::own(std::move(file));
+    const LineWriter writer = LineWriter::own(std::move(file));
     for (const std::string& line : report.lines) {
-      if (Result<void> written = stream.write_line(line, deadline); !written) {
+      if (Result<void> written = writer.write_line(line, deadline); !written) {
         unlink(unfinished.c_str());
         return written;
       }
@@ -51,7 +51,7 @@ class Spool : public Sink {
   }
 
  private:
-  /// From the record's time and a random number: its own id is the sender's, who may have put anything there.
+  /// Returns a name from the record's time and a random number, since the record's id may be anything.
   static std::string file_name(const EncodedReport& report) {
     return to_line(report.record["time"]) + "-" + report.line_id + ".log";
   }
@@ -61,6 +61,8 @@ class Spool : public Sink {
 
 }  // namespace
 
-std::unique_ptr<Sink> spool(std::string folder) { return std::make_unique<Spool>(std::move(folder)); }
+std::unique_ptr<Sink> spool_sink(std::string folder) {
+  return std::make_unique<SpoolSink>(std::move(folder));
+}
 
 }  // namespace cel
