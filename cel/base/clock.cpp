@@ -35,8 +35,8 @@ int poll_some(pollfd* entries, std::size_t count, int wait) {
 }
 
 bool wait_ready(int fd, short events, const Deadline& deadline) {
-  // A pseudo-terminal whose output was flushed is ready and wakes nobody (seen on Linux 6.18), so readiness
-  // is asked for anew from time to time.
+  // A pseudo-terminal whose output was flushed is ready without waking poll (seen on Linux 6.18), so poll is
+  // repeated from time to time.
   constexpr int kSlice = 25;
   for (;;) {
     pollfd entry{fd, events, 0};

@@ -9,7 +9,7 @@
 
 namespace cel {
 
-/// A moment on the monotonic clock until which something may take.
+/// A moment on the monotonic clock by which something must be done.
 class Deadline {
  public:
   using Clock = std::chrono::steady_clock;
@@ -19,28 +19,28 @@ class Deadline {
 
   bool passed() const { return Clock::now() >= at_; }
 
-  /// Time that is left, never negative.
+  /// Returns the remaining time, never negative.
   Clock::duration left() const;
 
-  /// Time that is left as poll(2) takes it: milliseconds, rounded up so that a poll never ends just before
+  /// Returns the remaining time for poll(2): milliseconds, rounded up so that a poll never ends just before
   /// the deadline.
   int poll_timeout() const;
 
-  /// The deadline at `share` (0 to 1) of the time that is left.
+  /// Returns the deadline after `share` (0 to 1) of the remaining time.
   Deadline part(double share) const;
 
  private:
   Clock::time_point at_;
 };
 
-/// Seconds since 1970-01-01 UTC.
+/// Returns the seconds since 1970-01-01 UTC.
 std::int64_t unix_time();
 
-/// poll(2), with `wait` in milliseconds, by another system call where a seccomp profile refuses that one.
+/// Polls like poll(2), with `wait` in milliseconds, by another system call if a seccomp profile denies poll.
 int poll_some(pollfd* entries, std::size_t count, int wait);
 
-/// Waits until `fd` is ready for `events` (poll(2)'s) or the deadline passed; true when ready, which a
-/// hang-up or an error is too.
+/// Waits until `fd` is ready for `events` (poll(2)'s) or the deadline has passed. Returns whether it is
+/// ready; a hang-up or an error counts as ready.
 bool wait_ready(int fd, short events, const Deadline& deadline);
 
 }  // namespace cel

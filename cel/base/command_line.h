@@ -12,13 +12,13 @@
 
 namespace cel {
 
-/// Why an option's value will not do, as a sentence; nothing when it was taken.
+/// Why an option's value is not valid, as a sentence; nothing if it is.
 using Refusal = std::optional<std::string>;
 
-/// Reads a command line by getopt_long(3), which knows `letters` and `words`, and gives the index of the
-/// first operand. `take` is called for each option, by its letter or number, with its value (null if it has
-/// none); where `is_enough` says so after one, as after --help, the rest is not looked at. Called once in a
-/// program.
+/// Reads a command line by getopt_long(3) and returns the index of the first operand. Calls `take` for each
+/// option with its letter or number and its value (null if it has none), and stops when `is_enough` returns
+/// true, as after
+/// --help. To be called once in a program.
 template <typename Take, typename IsEnough>
 Result<int> read_command_line(int argc, char** argv, const char* letters, const option* words, Take take,
                               IsEnough is_enough) {

@@ -30,22 +30,22 @@ class Fd {
   int fd_ = -1;
 };
 
-/// Opens `path` with `flags` and O_CLOEXEC. The descriptor is never 0, 1 or 2: a program may have been
-/// started with these closed, and what is said on standard error must not land in a log that took its number.
-/// On failure the Fd is empty and errno says why.
+/// Opens `path` with `flags` and O_CLOEXEC. The descriptor is never 0, 1 or 2: if the program was started
+/// with these closed, its own messages must not land in a file that took their number. On failure the Fd is
+/// empty and errno is set.
 Fd open_file(const char* path, int flags, unsigned mode = 0);
 
-/// Moves a descriptor above 2 for the same reason; empty with errno set when none is left.
+/// Moves a descriptor above 2 for the same reason. Returns an empty Fd, with errno set, if none is left.
 Fd above_standard(Fd fd);
 
-/// Whether this errno is a seccomp profile's answer to a system call that it refuses.
+/// Returns whether this is the errno of a system call that a seccomp profile denies.
 bool is_refused(int error);
 
-/// read(2) and write(2), by another system call where a seccomp profile refuses that one.
+/// Reads or writes like read(2) and write(2), by another system call if a seccomp profile denies these.
 ssize_t read_some(int fd, char* data, std::size_t size);
 ssize_t write_some(int fd, const char* data, std::size_t size);
 
-/// An errno in words and by name: "Permission denied (EACCES)".
+/// Returns an errno in words and by name: "Permission denied (EACCES)".
 std::string errno_text(int error);
 
 }  // namespace cel

@@ -5,8 +5,8 @@
 
 namespace cel {
 
-/// Fills in `status` like fstat(2), by another system call if a seccomp profile denies fstat. Returns false, with
-/// errno set, on failure.
+/// Fills in `status` like fstat(2), by another system call if a seccomp profile denies fstat. Returns false,
+/// with errno set, on failure.
 bool file_status(int fd, struct stat& status);
 
 /// Returns whether both are the status of the same file.

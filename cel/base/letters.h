@@ -7,7 +7,7 @@
 
 namespace cel {
 
-// Of ASCII, whatever the locale; a byte of a longer UTF-8 sequence counts as a letter.
+// ASCII only, in any locale. A byte above 127, part of a UTF-8 sequence, counts as a letter.
 
 constexpr bool is_lower(char c) { return c >= 'a' && c <= 'z'; }
 constexpr bool is_upper(char c) { return c >= 'A' && c <= 'Z'; }
@@ -18,9 +18,10 @@ constexpr char lower(char c) { return is_upper(c) ? static_cast<char>(c - 'A' + 
 
 constexpr bool is_quote(char c) { return c == '\'' || c == '"'; }
 
-/// The byte at `at`, '\0' past the end.
+/// Returns the byte at `at`, or '\0' past the end.
 constexpr char at_or_nul(std::string_view text, std::size_t at) { return at < text.size() ? text[at] : '\0'; }
 
+/// Returns the text in lower case.
 inline std::string lowered(std::string_view text) {
   std::string low(text);
   for (char& c : low) {

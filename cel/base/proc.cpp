@@ -21,7 +21,7 @@ namespace {
 constexpr int kFolder = O_PATH | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC;
 constexpr std::size_t kLargestFile = 8192;
 
-/// Whether it is a proc file system. A seccomp profile may refuse one of the two calls that tell.
+/// Returns whether it is a proc file system. A seccomp profile may deny one of the two calls.
 bool is_proc(const Fd& folder) {
   struct statfs status {};
   if (fstatfs(folder.get(), &status) != 0) {
@@ -33,7 +33,7 @@ bool is_proc(const Fd& folder) {
   return status.f_type == PROC_SUPER_MAGIC;
 }
 
-/// The number of the mount that `fd` was opened in; 0 before Linux 5.8.
+/// Returns the number of the mount that `fd` is in, or 0 before Linux 5.8.
 std::uint64_t mount_of(const Fd& fd) {
   struct statx status {};
   const bool known = statx(fd.get(), "", AT_EMPTY_PATH, STATX_MNT_ID, &status) == 0;
@@ -57,7 +57,7 @@ Fd Proc::open_folder(const std::string& path) const {
   if (folder || !is_refused(errno)) {
     return folder;
   }
-  // Before Linux 5.6, and under profiles that are older.
+  // Linux before 5.6, and older seccomp profiles, have no openat2.
   folder = above_standard(Fd(openat(root_.get(), path.c_str(), kFolder)));
   if (folder && (!is_proc(folder) || mount_of(folder) != mount_of(root_))) {
     errno = EXDEV;

@@ -9,14 +9,14 @@
 
 namespace cel {
 
-/// The kernel's own /proc, and nothing that somebody mounted over it or over a part of it.
+/// The kernel's own /proc: files that are mounted over it or a part of it are not opened.
 class Proc {
  public:
-  /// Fails where /proc is not a proc file system (proc(5)).
+  /// Returns an error if /proc is not a proc file system (proc(5)).
   static Result<Proc> open();
 
-  /// Opens `path` below /proc, with O_CLOEXEC. Only the last part of the path may be a link: it is followed
-  /// unless `flags` has O_NOFOLLOW. On failure the Fd is empty and errno says why: EXDEV where something else
+  /// Opens `path` below /proc, with O_CLOEXEC. Only the last part of the path may be a link, which is
+  /// followed unless `flags` has O_NOFOLLOW. On failure the Fd is empty and errno is set: EXDEV if something
   /// is mounted on the way.
   Fd open_file(const std::string& path, int flags) const;
 
@@ -28,10 +28,11 @@ class Proc {
   Fd root_;
 };
 
-/// All of a file of /proc, at most 8 KiB of it; empty where it cannot be read.
+/// Returns the content of a file of /proc, at most 8 KiB; empty if it cannot be read.
 std::string read_proc(const Proc& proc, const std::string& path);
 
-/// What stands behind `key:` at the start of a line of `text`, without white space around it; or empty.
+/// Returns the text after `key:` at the start of a line, without white space around it; empty if there is
+/// none.
 std::string field_of(const std::string& text, const std::string& key);
 
 }  // namespace cel

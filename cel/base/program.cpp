@@ -19,7 +19,7 @@ std::string program_folder() {
   std::string path = target_of("/proc/self/exe");
   const auto* started_as = reinterpret_cast<const char*>(getauxval(AT_EXECFN));  // NOLINT: a number
   if (path.empty() && started_as != nullptr) {
-    path = started_as;  // no /proc
+    path = started_as;  // there is no /proc
   }
   const std::size_t slash = path.rfind('/');
   if (slash == std::string::npos) {

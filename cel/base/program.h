@@ -5,11 +5,11 @@
 
 namespace cel {
 
-/// What a symbolic link names, one of the kernel's such as /proc/self/exe; empty where it cannot be read.
+/// Returns the target of a symbolic link, such as /proc/self/exe; empty if it cannot be read.
 std::string target_of(const std::string& link);
 
-/// The folder that this program's file lies in, without a slash at its end but for the root's; what it was
-/// started as tells where there is no /proc. Empty when neither says.
+/// Returns the folder of this program's file, without a slash at the end except for the root. Without /proc,
+/// it is taken from the path that the program was started by; empty if that has no folder.
 std::string program_folder();
 
 }  // namespace cel

@@ -12,7 +12,7 @@
 namespace cel {
 
 int put_in_place(int folder, const std::string& from, const std::string& to, std::string* aside) {
-  constexpr int kTries = 3;  // somebody may put something there again
+  constexpr int kTries = 3;  // others may put something there again
   int error = 0;
   for (int i = 0; i < kTries; ++i) {
     if (renameat(folder, from.c_str(), folder, to.c_str()) == 0) {
@@ -38,7 +38,7 @@ int clear_place(int folder, const std::string& name, std::string* aside) {
     return 0;
   }
   if (errno == ENOTDIR) {
-    return error;  // it is no folder, and cannot be removed
+    return error;  // a file that cannot be removed
   }
   const std::string other = kAsidePrefix + random_hex(8);
   if (renameat(folder, name.c_str(), folder, other.c_str()) != 0) {

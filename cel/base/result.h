@@ -8,13 +8,12 @@
 
 namespace cel {
 
-/// Why something failed, as one sentence without its full stop: what was tried, on what, and what to do about
-/// it.
+/// Why something failed, as one sentence without its full stop: what was tried, on what, and what to do.
 struct Error {
   std::string message;
 };
 
-/// A value, or the reason why there is none. gcc 12 has no std::expected.
+/// A value, or an error. gcc 12 has no std::expected.
 template <typename T>
 class [[nodiscard]] Result {
  public:
@@ -34,7 +33,7 @@ class [[nodiscard]] Result {
   std::variant<T, Error> state_;
 };
 
-/// Success, or the reason for failure.
+/// Success, or an error.
 template <>
 class [[nodiscard]] Result<void> {
  public:

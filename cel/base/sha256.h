@@ -10,12 +10,13 @@ namespace cel {
 
 using Sha256Digest = std::array<unsigned char, 32>;
 
-/// The SHA-256 (FIPS 180-4) of bytes that come one after another.
+/// Computes the SHA-256 (FIPS 180-4) of bytes that are added in pieces. Own code: the static
+/// programs need nothing else of a cryptographic library.
 class Sha256 {
  public:
   void add(std::string_view bytes);
 
-  /// Of all that was added; nothing may be added afterwards.
+  /// Returns the digest of all added bytes. Nothing may be added afterwards.
   Sha256Digest digest();
 
  private:
@@ -25,7 +26,7 @@ class Sha256 {
   std::uint64_t size_ = 0;
 };
 
-/// The SHA-256 of `bytes`.
+/// Returns the SHA-256 of `bytes`.
 Sha256Digest sha256(std::string_view bytes);
 
 }  // namespace cel

@@ -15,7 +15,7 @@ bool between(char byte, unsigned low, unsigned high) {
   return value >= low && value <= high;
 }
 
-/// The number of the character that is this well-formed sequence.
+/// Returns the code point of a well-formed sequence.
 std::uint32_t code_point(std::string_view sequence) {
   const auto first = static_cast<unsigned char>(sequence[0]);
   std::uint32_t code = sequence.size() == 1 ? first : first & (0x7FU >> sequence.size());
@@ -25,9 +25,9 @@ std::uint32_t code_point(std::string_view sequence) {
   return code;
 }
 
-/// Whether a terminal or a reader of logs obeys the character instead of showing it: controls, marks and
-/// overrides of direction, separators of lines, the byte order mark.
-bool is_obeyed(std::uint32_t code) {
+/// Returns whether terminals or log viewers act on the character instead of showing it: controls, marks of
+/// direction, line separators, the byte order mark.
+bool is_control(std::uint32_t code) {
   return code < 0x20 || (code >= 0x7F && code <= 0x9F) || (code >= 0x200B && code <= 0x200F) ||
          (code >= 0x2028 && code <= 0x202E) || (code >= 0x2060 && code <= 0x206F) || code == 0x061C ||
          code == 0xFEFF;
@@ -44,8 +44,9 @@ std::size_t utf8_sequence(std::string_view text) {
     return 1;
   }
   std::size_t length = 0;
-  unsigned low = 0x80;  // of the second byte: narrower where an overlong form, a surrogate or a value past
-                        // U+10FFFF would start
+  // The bounds of the second byte are narrower where an overlong form, a surrogate or a value above U+10FFFF
+  // would start.
+  unsigned low = 0x80;
   unsigned high = 0xBF;
   if (first >= 0xC2 && first <= 0xDF) {
     length = 2;
@@ -95,7 +96,7 @@ std::string one_line(std::string_view text) {
     const std::string_view bytes = text.substr(0, std::max<std::size_t>(length, 1));
     text.remove_prefix(bytes.size());
     const std::uint32_t code = length > 0 ? code_point(bytes) : static_cast<unsigned char>(bytes[0]);
-    if (length > 0 && !is_obeyed(code)) {
+    if (length > 0 && !is_control(code)) {
       out += bytes;
     } else if (code <= 0xFF) {
       append_hex_escape(out, static_cast<unsigned char>(code));
