@@ -9,12 +9,12 @@ namespace {
 using namespace std::chrono_literals;
 using State = Connection::State;
 
-constexpr double kSilent = 4096;  // bytes a second: whoever sends fewer is as good as silent
-constexpr auto kNew = 250ms;      // on a busy machine a client may be that late with its first byte
+constexpr double kSilent = 4096;  // bytes a second; a client that sends fewer counts as silent
+constexpr auto kNew = 250ms;      // on a busy machine the first byte of a client may take so long
 
 double seconds_of(Connection::Time::duration span) { return std::chrono::duration<double>(span).count(); }
 
-/// The lower, the sooner the client has to go.
+/// Returns the client's rank: the lowest goes first.
 double standing_of(const Connection& client, Connection::Time now) {
   constexpr double kBeforeSenders = -1e9;
   constexpr double kBeforeNew = 2 * kBeforeSenders;
@@ -61,7 +61,7 @@ void Connections::remove(Connection& client) {
     of_user_.erase(count);
   }
   const std::uint32_t next = client.generation + 1;
-  std::string().swap(client.held);  // an assignment would keep its memory
+  std::string().swap(client.held);  // frees its memory, which an assignment would keep
   client = Connection();
   client.generation = next;
   free_.push_back(static_cast<std::uint32_t>(&client - places_.data()));

@@ -20,27 +20,27 @@ struct Connection {
 
   enum class State {
     free,
-    idle,      ///< its message has no end yet
-    queued,    ///< its message has an end, and waits to be read
+    idle,      ///< its message is not complete
+    queued,    ///< its message is complete and waits to be read
     answering  ///< its report is being written
   };
 
   State state = State::free;
-  std::uint32_t generation = 0;  ///< which of the clients that had this place it is
+  std::uint32_t generation = 0;  ///< counts the clients that have had this place
   Fd socket;
   Peer peer;
-  bool waits_for_room = false;     ///< its unfinished message is to be read, once there is memory for it
+  bool waits_for_room = false;     ///< waits for memory to read its unfinished message into
   Time since{};                    ///< when it was accepted
-  std::size_t sent = 0;            ///< bytes that it is known to have sent
+  std::size_t sent = 0;            ///< bytes that are known to be sent
   Time grown{};                    ///< when the last of these came
-  std::string held;                ///< the start of a message that is read before its end has come
-  std::optional<Time> held_since;  ///< when its message got the memory to be read into
+  std::string held;                ///< the start of a message that is read before it is complete
+  std::optional<Time> held_since;  ///< when its message got memory to be read into
 };
 
-/// The relay's clients: a table of places that does not grow, of which one user gets half.
+/// The relay's clients: a table of fixed size, half of which one user may have.
 class Connections {
  public:
-  using Id = std::uint64_t;  ///< of one client; never again of another
+  using Id = std::uint64_t;  ///< of a client, never used for another one
 
   static constexpr std::size_t kPlaces = 1000;
   static constexpr std::size_t kOfUser = kPlaces / 2;
@@ -50,10 +50,10 @@ class Connections {
   bool full() const { return free_.empty(); }
   bool empty() const { return free_.size() == kPlaces; }
 
-  /// How many clients of the user there are.
+  /// Returns the number of the user's clients.
   std::size_t of_user(uid_t uid) const;
 
-  /// Gives a client a place; there must be one.
+  /// Adds a client. There must be a free place.
   Connection& add(Fd socket, Connection::Time now);
 
   /// Closes the client's socket and frees its place.
@@ -71,12 +71,11 @@ class Connections {
     }
   }
 
-  /// The client, if it is still there.
+  /// Returns the client, or null if it has left.
   Connection* find(Id id);
 
-  /// Returns the idle client that has to go first, of the user `uid` or, without one, of all; null when none
-  /// is idle. Who has said next to nothing in a while goes before who has just come, and both go before who
-  /// sends: of the first two the oldest, of the last the slowest.
+  /// Returns the idle client to refuse first, of the user `uid` or of all; null if none is idle. Silent
+  /// clients go before new ones, both oldest first; clients that send go last, the slowest first.
   Connection* first_to_go(Connection::Time now, std::optional<uid_t> uid = std::nullopt);
 
  private:
@@ -85,7 +84,7 @@ class Connections {
   std::unordered_map<uid_t, std::size_t> of_user_;
 };
 
-/// Whether the client has sent next to nothing in the time that it is there, if that is a while.
+/// Returns whether the client, unless it is new, has sent next to nothing since it came.
 bool is_silent(const Connection& client, Connection::Time now);
 
 }  // namespace cel

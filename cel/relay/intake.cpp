@@ -18,17 +18,18 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr int kAtOnce = 64;          // events and clients of one turn
-constexpr auto kWholeMessage = 5s;   // from connecting to the end of the message, as long as the logger tries
-constexpr auto kOfProgress = 30s;    // the same for whoever goes on sending
-constexpr auto kCheck = 250ms;       // how often lateness is looked for
+constexpr int kAtOnce = 64;  // events and clients of one turn
+constexpr auto kWholeMessage =
+    5s;  // for a complete message from the connection on, as long as the logger tries
+constexpr auto kOfProgress = 30s;    // the same for a client that keeps sending
+constexpr auto kCheck = 250ms;       // between two checks for late clients
 constexpr auto kCheckOfSlow = 50ms;  // the same while others wait
 constexpr std::uint64_t kListenerEvent = ~std::uint64_t{0};
 constexpr std::uint64_t kLogEvent = kListenerEvent - 1;
 
 constexpr const char* kEnding = "the relay ends";
 constexpr const char* kLate = "no whole record came within 5 s";
-// A client that is told that the relay is busy tries again (sink/relay_sink.cpp).
+// A client that gets "busy" tries again (sink/relay_sink.cpp).
 constexpr const char* kTooMany = "busy: too many clients have sent no whole record";
 
 bool watch(int epoll, int fd, unsigned events, std::uint64_t data) {
@@ -38,7 +39,7 @@ bool watch(int epoll, int fd, unsigned events, std::uint64_t data) {
   return epoll_ctl(epoll, EPOLL_CTL_ADD, fd, &event) == 0;
 }
 
-/// Whether the client has closed its writing side, so that nothing follows what can be received.
+/// Returns whether the client has closed its writing side, so that nothing follows what can be received.
 bool has_ended(int socket) {
   pollfd entry{socket, POLLRDHUP, 0};
   return poll_some(&entry, 1, 0) > 0;
@@ -70,7 +71,7 @@ Result<Intake> Intake::open(Listener listener, int log) {
   if (!epoll || !watch(epoll.get(), listener.fd(), EPOLLIN, kListenerEvent)) {
     return Error{"cannot watch the socket: " + errno_text(errno)};
   }
-  // A regular file cannot be watched, and is always ready.
+  // Fails for a regular file, which is always ready.
   watch(epoll.get(), log, EPOLLOUT, kLogEvent);
   return Intake(std::move(listener), std::move(epoll));
 }
@@ -142,8 +143,8 @@ void Intake::accept_clients() {
   }
 }
 
-/// Takes a client that was accepted. When its user has too many by now, one of them has to go: itself, if all
-/// the others have sent whole messages.
+/// Adds an accepted client. If its user then has too many, one of them is refused: the new one if all others
+/// have sent complete messages.
 void Intake::take(Fd socket) {
   Connection& client = connections_.add(std::move(socket), now_);
   const Id id = connections_.id_of(client);
@@ -206,8 +207,8 @@ void Intake::refuse(Connection& client, std::string_view why) {
   answer(client, "error " + std::string(why) + "\n");
 }
 
-/// An answer is short enough for any socket's buffer, so that a client who does not read it is no reason to
-/// wait.
+/// Sends an answer, which fits into any socket's buffer, so that there is no waiting for a client that does
+/// not read.
 void Intake::answer(Connection& client, std::string_view line) {
   (void)write_some(client.socket.get(), line.data(), line.size());
   connections_.remove(client);

@@ -15,59 +15,61 @@
 
 namespace cel {
 
-/// All that a client has sent. Its bytes are the intake's, up to the next call.
+/// The message of a client. Its bytes belong to the intake and are valid until its next call.
 struct Message {
   Connections::Id client;
   std::string_view bytes;
 };
 
-/// Where messages come from: accepts clients, reads what they send and answers them, without ever waiting.
+/// Accepts clients, reads their messages and answers them, without ever waiting.
 ///
-/// What a client has sent stays in the kernel, at that client's expense, until its end has come: then it is
-/// read in one go. Short messages are read in the order they come, long ones one at a time, users taking
-/// turns. Only what the kernel cannot hold is read before (unfinished.h). Who is silent or slow is bounded,
-/// of one user and of all, and in the end refused, who makes progress last of all (connections.h).
+/// A message stays in the kernel, at its client's expense, until it is complete, and is then read at once.
+/// Short messages are read in the order in which they come, long ones one at a time, users in turn. Only a
+/// message that the kernel cannot hold is read earlier (unfinished.h). Silent and slow clients are limited,
+/// per user and in all, and are refused in the end; those that make progress go last (connections.h).
 class Intake {
  public:
   using Time = Connection::Time;
   using Id = Connections::Id;
 
-  /// Takes clients from `listener`, and watches for room in the stream `log`.
+  /// Returns an intake for the clients of `listener`, which also watches the stream `log` for room.
   static Result<Intake> open(Listener listener, int log);
 
   Intake(Intake&&) = default;
   Intake& operator=(Intake&&) = delete;
 
-  /// Stops listening and refuses whoever was not answered.
+  /// Stops listening and refuses the clients that are left.
   ~Intake();
 
-  /// Is ready for reading, as poll(2) tells, when there are clients to take or the log has room again.
+  /// Returns a descriptor that is ready for reading (poll(2)) when a client needs attention or the log has
+  /// room again.
   int fd() const { return epoll_.get(); }
 
-  /// How long there will be nothing to do unless fd() says so; nothing for ever.
+  /// Returns how long there is nothing to do unless fd() becomes ready; nothing if without limit.
   std::optional<Time::duration> wait() const;
   std::optional<Time> notice_due() const { return refusals_.due(); }
 
-  /// Notes who connected or sent something, a bounded number of them, and refuses who takes too long.
+  /// Handles new connections and new bytes, a bounded number at a time, and refuses clients that take too
+  /// long.
   void take_clients(Time now);
 
-  /// The next short message, if there is one.
+  /// Returns the next short message, if there is one.
   std::optional<Message> next_short();
 
-  /// One long message: the next of whoever was not served last.
+  /// Returns the next long message, if there is one, of another user than the last one if possible.
   std::optional<Message> next_long();
 
-  /// Who a message's client is.
+  /// Returns who the client of a message is.
   Peer peer_of(Id id);
 
-  /// Answers a client, if it is still there.
+  /// Answers a client, if it has not left, and closes its connection.
   void acknowledge(Id id);
   void refuse(Id id, std::string_view why);
 
-  /// Refuses everybody who may have sent something.
+  /// Refuses all clients whose messages are complete.
   void refuse_queued(std::string_view why);
 
-  /// Something that a person should know, if there is: at most one line in 10 s, without a newline.
+  /// Returns a message for the operator, if there is one: at most one line in 10 s, without a newline.
   std::optional<std::string> notice();
 
  private:
@@ -89,14 +91,14 @@ class Intake {
   Fd epoll_;
   Connections connections_;
   Refusals refusals_;
-  bool may_have_clients_ = true;  // who connected and was not accepted
-  bool may_accept_ = true;        // there were descriptors for them
+  bool may_have_clients_ = true;  // clients may wait to be accepted
+  bool may_accept_ = true;        // descriptors are left for them
   Unfinished unfinished_;
   std::deque<Id> short_;
   std::deque<Id> long_;
-  uid_t last_long_ = 0;  // whose long message was read last
-  std::string scratch_;  // what recv(2) fills
-  std::string whole_;    // a message that came in pieces
+  uid_t last_long_ = 0;  // the user whose long message was read last
+  std::string scratch_;  // recv(2)'s buffer
+  std::string whole_;    // a message that was read in pieces
   Time now_;
   Time next_check_;
 };

@@ -17,10 +17,10 @@
 namespace cel {
 namespace {
 
-constexpr mode_t kAllButRun = 0111;  // what is taken from 0777: connecting takes the right to write
+constexpr mode_t kAllButRun = 0111;  // the umask for mode 0666: clients need the right to write
 
-/// The address of a name in the folder. A unix socket is named by its path, of 107 bytes at most, and not
-/// relative to a folder: /proc leads there whatever the folder's own path is, without a link of it followed.
+/// Returns the address of a name in the folder `run`. A unix socket's path has at most 107 bytes and is not
+/// relative to a folder; the path through /proc is short and follows no link of the folder's own path.
 sockaddr_un address_of(int run, const std::string& name) {
   sockaddr_un address{};
   address.sun_family = AF_UNIX;
@@ -34,7 +34,7 @@ int with_address(Call call, int socket, const sockaddr_un& address) {
   return call(socket, reinterpret_cast<const sockaddr*>(&address), sizeof address);  // NOLINT
 }
 
-/// What is at the socket's place, if a person should hear of it.
+/// Describes what is in the socket's place; empty if it is nothing, or a dead relay's socket.
 std::string in_its_place(int run) {
   struct stat status {};
   if (fstatat(run, Listener::kName, &status, AT_SYMLINK_NOFOLLOW) != 0) {
@@ -45,7 +45,7 @@ std::string in_its_place(int run) {
   }
   const Fd probe(socket(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0));
   if (with_address(connect, probe.get(), address_of(run, Listener::kName)) != 0 && errno != EAGAIN) {
-    return {};  // nobody listens: a relay that is gone left it
+    return {};  // a dead relay's socket, since nobody listens
   }
   const Peer peer = peer_of(probe.get());
   return "the socket that pid " + std::to_string(peer.pid) + " of uid " + std::to_string(peer.uid) +
@@ -64,7 +64,7 @@ Result<Listener> Listener::open(int run, const std::string& shown_folder) {
   if (!folder || !listening) {
     return cannot("make", errno);
   }
-  // Its mode must be right from the start: chmod(2) could be led to another file by whoever may write here.
+  // The mode must be right from the start: those who may write here could lead chmod(2) to another file.
   const std::string temporary = "." + std::string(kName) + "." + random_hex(8);
   const mode_t mask = umask(kAllButRun);
   const int bound = with_address(bind, listening.get(), address_of(folder.get(), temporary));

@@ -11,25 +11,25 @@
 
 namespace cel {
 
-/// The socket that a relay's clients connect to: `cel.sock`, mode 0666, in a folder that others may write to.
+/// The relay's listening socket: `cel.sock`, mode 0666, in a folder that others may write to.
 class Listener {
  public:
   static constexpr const char* kName = "cel.sock";
 
-  /// Puts the socket into the folder `run` (which stays the caller's) under its name, in one step and without
-  /// following a symbolic link. A dead relay's socket is replaced; whatever else was there is replaced, too,
-  /// and notice() says so. An error is a sentence with `shown_folder` in it.
+  /// Puts the socket into the folder `run` (which stays the caller's) in one step and without following
+  /// symbolic links. What was there is replaced, which notice() tells unless it was a dead relay's socket.
+  /// Errors name the folder `shown_folder`.
   static Result<Listener> open(int run, const std::string& shown_folder);
 
   Listener(Listener&&) = default;
   Listener& operator=(Listener&&) = delete;
 
-  /// Closes the socket, and removes it unless another relay's took its place.
+  /// Closes the socket, and removes it unless another relay's has replaced it.
   ~Listener();
 
   int fd() const { return socket_.get(); }
 
-  /// What a person should know of how the place was taken; empty for nothing.
+  /// Returns a sentence about what was replaced; empty if there is none.
   const std::string& notice() const { return notice_; }
   std::string take_notice() { return std::exchange(notice_, {}); }
 

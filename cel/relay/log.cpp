@@ -8,20 +8,20 @@
 namespace cel {
 namespace {
 
-/// How long a line may take that a stream with room for it did not take whole: a terminal, a disk that fills.
+/// The time to finish a line that a stream with room took in part: a terminal, a disk that fills.
 constexpr auto kOneLine = std::chrono::milliseconds(10);
 
 }  // namespace
 
-Log::Log(int fd) : fd_(fd), stream_(LineWriter::inherited(fd)) {}
+Log::Log(int fd) : fd_(fd), writer_(LineWriter::inherited(fd)) {}
 
-/// What poll(2) tells of the stream now.
+/// Returns poll(2)'s current events of the stream.
 short Log::state() const {
   pollfd entry{fd_, POLLOUT, 0};
   return poll_some(&entry, 1, 0) > 0 ? entry.revents : short{0};
 }
 
-/// A pipe that is ready has room for a whole page, which no line exceeds.
+/// Returns whether a line fits: a pipe that is ready has room for a page, and no line is longer.
 bool Log::has_room() const { return state() != 0; }
 
 std::optional<Deadline::Clock::time_point> Log::stalled_since() {
@@ -40,13 +40,13 @@ Log::Progress Log::write(std::vector<std::string> lines) {
 Log::Progress Log::go_on() {
   while (next_ < lines_.size()) {
     if (has_room()) {
-      const Result<void> written = stream_.write_line(lines_[next_], Deadline::after(kOneLine));
+      const Result<void> written = writer_.write_line(lines_[next_], Deadline::after(kOneLine));
       if (written) {
         stalled_since_.reset();
         ++next_;
         continue;
       }
-      // Another writer may have taken the room.
+      // If there is no room, another writer took it.
       if (has_room()) {
         error_ = written.error();
         lost_ = (state() & (POLLERR | POLLHUP)) != 0;

@@ -11,36 +11,36 @@
 
 namespace cel {
 
-/// The stream that reports go to, one at a time, none of whose lines waits for a reader: what a full pipe
-/// does not take at once is gone on with when it has room again.
+/// Writes reports to a stream, one at a time, without waiting for its reader: a report that a full pipe does
+/// not take is continued when there is room.
 class Log {
  public:
   enum class Progress {
     written,  ///< every line is in the stream
     stalled,  ///< the stream is full: call go_on() later
-    failed    ///< error() says why; no more of these lines will come
+    failed    ///< error() tells why; the rest of the lines is dropped
   };
 
   /// Borrows `fd`, a standard stream; its flags stay as they are.
   explicit Log(int fd);
 
-  /// Begins a report. The one before must be written, failed or dropped.
+  /// Starts a report. The one before must be written, failed or dropped.
   Progress write(std::vector<std::string> lines);
   Progress go_on();
 
-  /// Whether a report waits for room.
+  /// Returns whether a report waits for room.
   bool busy() const { return next_ < lines_.size(); }
 
-  /// Whether a line of the report that waits is in the stream already, so that it has to be finished.
+  /// Returns whether a line of the waiting report is in the stream already, so that it must be finished.
   bool begun() const { return next_ > 0; }
 
-  /// Gives up a report that waits.
+  /// Drops a report that waits.
   void drop();
 
-  /// Since when the stream is full, if it is.
+  /// Returns since when the stream is full, if it is.
   std::optional<Deadline::Clock::time_point> stalled_since();
 
-  /// Whether the stream has lost its reader for good, as a write has shown.
+  /// Returns whether a write has shown that the stream has lost its reader for good.
   bool lost() const { return lost_; }
 
   const std::string& error() const { return error_; }
@@ -50,7 +50,7 @@ class Log {
   bool has_room() const;
 
   int fd_;
-  LineWriter stream_;
+  LineWriter writer_;
   std::vector<std::string> lines_;
   std::size_t next_ = 0;
   std::optional<Deadline::Clock::time_point> stalled_since_;

@@ -11,12 +11,12 @@
 namespace cel {
 namespace {
 
-/// More values than this no record of kMaxMessage bytes has that a program wrote about itself, and a hostile
-/// one would take 50 bytes of memory for each of its own.
+/// The most values of a record. No genuine record of kMaxMessage bytes has more, and each takes 50 bytes of
+/// memory.
 constexpr std::size_t kMaxValues = 32768;
 
-/// What the logger sends is pure ASCII, and as long when it is written again. Anything else may grow sixfold,
-/// and be worked on for as long: of that less is enough.
+/// The most bytes of a message that is not ASCII, as the logger's are: it may grow sixfold when it is written
+/// again, and takes as much longer to process.
 constexpr std::size_t kMaxForeign = 128U << 10U;
 constexpr const char* kTooForeign =
     "a record longer than 131072 bytes must be a JSON object in ASCII on one line";

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// The part of the intake that reads messages.
+// The part of Intake that reads messages.
 
 #include <linux/sockios.h>
 #include <sys/ioctl.h>
@@ -16,14 +16,14 @@
 namespace cel {
 namespace {
 
-constexpr std::size_t kShort = 16384;  // bytes: what takes well below a millisecond
+constexpr std::size_t kShort = 16384;  // bytes of a message that takes well below a millisecond
 constexpr std::size_t kPiece = std::size_t{64} << 10U;
 
 constexpr const char* kHindering = "busy: the record came too slowly while others waited";
 
 std::string too_long() { return "the record is longer than " + std::to_string(kMaxMessage) + " bytes"; }
 
-/// Bytes that can be received without waiting.
+/// Returns how many bytes can be received without waiting.
 std::size_t bytes_waiting(int socket) {
   int bytes = 0;
   ioctl(socket, SIOCINQ, &bytes);
@@ -32,7 +32,7 @@ std::size_t bytes_waiting(int socket) {
 
 }  // namespace
 
-/// Sees how far an idle client's message has come. Whether it has an end was seen before.
+/// Checks how much of an idle client's message has come. `ended`: the client has closed its writing side.
 void Intake::look_at(Connection& client, bool ended) {
   const std::size_t waiting = bytes_waiting(client.socket.get());
   if (client.held.size() + waiting > client.sent) {
@@ -62,7 +62,7 @@ void Intake::read_unfinished() {
   }
 }
 
-/// Reads what has come of a message that has no end yet.
+/// Reads what has come of a message that is not complete.
 void Intake::read_piece(Connection& client) {
   while (client.held.size() <= kMaxMessage) {
     const ssize_t count = read_some(client.socket.get(), scratch_.data(), kPiece);
@@ -113,8 +113,8 @@ std::optional<Message> Intake::next_long() {
   return std::nullopt;
 }
 
-/// Reads the rest of a message, whose end has come: the whole of it, or nothing when the client was refused
-/// or has sent nothing.
+/// Reads the rest of a complete message and returns all of it; nothing if the client is refused or has sent
+/// nothing.
 std::optional<std::string_view> Intake::read(Connection& client) {
   std::size_t size = 0;
   ssize_t count = 0;
@@ -130,7 +130,7 @@ std::optional<std::string_view> Intake::read(Connection& client) {
   client.state = Connection::State::answering;
   if (client.held.empty()) {
     if (received.empty()) {
-      connections_.remove(client);  // somebody looked whether the relay is there
+      connections_.remove(client);  // a client that checks whether the relay is there
       return std::nullopt;
     }
     return received;

@@ -11,18 +11,17 @@
 
 namespace cel {
 
-/// Counts what was refused, and makes at most one line of it in so many seconds: whoever is refused may be
-/// hostile, and must not fill a log that way.
+/// Counts refusals, and reports them in at most one line in 10 s, so that hostile clients cannot fill a log.
 class Refusals {
  public:
   using Time = Deadline::Clock::time_point;
 
   void count(const Peer& peer, std::string_view why);
 
-  /// The line that is due at `now`, without a newline, if one is.
+  /// Returns the line that is due at `now`, without a newline, if there is one.
   std::optional<std::string> summary(Time now);
 
-  /// When a line will be due, if anything was refused since the last.
+  /// Returns when the next line is due, if anything was refused since the last one.
   std::optional<Time> due() const;
 
  private:

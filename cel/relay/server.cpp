@@ -12,9 +12,9 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr auto kStall = 1s;      // of the log, before everybody is refused
-constexpr auto kTurn = 5ms;      // of short messages, so that whose loop this is part of gets its turn, too
-constexpr auto kLogWait = 20ms;  // how often a full log is tried that cannot be watched
+constexpr auto kStall = 1s;      // of the log, before all clients are refused
+constexpr auto kTurn = 5ms;      // for short messages, after which the caller's loop has its turn
+constexpr auto kLogWait = 20ms;  // between two tries of a full log that cannot be watched
 
 constexpr const char* kStalled = "nobody reads the log";
 
@@ -108,7 +108,7 @@ void RelayServer::refuse_when_stalled() {
   if (!since || now_ - *since < kStall) {
     return;
   }
-  // What is begun is finished once there is room, whether or not somebody still waits for it.
+  // A report that was begun is finished when there is room, even if its client has left.
   if (const auto client = std::exchange(answering_, std::nullopt)) {
     intake_.refuse(*client, kStalled);
   }

@@ -13,13 +13,14 @@ using namespace std::chrono_literals;
 using State = Connection::State;
 using Seconds = std::chrono::duration<double>;
 
-// What a client that is read may take while others wait, on a machine that has twice as much to do as it can.
+// The time that a client may take to be read while others wait, with room for a machine that is overloaded
+// twice.
 constexpr auto kPause = 300ms;
 constexpr auto kWhole = 1s;
-constexpr double kBytesASecond = 1e6;  // beyond that
+constexpr double kBytesASecond = 1e6;  // after kWhole
 
-/// Whether nothing more will come unless what came is read: the socket is nearly full, if it has the usual
-/// size, or nothing has come for a while.
+/// Returns whether nothing more comes until the client is read: its socket, if of the usual size, is nearly
+/// full, or nothing has come for a while.
 bool is_blocked(const Connection& client, Connection::Time now) {
   constexpr std::size_t kNearlyFull = std::size_t{160} << 10U;
   return client.sent >= kNearlyFull || now - client.grown >= 100ms;

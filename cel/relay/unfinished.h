@@ -9,23 +9,23 @@
 
 namespace cel {
 
-/// The clients whose messages are so long that the kernel holds no whole one, so that they have to be read
-/// before their end has come. That takes memory, so few are read at once, fewer of one user; the others wait
-/// in line, what they sent so far being the kernel's. While somebody waits, who is read must be quick.
+/// The clients whose messages are too long for the kernel, and are read before they are complete. This takes
+/// memory, so only a few are read at once, fewer of one user; the others wait, their bytes in the kernel.
+/// While others wait, a client that is read must be quick.
 class Unfinished {
  public:
   static constexpr std::size_t kAtOnce = 4;
   static constexpr std::size_t kAtOnceOfUser = 3;
-  static constexpr std::size_t kMayBeFull = std::size_t{32} << 10U;  ///< bytes, of a small socket
+  static constexpr std::size_t kMayBeFull = std::size_t{32} << 10U;  ///< bytes that fill a small socket
 
-  /// Puts a client in line that has sent kMayBeFull bytes, unless it is there already or is being read.
+  /// Queues a client that has sent kMayBeFull bytes, unless it is queued or read already.
   void add(Connection& client, Connections::Id id);
 
-  /// Lets those begin to be read who can be, and returns them: in turn who waits longest and who came last,
-  /// so that a line of clients that stall holds up nobody who comes after them.
+  /// Starts to read as many clients as possible, and returns them: in turn the one that waits longest and the
+  /// one that came last, so that stalled clients do not hold up those behind them.
   std::vector<Connections::Id> begin(Connections& connections, Connection::Time now);
 
-  /// Returns the slowest of those that are read, if it is so slow that it has to make room for who waits.
+  /// Returns the slowest client that is read if it is too slow while others wait, or null.
   Connection* too_slow(Connections& connections, Connection::Time now) const;
 
   bool empty() const { return waiting_.empty(); }
