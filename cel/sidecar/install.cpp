@@ -11,7 +11,7 @@
 namespace cel {
 namespace {
 
-// Ours are far below these; whoever writes to the volume could have us read more.
+// Far above our own, these limit what others who write to the volume can make us read.
 constexpr std::size_t kMaxManifest = 256U << 10U;
 constexpr std::size_t kMaxOldFiles = 64U << 20U;
 
@@ -30,10 +30,10 @@ Manifest manifest_of(const std::vector<VolumeFile>& files) {
 
 std::string folder_of(const std::string& path) { return path.substr(0, path.rfind('/') + 1); }
 
-/// Writes those of `files` that the volume lacks beside their places.
+/// Writes the `files` that the volume lacks beside their places.
 Result<std::vector<StagedFile>> stage_missing(const Volume& volume, const std::vector<VolumeFile>& files) {
   std::vector<StagedFile> staged;
-  std::string swept;  // the folder that was; files come sorted by folder
+  std::string swept;  // the last folder that was swept; the files are sorted by folder
   for (const VolumeFile& file : files) {
     if (volume.holds(file)) {
       volume.date(file);
@@ -52,14 +52,14 @@ Result<std::vector<StagedFile>> stage_missing(const Volume& volume, const std::v
   return staged;
 }
 
-/// Puts all of `files` that the volume lacks into place: how many these were.
+/// Writes the `files` that the volume lacks, and returns how many these were.
 Result<std::size_t> write_files(const Volume& volume, const std::vector<VolumeFile>& files) {
   Result<std::vector<StagedFile>> staged = stage_missing(volume, files);
   if (!staged) {
     return Error{staged.error()};
   }
-  // On the disk before they take a place, so that no crash leaves an empty file in one; all at once, since a
-  // file system takes as long to make one file last as hundreds.
+  // The files must be on the disk before they are renamed, so that a crash leaves no empty file. One sync
+  // takes as long for hundreds of files as for one.
   if (const int error = staged->empty() ? 0 : volume.sync()) {
     return volume.cannot("write", staged->back().path(), error);
   }
@@ -71,8 +71,8 @@ Result<std::size_t> write_files(const Volume& volume, const std::vector<VolumeFi
   return staged->size();
 }
 
-/// Removes what `old` lists, `now` does not, and nobody changed since; of the files that it has to look at,
-/// as many bytes as an installation may have.
+/// Removes the files that `old` lists, `now` does not, and nobody has changed. Reads at most kMaxOldFiles
+/// bytes to find out. Returns how many it removed.
 Result<std::size_t> remove_files(const Volume& volume, const Manifest& old, const Manifest& now) {
   std::size_t removed = 0;
   std::size_t left = kMaxOldFiles;
@@ -110,7 +110,7 @@ Result<Installed> install(const Volume& volume, const std::string& payload) {
   if (!removed) {
     return Error{removed.error()};
   }
-  // Last, so that whatever was interrupted is seen to again.
+  // The manifest is written last, so that an interrupted installation is completed by the next one.
   if (Result<std::size_t> listed = write_files(volume, {{kManifestName, 0644, format_manifest(now)}});
       !listed) {
     return Error{listed.error()};

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// cel-sidecar: lays the hooks down in a shared volume, and relays reports from there into its own log.
+// cel-sidecar: installs the hooks in a shared volume, and relays reports from there into its own log.
 
 #include <fmt/format.h>
 #include <sys/resource.h>
@@ -32,8 +32,8 @@ struct SidecarOptions {
   std::string volume;
   std::string payload;
   std::optional<Audience> print;
-  std::string hooks;      // languages, with commas; empty: all
-  bool installs = false;  // serve: whether to install before
+  std::string hooks;      // languages, separated by commas; empty: all
+  bool installs = false;  // whether `serve` installs first
 };
 
 int fail(SidecarStatus status, const std::string& sentence) {
@@ -41,8 +41,8 @@ int fail(SidecarStatus status, const std::string& sentence) {
   return status;
 }
 
-/// Each client takes a descriptor, and so does each file that is written; the usual limit is from times when
-/// programs used select(2).
+/// Raises the limit of descriptors, since each client and each file that is written takes one. The usual
+/// limit is for programs that use select(2).
 void allow_many_descriptors() {
   rlimit limit{};
   if (getrlimit(RLIMIT_NOFILE, &limit) == 0) {
@@ -126,25 +126,27 @@ int run(int argc, char** argv) {
   allow_many_descriptors();
   SidecarOptions options;
   CLI::App app(
-      "Hooks for containers that nobody rebuilds: lays them down in a shared volume, and relays the\n"
-      "reports of programs that cannot reach their own container's log into its own.");
+      "Installs hooks for programs in containers whose images stay as they are into a shared volume,\n"
+      "and relays the reports of programs that cannot reach their own container's log into its own.");
   app.name("cel-sidecar");
   app.footer("Exit status: 0 done; 1 usage, or not ready; 2 the volume cannot be written; 3 cannot relay.");
   app.set_version_flag("-V,--version", "cel-sidecar " CEL_VERSION);
   app.require_subcommand(1);
 
-  CLI::App* install = app.add_subcommand("install", "Lay hooks and programs down in the volume DIR");
+  CLI::App* install = app.add_subcommand("install", "Install hooks and programs in the volume DIR");
   install->add_option("DIR", options.volume, "the volume")->required();
   CLI::Option* print =
-      install->add_option("--print", options.print, "print what the program's container must set")
+      install->add_option("--print", options.print, "print the settings of the program's container")
           ->transform(CLI::CheckedTransformer(kAudiences).description("env|docker|kubernetes"));
-  install->add_option("--hooks", options.hooks, "for these languages, such as node,python, instead of all")
+  install->add_option("--hooks", options.hooks, "only for these languages, such as node,python")
       ->needs(print);
-  install->add_option("--payload", options.payload, "the folder to copy (`volume` beside this program)");
+  install->add_option("--payload", options.payload,
+                      "the folder to copy (default: `volume` beside this program)");
 
   CLI::App* serve = app.add_subcommand("serve", "Relay reports to standard output until SIGTERM");
-  CLI::Option* place = serve->add_option("DIR", options.volume, "the volume, as it is");
-  CLI::Option* first = serve->add_option("--install", options.volume, "the volume, to be installed before");
+  CLI::Option* place = serve->add_option("DIR", options.volume, "the volume, which is not changed");
+  CLI::Option* first =
+      serve->add_option("--install", options.volume, "the volume, in which to install first");
   first->excludes(place);
   serve->add_option("--payload", options.payload, "as for install")->needs(first);
 

@@ -4,20 +4,14 @@
 #include <algorithm>
 #include <cstddef>
 
+#include "cel/base/text.h"
+
 namespace cel {
 namespace {
 
 constexpr std::size_t kHashDigits = 64;
 constexpr std::size_t kMaxNames = 4;
 constexpr std::size_t kMaxName = 255;
-
-/// Splits off what comes before `separator`, or everything.
-std::string_view take_until(std::string_view& rest, char separator) {
-  const std::size_t end = rest.find(separator);
-  const std::string_view taken = rest.substr(0, end);
-  rest.remove_prefix(end == std::string_view::npos ? rest.size() : end + 1);
-  return taken;
-}
 
 bool valid_hash(std::string_view text) {
   return text.size() == kHashDigits && std::all_of(text.begin(), text.end(), [](char c) {
@@ -38,7 +32,7 @@ bool valid_volume_path(std::string_view path) {
   }
   std::size_t names = 0;
   while (!path.empty()) {
-    if (++names > kMaxNames || !valid_name(take_until(path, '/'))) {
+    if (++names > kMaxNames || !valid_name(take_field(path, '/'))) {
       return false;
     }
   }
@@ -48,8 +42,8 @@ bool valid_volume_path(std::string_view path) {
 Manifest parse_manifest(std::string_view text) {
   Manifest manifest;
   while (!text.empty()) {
-    std::string_view path = take_until(text, '\n');
-    const std::string_view hash = take_until(path, ' ');
+    std::string_view path = take_field(text, '\n');
+    const std::string_view hash = take_field(path, ' ');
     if (valid_hash(hash) && valid_volume_path(path)) {
       manifest.insert_or_assign(std::string(path), std::string(hash));
     }

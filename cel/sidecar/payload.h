@@ -10,21 +10,21 @@
 
 namespace cel {
 
-/// A file as it is to lie in a volume.
+/// A file to be installed in a volume.
 struct VolumeFile {
   std::string path;      ///< relative to the volume
   unsigned mode = 0644;  ///< its permissions
   std::string bytes;
-  std::optional<std::time_t> changed = {};  ///< the time of its last change, if that matters
+  std::optional<std::time_t> changed = {};  ///< the time of its last change; none: any
 };
 
-/// Where the files of the volume are if nobody says: `volume` beside this program, as in its image, else
-/// where `make install` puts them.
+/// Returns the default folder of the files to install: `volume` beside this program, as in its image, or else
+/// the one that `make install` makes.
 std::string default_payload();
 
-/// All files under `folder`, sorted by their paths. Programs are for everybody to run, and all files for
-/// everybody to read, whatever a checkout's umask was. They keep the times of their last changes: by these
-/// Python tells whether bytecode is that of its source.
+/// Returns all files under `folder`, sorted by path. All users may read them and run the programs, whatever
+/// their modes in the folder. They keep their times of change, by which Python matches bytecode with its
+/// source.
 Result<std::vector<VolumeFile>> read_payload(const std::string& folder);
 
 }  // namespace cel

@@ -8,11 +8,11 @@
 
 namespace cel {
 
-/// Whom the settings of a program's container are printed for.
+/// The form in which a container's settings are printed.
 enum class Audience { env, docker, kubernetes };
 
-/// What the container of the program must have so that `hooks` in the volume, which it sees at `volume`, are
-/// found: variables, options of `docker run`, or lines of a container in a pod's manifest. With the newline.
+/// Returns the settings with which a container finds `hooks` in the volume that it has at `volume`:
+/// variables, options of `docker run`, or lines of a container in a pod's manifest. Ends with a newline.
 std::string container_settings(Audience audience, const std::string& volume,
                                const std::vector<HookVariable>& hooks);
 

@@ -6,15 +6,14 @@
 
 namespace cel {
 
-/// Says in the volume, as the file `run/ready`, that everything else is in place. Done already, it does
-/// nothing.
+/// Marks the volume as complete by the file `run/ready`. Does nothing if it is marked already.
 Result<void> mark_ready(const Volume& volume);
 
-/// Takes that back.
+/// Removes the mark.
 Result<void> unmark_ready(const Volume& volume);
 
-/// Whether a program may start that relies on the volume: it is marked, and where there is a relay's socket
-/// somebody listens on it. An error says what is lacking.
+/// Returns an error that tells what is missing unless programs that use the volume may start: it is marked,
+/// and if it has a relay's socket, a relay listens.
 Result<void> check_ready(const Volume& volume);
 
 }  // namespace cel

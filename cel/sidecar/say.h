@@ -5,7 +5,7 @@
 
 namespace cel {
 
-/// Says `sentence` to a person.
+/// Prints `sentence` on standard error.
 inline void say(std::string_view sentence) { say_as("cel-sidecar", sentence); }
 
 }  // namespace cel

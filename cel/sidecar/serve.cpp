@@ -24,7 +24,7 @@ Result<void> relay_until_signal(RelayServer& server, const Fd& signals) {
     if (poll_some(entries.data(), entries.size(), server.timeout()) < 0 && errno != EINTR) {
       return Error{"cannot wait for clients: " + errno_text(errno)};
     }
-    // Also when a signal came: what has been received whole is still written.
+    // Also after a signal: complete messages are still written.
     if (Result<void> turned = server.turn(); !turned) {
       return Error{"standard output: " + turned.error() + "; nobody reads the log any more"};
     }
@@ -52,7 +52,7 @@ Result<Fd> take_ending_signals() {
 }
 
 Result<void> serve(const Volume& volume, const Fd& signals) {
-  // A sidecar that was killed left its mark.
+  // A sidecar that was killed has left its mark.
   if (Result<void> unmarked = unmark_ready(volume); !unmarked) {
     return unmarked;
   }

@@ -12,13 +12,13 @@
 
 namespace cel {
 
-/// A file that is written beside its place. Unless it is put there it goes again.
+/// A new file beside its place, which is removed unless it is committed.
 class StagedFile {
  public:
-  /// What the names of files begin with that are not in their places.
+  /// The prefix of the names of such files.
   static constexpr std::string_view kPrefix = ".cel-new.";
 
-  /// `folder`: the place's; `path`: the place, relative to the volume.
+  /// `path`: the place, relative to the volume; `folder`: its folder.
   StagedFile(Fd folder, std::string path) : folder_(std::move(folder)), path_(std::move(path)) {}
   StagedFile(StagedFile&&) = default;
   StagedFile& operator=(StagedFile&&) = delete;
@@ -26,22 +26,23 @@ class StagedFile {
 
   const std::string& path() const { return path_; }
 
-  /// Writes it, with its mode and the time of its last change; an errno, 0 on success.
+  /// Writes the file with its mode and the time of its last change. Returns an errno, 0 on success.
   int write(const VolumeFile& file);
 
-  /// Renames it to its place, replacing what is there (put_in_place()); an errno, 0 on success.
+  /// Renames the file to its place, replacing what is there (put_in_place()). Returns an errno, 0 on success.
   int commit();
 
  private:
   Fd folder_;
   std::string path_;
-  std::string temporary_;  // its name as long as it is there
+  std::string temporary_;  // the file's name until it is committed
 };
 
-/// The last part of a path.
+/// Returns the last part of a path.
 std::string name_of(const std::string& path);
 
-/// For utimensat(2): the time of the last change, if the file has one; that of its last use stays what it is.
+/// Returns the times for utimensat(2): that of the last change, if the file has one; that of the last use is
+/// kept.
 std::array<timespec, 2> times_of(const VolumeFile& file);
 
 }  // namespace cel

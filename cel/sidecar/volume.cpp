@@ -21,16 +21,16 @@ namespace cel {
 namespace {
 
 constexpr int kFolder = O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC;
-constexpr std::time_t kAbandoned = 600;  // seconds: no installation writes one file for so long
+constexpr std::time_t kAbandoned = 600;  // seconds, longer than any installation writes one file
 constexpr unsigned kRunMode = 01777;
 
-/// Whether the file is this program's, or root's, so that nobody who is neither can change it.
+/// Returns whether the file belongs to this program's user or root, and nobody else may write to it.
 bool is_own(const struct stat& status) {
   return (status.st_uid == geteuid() || status.st_uid == 0) && (status.st_mode & 022U) == 0;
 }
 
-/// Opens the folder `name` in `parent`, with `mode` made where it is not there; empty with errno set when it
-/// cannot be. On a read-only file system only one that is there can be opened.
+/// Opens the folder `name` in `parent`, and makes it with `mode` if it does not exist. Returns an empty Fd,
+/// with errno set, on failure. On a read-only file system the folder must exist.
 Fd make_folder(const Fd& parent, const char* name, unsigned mode) {
   const int failed = mkdirat(parent.get(), name, mode) != 0 ? errno : 0;
   if (failed != 0 && failed != EEXIST && failed != EROFS) {
@@ -67,10 +67,11 @@ Fd Volume::open_folder_of(const std::string& path, bool make) const {
   return folder;
 }
 
-/// The regular file at `path`, and its status, if it is there and has at most `limit` bytes.
+/// Opens the regular file at `path` and fills in its status. Returns an empty Fd if it has more than `limit`
+/// bytes.
 Fd Volume::open_file_at(const std::string& path, std::size_t limit, struct stat& status) const {
   const Fd folder = open_folder_of(path, false);
-  // A FIFO in the file's place must not hold us up.
+  // O_NONBLOCK: opening a FIFO in the file's place must not block.
   Fd file(openat(folder.get(), name_of(path).c_str(), O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC));
   const bool fits = folder && file && fstat(file.get(), &status) == 0 && S_ISREG(status.st_mode) &&
                     static_cast<std::size_t>(status.st_size) <= limit;
@@ -198,7 +199,7 @@ void Volume::sweep(const std::string& path) const {
     struct stat status {};
     if (std::string_view(name).starts_with(StagedFile::kPrefix) &&
         fstatat(folder.get(), name, &status, AT_SYMLINK_NOFOLLOW) == 0 &&
-        now - status.st_ctime > kAbandoned) {  // st_mtime may be that of another machine's file
+        now - status.st_ctime > kAbandoned) {  // st_mtime may come from another machine
       unlinkat(folder.get(), name, 0);
     }
   }

@@ -15,19 +15,19 @@
 
 namespace cel {
 
-/// A shared volume. Others may write to it as well, so no symbolic link in it is ever followed. Paths are
-/// relative to it and valid_volume_path() or within `run`.
+/// A shared volume. Others may write to it, so symbolic links in it are never followed. Paths are relative to
+/// it, and are a valid_volume_path() or in `run`.
 class Volume {
  public:
-  /// Opens the folder, which is made if its parent is there.
+  /// Opens the folder, and makes it if its parent exists.
   static Result<Volume> open(const std::string& path);
 
   const std::string& path() const { return path_; }
 
-  /// The content of a regular file of at most `limit` bytes; nothing when there is none.
+  /// Returns the content of a regular file of at most `limit` bytes; nothing if there is none.
   std::optional<std::string> read(const std::string& path, std::size_t limit) const;
 
-  /// The same of a file that is this program's or root's, and for nobody else to write.
+  /// The same for a file that belongs to this program's user or root, and that nobody else may write.
   std::optional<std::string> read_own(const std::string& path, std::size_t limit) const;
 
   struct Digest {
@@ -35,34 +35,35 @@ class Volume {
     std::size_t size = 0;
   };
 
-  /// The digest of such a file.
+  /// Returns the digest of such a file.
   std::optional<Digest> digest_of_own(const std::string& path, std::size_t limit) const;
 
-  /// Whether the file is there with exactly this content and mode, and nobody else can write to it.
+  /// Returns whether the file exists with exactly this content and mode, and nobody else may write to it.
   bool holds(const VolumeFile& file) const;
 
-  /// Gives a file that is there the time of its last change, where that can be.
+  /// Sets an existing file's time of change, if possible.
   void date(const VolumeFile& file) const;
 
   bool is_socket(const std::string& path) const;
 
-  /// Writes `file` beside its place, making the folders that lead to it.
+  /// Writes `file` beside its place, and makes its folders.
   Result<StagedFile> stage(const VolumeFile& file) const;
 
-  /// Waits until all that was written is on the disk; an errno, 0 when it is.
+  /// Waits until everything written is on the disk. Returns an errno, 0 on success.
   int sync() const;
 
-  /// Removes a file, and the folders above it that thereby became empty. What is not there is removed, and a
-  /// folder in its place is, too, or moved aside (clear_place()).
+  /// Removes a file, and the folders above it that become empty. Succeeds if the file does not exist; a
+  /// folder in its place is removed or renamed (clear_place()).
   Result<void> remove(const std::string& path) const;
 
-  /// Removes what installations that were killed have left in the folder of `path`.
+  /// Removes files that interrupted installations left in the folder of `path`.
   void sweep(const std::string& path) const;
 
-  /// Makes the folder `run`, where everybody may make files and nobody remove another's, and opens it.
+  /// Opens the folder `run`, and makes it if needed: all users may make files there, and remove only their
+  /// own.
   Result<Fd> open_run() const;
 
-  /// What cannot be done to `path` in the volume, and what to do about it.
+  /// Returns an error that tells what cannot be done to `path` in the volume, and what to do about it.
   Error cannot(std::string_view what, const std::string& path, int error) const;
 
  private:
