@@ -23,9 +23,9 @@ PACKAGE = "container_exception_logger/"
 HEALTHY = ("sitecustomize.py", "usercustomize.py", PACKAGE + "__init__.py", PACKAGE + "loader.py",
            PACKAGE + "patches.py")
 ADAPTERS = PACKAGE + "adapt"  # and more: what a program takes that imports the library that it is for
-RARE = ["suggestions", "spelling", "syntax_text", "chained_text", "links", "leaves", "line", "pid1",
-        "secret_words", "sigchld", "parsing", "repeated", "flood", "sending", "outbox",
-        "caught", "given", "notes_text"]
+RARE = ["suggestions", "listing", "spelling", "syntax_text", "chained_text", "links", "leaves", "line",
+        "pid1", "secret_words", "sigchld", "parsing", "repeated", "flood", "sending", "outbox", "caught",
+        "given", "notes_text"]
 RARE += ["carets_of_lines", "widths", "stored_lines"] if sys.version_info < (3, 13) else []
 RARE += ["carets", "operands"] if sys.version_info < (3, 11) else []
 UNBUNDLED = ("__init__", "__main__", "loader", "patches")

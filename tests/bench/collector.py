@@ -14,6 +14,7 @@ def collector():
     bytes."""
     received = []
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), _handler(received))
+    server.handle_error = lambda *args: None  # of clients that die while they send
     threading.Thread(target=server.serve_forever, daemon=True).start()
     try:
         yield "http://127.0.0.1:%d" % server.server_address[1], received

@@ -9,27 +9,14 @@ the program's: a class with a `__dir__` of its own, and, where Python would ask 
 import sys
 
 from container_exception_logger.exceptions import reader
-from container_exception_logger.objects import (
-    Module,
-    class_attribute,
-    class_items,
-    derives,
-    inherited,
-    instance_dict,
-    is_a,
-    items_of,
-    lookup,
-    module_names,
-    mro_of,
-    of_module,
-)
+from container_exception_logger.listing import has, listed, names_of
+from container_exception_logger.objects import Module, is_a, lookup, of_module
 from container_exception_logger.spelling import closest, letters_changed
 from container_exception_logger.variables import variables
 
 VERSION = sys.version_info[:2]
 PYPY = hasattr(sys, "pypy_version_info")
 IN_C = VERSION < (3, 13) and not PYPY
-NAMES = 10000  # of one namespace
 
 _missing = reader(NameError, "name")
 _attribute_of, _object_of = reader(AttributeError, "name"), reader(AttributeError, "obj")
@@ -79,7 +66,7 @@ def _of_pypy(value, traceback):
     elif is_a(value, NameError):
         name = _missing(value)
         frame = _innermost(traceback)
-        names = frame and _locals(frame) + _names(frame.f_globals) + (
+        names = frame and _locals(frame) + names_of(frame.f_globals) + (
             listed(of_module("builtins", "__name__") and sys.modules["builtins"]) or [])
     else:
         return ""
@@ -149,12 +136,12 @@ def _name(name, traceback):
     local = list(frame.f_code.co_varnames[:frame.f_code.co_nlocals]) if IN_C else _locals(frame)
     if VERSION >= (3, 12) and "self" in local:
         myself = _local(frame, "self")
-        has = _has(myself, name)
-        if has is None:
+        found = has(myself, name)
+        if found is None:
             return None
-        if has:
+        if found:
             return "self." + name
-    rooms = [local, _names(frame.f_globals), _names(frame.f_builtins)]
+    rooms = [local, names_of(frame.f_globals), names_of(frame.f_builtins)]
     if not IN_C:
         return closest(sum(rooms, []), name)
     for names in rooms:
@@ -162,49 +149,3 @@ def _name(name, traceback):
         if found:
             return found
     return None
-
-
-def _names(namespace):
-    return [name for name, _ in items_of(namespace, NAMES)] if type(namespace) is dict else []
-
-
-def listed(thing):
-    """What `dir()` lists, sorted; None if that would run code of the program's."""
-    cls = type(thing)
-    if cls is Module:
-        names = module_names(thing)
-        return None if lookup(names, "__dir__") is not None else _sorted(_names(names))
-    kind = type if derives(cls, type) else object
-    if inherited(cls, "__dir__") is not class_attribute(kind, "__dir__"):
-        return None
-    own = {} if kind is type else instance_dict(thing)
-    if own is None:
-        return None
-    found = set(_names(own))
-    for each in mro_of(thing if kind is type else cls):
-        found.update(name for name, _ in class_items(each)[:NAMES])
-    return _sorted(found)
-
-
-def _sorted(names):
-    names = list(names)
-    names.sort()
-    return names
-
-
-def _has(thing, name):
-    """Whether it has the attribute; None if asking for it would run code of the program's."""
-    cls = type(thing)
-    if derives(cls, type) or cls is Module:
-        return name in (listed(thing) or ())
-    if inherited(cls, "__getattribute__") is not class_attribute(object, "__getattribute__"):
-        return None
-    own = instance_dict(thing)
-    if own is None:
-        return None
-    if name in _names(own):
-        return True
-    found = inherited(cls, name)
-    if found is None:
-        return None if inherited(cls, "__getattr__") is not None else False
-    return None if is_a(found, property) else True
