@@ -2,6 +2,7 @@
 #include "cel/trace/call_path.h"
 
 #include <algorithm>
+#include <array>
 #include <cctype>
 #include <iterator>
 
@@ -44,9 +45,23 @@ const Json::array_t& frames_of(const Json& exception) {
 
 }  // namespace
 
-bool has_own_frames(const Json& exception) {
+std::size_t shared_frames(const Json& exception, const Json& other) {
   const Json::array_t& frames = frames_of(exception);
-  return std::any_of(frames.begin(), frames.end(), is_own);
+  const Json::array_t& others = frames_of(other);
+  const auto same = [](const Json& one, const Json& another) {
+    constexpr std::array kTold = {"file", "module", "function"};
+    return one.is_object() && another.is_object() && number_at(one, "line") == number_at(another, "line") &&
+           std::all_of(kTold.begin(), kTold.end(),
+                       [&](const char* key) { return string_at(one, key) == string_at(another, key); });
+  };
+  const auto ends = std::mismatch(frames.begin(), frames.end(), others.begin(), others.end(), same);
+  return &exception == &other ? 0 : static_cast<std::size_t>(ends.first - frames.begin());
+}
+
+bool has_own_frames(const Json& exception, std::size_t outermost) {
+  const Json::array_t& frames = frames_of(exception);
+  return std::any_of(frames.begin() + static_cast<std::ptrdiff_t>(std::min(outermost, frames.size())),
+                     frames.end(), is_own);
 }
 
 std::vector<Call> call_path(const Json& exception, std::string_view type) {
@@ -54,6 +69,7 @@ std::vector<Call> call_path(const Json& exception, std::string_view type) {
   std::vector<bool> own;
   std::transform(frames.begin(), frames.end(), std::back_inserter(own), is_own);
   const bool own_only = std::find(own.begin(), own.end(), true) != own.end();
+  const std::string root = program_root(frames);
   std::vector<Call> calls;
   const Json* last = nullptr;  // of those that count
   bool by_library = false;
@@ -71,7 +87,7 @@ std::vector<Call> call_path(const Json& exception, std::string_view type) {
       calls.pop_back();
     }
     last = &frame;
-    std::string name = frame_name(frame, type);
+    std::string name = frame_name(frame, type, root);
     if (!name.empty()) {
       calls.push_back({std::move(name), by_library});
     }

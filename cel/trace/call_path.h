@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <cstddef>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -21,7 +22,10 @@ struct Call {
 /// it calls.
 std::vector<Call> call_path(const Json& exception, std::string_view type);
 
-/// Whether any of the frames of `exception` is of the program's own code.
-bool has_own_frames(const Json& exception);
+/// How many frames, from the outermost on, two exceptions came through both, at the same lines.
+std::size_t shared_frames(const Json& exception, const Json& other);
+
+/// Whether any of the frames of `exception`, but for the `outermost`, is of the program's own code.
+bool has_own_frames(const Json& exception, std::size_t outermost = 0);
 
 }  // namespace cel

@@ -24,7 +24,7 @@ std::vector<Branch> branches(const Json& links) {
     const std::string_view kind = string_at(*link, "kind").value_or("");
     const std::uint64_t of = number_at(*link, "of").value_or(0);
     branch[i] = of < i ? branch[of] : Branch::kChain;
-    if (kind == "suppressed" || branch[i] == Branch::kAside) {
+    if (kind == "suppressed" || kind == "context" || branch[i] == Branch::kAside) {
       branch[i] = Branch::kAside;
     } else if (kind == "group") {
       branch[i] = Branch::kMember;
@@ -38,8 +38,19 @@ bool has_frames(const Json& link) {
   return frames != link.end() && frames->is_array() && !frames->empty();
 }
 
-/// Whether an exception began and ended within a library.
-bool is_within_library(const Json& link) { return has_frames(link) && !has_own_frames(link); }
+/// Whether an exception began and ended within a library. `wrapper` is what it was the cause of: the frames
+/// that both came through, which Java prints as `... 5 more`, do not tell.
+bool is_within_library(const Json& link, const Json& wrapper) {
+  return has_frames(link) && !has_own_frames(link, shared_frames(link, wrapper));
+}
+
+/// The exception that a link hangs on; itself for the raised one.
+const Json& wrapper_of(const Json& links, std::size_t index) {
+  const auto link = links[index].is_object() ? links[index].find("link") : links[index].end();
+  const bool hangs = link != links[index].end() && link->is_object();
+  const std::uint64_t of = hangs ? number_at(*link, "of").value_or(0) : index;
+  return links[of < index ? of : index];
+}
 
 }  // namespace
 
@@ -58,7 +69,7 @@ std::string chain_types(const Json& links, std::string_view type) {
     if (branch[i] == Branch::kMember) {
       members.insert(name);
     } else if (branch[i] == Branch::kChain && links[i].is_object() &&
-               (i == 0 || !own || !is_within_library(links[i]))) {
+               (i == 0 || !own || !is_within_library(links[i], wrapper_of(links, i)))) {
       (text += '\n') += name;
     }
   }
@@ -76,7 +87,8 @@ const Json& telling_link(const Json& links) {
     const std::string_view kind = link == links[i].end() ? "" : string_at(*link, "kind").value_or("");
     if ((kind == "group" || kind == "cause") && number_at(*link, "of") == at) {
       at = i;
-      telling = has_own_frames(links[i]) || !has_own_frames(links[telling]) ? i : telling;
+      const bool own = has_own_frames(links[i], shared_frames(links[i], links[telling]));
+      telling = own || !has_own_frames(links[telling]) ? i : telling;
     }
   }
   return links[telling];

@@ -18,7 +18,7 @@ constexpr std::size_t kFrames = 2;
 constexpr std::size_t kLongestCycle = 8;  // of frames that call each other in a circle
 constexpr std::size_t kDigestBytes = 6;
 
-std::string digest(const std::string& text) { return "cel1:" + hex(sha256(text).data(), kDigestBytes); }
+std::string digest(const std::string& text) { return "cel2:" + hex(sha256(text).data(), kDigestBytes); }
 
 /// Versions 2 and 3 run the same programs, and their tracebacks look alike.
 std::string_view language(std::string_view type) { return type.starts_with("Python") ? "Python" : type; }

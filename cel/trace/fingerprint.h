@@ -9,7 +9,7 @@
 
 namespace cel {
 
-/// What reports of one and the same error have in common: `cel1:` and 12 hex digits of the SHA-256 over
+/// What reports of one and the same error have in common: `cel2:` and 12 hex digits of the SHA-256 over
 ///
 /// - the language;
 /// - the types of the chain and of a group's members, by exception_chain.h;

@@ -2,35 +2,46 @@
 #include "cel/trace/frame_name.h"
 
 #include <algorithm>
-#include <array>
 
 #include "cel/trace/function_name.h"
 #include "cel/trace/library_path.h"
 #include "cel/trace/message_pattern.h"
+#include "cel/trace/program_path.h"
 
 namespace cel {
 namespace {
 
-using namespace std::string_view_literals;
+/// The package of Go, whatever vendored it and whichever major version it is of: its last two parts.
+std::string go_package(std::string_view module) {
+  const std::size_t vendor = module.rfind("/vendor/");
+  module = vendor == std::string_view::npos ? module : module.substr(vendor + 8);
+  const std::size_t last = module.rfind('/');
+  if (last == std::string_view::npos) {
+    return std::string(module);
+  }
+  const bool version = module.substr(last).starts_with("/v") && module.size() - last > 2 &&
+                       module.find_first_not_of("0123456789", last + 2) == std::string_view::npos;
+  module = version ? module.substr(0, last) : module;
+  const std::size_t before = module.rfind('/', module.rfind('/') - 1);
+  return std::string(module.substr(before == std::string_view::npos ? 0 : before + 1));
+}
 
-/// Names of files that are in every other folder.
-constexpr std::array kEverywhere = {"__init__"sv, "__main__"sv, "index"sv};
-
-std::string file_name(std::string_view file) {
+/// Where a frame is, as far as that does not depend on where the program lies.
+std::string place_in_program(std::string_view file, std::string_view module, std::string_view type,
+                             std::string_view root) {
   if (file.starts_with('<')) {  // `<string>`, `<decorator-gen-12>`
     return message_pattern(file);
   }
-  const std::size_t slash = file.rfind('/');
-  const std::size_t name = slash == std::string_view::npos ? 0 : slash + 1;
-  const std::size_t dot = file.rfind('.');
-  const std::size_t end = dot == std::string_view::npos || dot <= name ? file.size() : dot;
-  const std::string_view stem = file.substr(name, end - name);
-  if (name < 2 || std::find(kEverywhere.begin(), kEverywhere.end(), stem) == kEverywhere.end()) {
-    return std::string(stem);
+  if (type.starts_with("Python")) {  // a module without a package may be called as its loader likes
+    return file.empty() || module.find('.') != std::string_view::npos ? program_path_of_module(module)
+                                                                      : program_path(file, root);
   }
-  const std::size_t before = file.rfind('/', slash - 1);
-  const std::size_t folder = before == std::string_view::npos ? 0 : before + 1;
-  return std::string(file.substr(folder, end - folder));
+  if (module.empty()) {
+    return program_path(file, root);
+  }
+  return type == "Java" ? without_java_numbers(module)
+         : type == "Go" ? go_package(module)
+                        : std::string(module);
 }
 
 }  // namespace
@@ -46,7 +57,7 @@ bool is_own_frame(const Json& frame) {
   return !launcher && !is_library_path(file);
 }
 
-std::string frame_name(const Json& frame, std::string_view type) {
+std::string frame_name(const Json& frame, std::string_view type, std::string_view root) {
   const std::string_view file = string_at(frame, "file").value_or("");
   const std::string_view module = string_at(frame, "module").value_or("");
   const std::string_view printed = string_at(frame, "function").value_or("");
@@ -57,11 +68,28 @@ std::string frame_name(const Json& frame, std::string_view type) {
   }
   // A symbol of Rust has its module in it, which may come into a file of its own.
   const bool named = type == "Rust" && !function.empty();
-  const bool by_file = (module.empty() && !named) || (type.starts_with("Python") && !file.empty());
-  std::string name = by_file          ? file_name(file)
-                     : type == "Java" ? without_java_numbers(module)
-                                      : std::string(module);
+  std::string name = named ? std::string(module) : place_in_program(file, module, type, root);
   return name += ":" + function;
+}
+
+std::string program_root(const Json::array_t& frames) {
+  const auto script = std::find_if(frames.begin(), frames.end(), [](const Json& frame) {
+    return !frame.is_object() || !string_at(frame, "file").value_or("").ends_with("/runpy.py");
+  });
+  if (script == frames.end() || !script->is_object()) {
+    return {};
+  }
+  const std::string_view function = string_at(*script, "function").value_or("");
+  if (function != "<module>" && function != "<main>") {
+    return {};
+  }
+  std::string folder = forward_slashes(string_at(*script, "file").value_or(""));
+  const bool package = folder.ends_with("/__main__.py");  // started by the name of its folder
+  for (int parts = package ? 2 : 1; parts > 0; --parts) {
+    const std::size_t slash = folder.rfind('/');
+    folder.resize(slash == std::string::npos ? 0 : slash);
+  }
+  return folder;
 }
 
 std::string_view source_of(const Json& frame) {

@@ -13,12 +13,17 @@ namespace cel {
 bool is_own_frame(const Json& frame);
 
 /// What a frame counts by in a fingerprint, `<where>:<function>`: the same after a changed line number, in
-/// another version of the language, and whether a hook saw the frame or only its line of a traceback is
-/// known. `type` is the record's. Empty for a frame that does not count (function_name.h).
+/// another version of the language, in another checkout or environment, and whether a hook saw the frame or
+/// only its line of a traceback is known. `type` is the record's. Empty for a frame that does not count
+/// (function_name.h).
 ///
-/// Where: in Python the file, since a traceback names no module; in other languages the module, or the file.
-/// Of a file its name without folders and suffix, but with one folder for `__init__`, `index` and the like.
-std::string frame_name(const Json& frame, std::string_view type);
+/// Where: the module or, where a traceback names none, the file within the program (program_path.h), whose
+/// folder `root` is, if that is known.
+std::string frame_name(const Json& frame, std::string_view type, std::string_view root = {});
+
+/// The folder that the program was started from: that of the script that runs in the outermost of `frames`;
+/// empty when that is not known.
+std::string program_root(const Json::array_t& frames);
 
 /// The frame's own line of its source, if the record has it. A view into the frame.
 std::string_view source_of(const Json& frame);

@@ -58,7 +58,7 @@ std::optional<TextFrame> function_line(std::string_view line) {
   if (line.starts_with(kCreated)) {
     line = line.substr(kCreated.size());
     line = line.substr(0, line.find(" in goroutine "));
-  } else if (line.ends_with(')') && !line.starts_with('\t')) {
+  } else if (line.ends_with(')') && indentation(line) == 0) {
     line = line.substr(0, line.rfind('('));
   } else {
     return std::nullopt;
@@ -80,7 +80,7 @@ void read_goroutine(Lines& lines, TextFrames& frames) {
     Lines ahead = lines;
     ahead.next();
     std::string_view where = unindented(ahead.line());
-    if (!ahead.line().starts_with('\t')) {
+    if (indentation(ahead.line()) == 0) {  // a tab, or what a terminal made of it
       continue;
     }
     if (const auto place = place_of(where.substr(0, where.find(' ')))) {

@@ -15,11 +15,16 @@ std::string_view without_introduction(std::string_view line) {
     const std::size_t end = line.find("\" ", kThread.size());
     return end == std::string_view::npos ? line : line.substr(end + 2);
   }
-  return line.starts_with("Uncaught ") ? line.substr(9) : line;
+  for (const std::string_view introduction : {"Uncaught ", "Fatal Exception: "}) {
+    if (line.starts_with(introduction)) {
+      return line.substr(introduction.size());
+    }
+  }
+  return line;
 }
 
 std::optional<TypeAndMessage> type_at(std::string_view text, std::size_t offset) {
-  return type_and_message(without_introduction(Lines(text, offset).line()));
+  return type_and_message(without_introduction(unindented(Lines(text, offset).line())));
 }
 
 }  // namespace

@@ -28,6 +28,8 @@ bool parse_python(const Lines& at, std::size_t floor, TextTrace& found);
 bool parse_faulthandler(const Lines& at, std::size_t floor, TextTrace& found);
 bool parse_node(const Lines& at, std::size_t floor, TextTrace& found);
 bool parse_java(const Lines& at, std::size_t floor, TextTrace& found);
+bool parse_dotnet(const Lines& at, std::size_t floor, TextTrace& found);
+bool parse_php(const Lines& at, std::size_t floor, TextTrace& found);
 bool parse_ruby(const Lines& at, std::size_t floor, TextTrace& found);
 bool parse_go(const Lines& at, std::size_t floor, TextTrace& found);
 bool parse_rust(const Lines& at, std::size_t floor, TextTrace& found);

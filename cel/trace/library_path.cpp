@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <array>
 
+#include "cel/trace/program_path.h"
+
 namespace cel {
 namespace {
 
@@ -30,9 +32,14 @@ constexpr std::array kPrefixes = {
     "/usr/include/"sv, "/usr/lib/gcc/"sv, "../sysdeps/"sv, "./csu/"sv,    "../csu/"sv,
     "./nptl/"sv};
 
-/// `/lib/python3.11/…`, `/lib64/pypy3.9/…`, `/lib/python311.zip`; a virtual environment's own folder of that
-/// name holds but site-packages.
+/// `/lib/python3.11/…`, `/lib64/pypy3.9/…`, `/lib/python311.zip`, and `/Python311/lib/…` of Windows; a
+/// virtual environment's own folder of that name holds but site-packages.
 bool begins_python_library(std::string_view path) {
+  if (path.starts_with("/Python3") || path.starts_with("/Python2")) {
+    path = path.substr(1);
+    path = path.substr(std::min(path.find('/'), path.size()));
+    return path.starts_with("/lib/") || path.starts_with("/Lib/");
+  }
   if (!path.starts_with("/lib")) {
     return false;
   }
@@ -55,6 +62,9 @@ bool begins_library(std::string_view path) {
 bool is_library_path(std::string_view file) {
   if (file.empty()) {
     return false;
+  }
+  if (file.find('\\') != std::string_view::npos) {
+    return is_library_path(forward_slashes(file));
   }
   const auto starts = [file](std::string_view prefix) {
     return file[0] == prefix[0] && file.starts_with(prefix);

@@ -14,6 +14,9 @@
 //         at …
 //   }
 
+#include <algorithm>
+#include <vector>
+
 #include "cel/trace/header.h"
 #include "cel/trace/language.h"
 #include "cel/trace/library_path.h"
@@ -23,6 +26,23 @@ namespace cel {
 namespace {
 
 constexpr int kPropertyLines = 500;
+
+/// `... 5 lines matching cause stack trace ...`, which util.inspect puts in place of frames, and what long
+/// stack traces put between those of one task and those of the task that started it.
+bool is_between_frames(std::string_view line) {
+  line = unindented(line);
+  return (line.starts_with("... ") && line.find(" lines matching ") != std::string_view::npos) ||
+         line == "From previous event:";
+}
+
+/// `line` without what wraps an error that has no stack, `[Error: message]`, perhaps one of several.
+std::string_view without_brackets(std::string_view line) {
+  if (line.starts_with('[')) {
+    const std::size_t end = line.rfind(']');
+    line = line.substr(1, end == std::string_view::npos ? end : end - 1);
+  }
+  return line;
+}
 
 std::optional<TextFrame> node_frame(std::string_view line) {
   line = unindented(line);
@@ -72,11 +92,11 @@ std::size_t begin_with_source(std::string_view text, std::size_t header, std::si
 
 /// The properties of an error, which `{` opened, up to its `}`: causes and the members of an AggregateError.
 void properties(Lines& lines, std::vector<TextLink>& links) {
-  std::size_t wrapping = 0;  // the link that a cause belongs to
+  std::vector<std::size_t> indents = {0};  // of the links: a cause is indented more than what it belongs to
   for (int count = 0; count < kPropertyLines && !lines.at_end() && lines.line() != "}"; ++count) {
     std::string_view line = unindented(lines.line());
     const bool cause = line.starts_with("[cause]: ");
-    line.remove_prefix(cause ? 9 : 0);
+    line = without_brackets(line.substr(cause ? 9 : 0));
     const auto type = type_and_message(line);
     Lines next = lines;
     next.next();
@@ -87,9 +107,13 @@ void properties(Lines& lines, std::vector<TextLink>& links) {
       link.message = type->message;
       link.frames = TextFrames(FrameOrder::kInnermostFirst);
       link.kind = cause ? "cause" : "group";
-      link.of = cause ? wrapping : 0;
-      wrapping = links.size();
+      const std::size_t indent = indentation(lines.line());
+      const auto wrapped = std::find_if(indents.rbegin(), indents.rend(),
+                                        [indent](std::size_t each) { return each < indent; });
+      link.of =
+          cause && wrapped != indents.rend() ? static_cast<std::size_t>(indents.rend() - wrapped) - 1 : 0;
       links.push_back(std::move(link));
+      indents.push_back(indent);
     } else if (const auto frame = node_frame(lines.line()); frame && links.size() > 1) {
       links.back().frames.add(*frame);
     }
@@ -139,10 +163,11 @@ bool parse_node(const Lines& at, std::size_t floor, TextTrace& found) {
   bool opened = false;
   for (; !opened; lines.next()) {
     const auto frame = node_frame(lines.line());
-    if (!frame) {
+    if (frame) {
+      link.frames.add(*frame);
+    } else if (!is_between_frames(lines.line())) {
       break;
     }
-    link.frames.add(*frame);
     opened = lines.line().ends_with(" {");
   }
   std::vector<TextLink> links;

@@ -5,6 +5,7 @@
 
 #include "cel/base/text.h"
 #include "cel/trace/library_path.h"
+#include "cel/trace/lines.h"
 
 namespace cel::python {
 namespace {
@@ -72,9 +73,11 @@ std::optional<Separator> separator(std::string_view line) {
 }
 
 std::optional<TextFrame> frame_line(std::string_view line) {
-  constexpr std::string_view kFile = "  File \"";
+  constexpr std::string_view kFile = "File \"";
   constexpr std::string_view kLine = "\", line ";
-  if (!line.starts_with(kFile)) {
+  const std::size_t indent = indentation(line);  // two, unless a page or a log has folded them
+  line.remove_prefix(indent);
+  if (indent == 0 || !line.starts_with(kFile)) {
     return std::nullopt;
   }
   line.remove_prefix(kFile.size());

@@ -20,12 +20,21 @@ bool is_before_cut(Lines at) {
   return is_cut(at.line());
 }
 
+/// Python 2 prints an empty line for the source of what lies in an archive.
+bool is_empty_source(Lines at) {
+  if (!at.line().empty()) {
+    return false;
+  }
+  at.next();
+  return frame_line(at.line()).has_value();
+}
+
 }  // namespace
 
 void Parser::frames(std::size_t depth, TextLink& link, TextFrame& place) {
   bool source_follows = false;
   for (bool torn = false; const auto line = here(depth); lines_.next()) {
-    const bool rest_of_line = torn && !line->starts_with("  ");
+    const bool rest_of_line = torn && !line->starts_with(' ');
     torn = is_cut(*line);
     if (torn || rest_of_line) {
       source_follows = false;
@@ -38,12 +47,12 @@ void Parser::frames(std::size_t depth, TextLink& link, TextFrame& place) {
       }
     } else if (line->starts_with("  [Previous line repeated ")) {
       link.frames.repeat_last();
-    } else if (!line->starts_with("  ")) {
-      if (!is_before_cut(lines_)) {
+    } else if (!line->starts_with(' ')) {
+      if (!is_before_cut(lines_) && !is_empty_source(lines_)) {
         return;
       }
-    } else if (source_follows && line->starts_with("    ")) {
-      link.frames.last()->source = line->substr(4);
+    } else if (source_follows) {
+      link.frames.last()->source = unindented(*line);
       source_follows = false;
     }
   }

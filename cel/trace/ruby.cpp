@@ -14,6 +14,11 @@
 //   Traceback (most recent call last):
 //   	1: from shop.rb:9:in `<main>'
 //   shop.rb:5:in `sum': message (ArgumentError)
+//
+// Or as programs log what they catch, Rails among them:
+//
+//   NoMethodError (undefined method `sum' for nil):         NoMethodError - undefined method `sum' for nil
+//   app/models/cart.rb:5:in `sum'                           /srv/cart.rb:5:in `sum'
 
 #include "cel/trace/language.h"
 #include "cel/trace/library_path.h"
@@ -68,7 +73,7 @@ std::optional<Raised> raised_line(std::string_view line) {
 
 /// A frame line: `\tfrom …`, or `\t  12: from …` of the other order.
 std::optional<TextFrame> from_line(std::string_view line) {
-  if (!line.starts_with('\t')) {
+  if (indentation(line) == 0) {
     return std::nullopt;
   }
   line = unindented(line);
@@ -108,7 +113,7 @@ void add_called(TextFrames& frames, TextFrame frame) {
 /// Reads frames, and `... 9 levels...` between them.
 template <class Add>
 void read_frames(Lines& lines, TextFrames& frames, Add add) {
-  for (; lines.line().starts_with('\t'); lines.next()) {
+  for (; indentation(lines.line()) > 0; lines.next()) {
     if (const auto frame = from_line(lines.line())) {
       add(frames, *frame);
     }
@@ -155,6 +160,67 @@ bool parse_bottom(const Lines& at, TextTrace& found) {
   return true;
 }
 
+/// A frame on a line of its own; Rails puts the gem that it is of before it, `rack (2.2.3) lib/rack.rb:5:in`.
+std::optional<TextFrame> logged_frame(std::string_view line) {
+  line = unindented(line);
+  const std::size_t gem = line.find(") ");
+  const bool of_gem = gem != std::string_view::npos && line.find(" (") < gem && gem < line.find(':');
+  line.remove_prefix(of_gem ? gem + 2 : 0);
+  auto frame = take_frame(line);
+  if (!frame || !line.empty()) {
+    return std::nullopt;
+  }
+  frame->in_app = frame->in_app && !of_gem;
+  return frame;
+}
+
+/// `Type - message`, `Type: message` or `Type (message):`.
+std::optional<TypeAndMessage> logged_header(std::string_view line) {
+  line = unindented(line);
+  constexpr std::string_view kWord = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_:";
+  std::size_t end = std::min(line.find_first_not_of(kWord), line.size());
+  end -= line.substr(0, end).ends_with(':') ? 1 : 0;
+  const std::string_view type = line.substr(0, end);
+  std::string_view rest = line.substr(end);
+  if (type.empty() || type[0] < 'A' || type[0] > 'Z') {
+    return std::nullopt;
+  }
+  if (rest.starts_with(" (") && rest.ends_with("):")) {
+    return TypeAndMessage{type, rest.substr(2, rest.size() - 4)};
+  }
+  for (const std::string_view mark : {" - ", ": "}) {
+    if (rest.starts_with(mark)) {
+      return TypeAndMessage{type, rest.substr(mark.size())};
+    }
+  }
+  return std::nullopt;
+}
+
+/// What a program logged of an error: a header, perhaps an empty line, and frames.
+bool parse_logged(const Lines& at, std::size_t floor, TextTrace& found) {
+  if (at.line().find(":in ") == std::string_view::npos || !logged_frame(at.line())) {
+    return false;
+  }
+  auto above = line_before(at.text(), at.offset(), floor);
+  if (above && Lines(at.text(), *above).line().empty()) {
+    above = line_before(at.text(), *above, floor);
+  }
+  const auto header = above ? logged_header(Lines(at.text(), *above).line()) : std::nullopt;
+  if (!header) {
+    return false;
+  }
+  TextLink link;
+  link.type = header->type;
+  link.message = header->message;
+  link.frames = TextFrames(FrameOrder::kInnermostFirst);
+  Lines lines = at;
+  for (std::optional<TextFrame> frame; (frame = logged_frame(lines.line())); lines.next()) {
+    add_caller(link.frames, *frame);
+  }
+  found = {"Ruby", {std::move(link)}, *above, lines.offset()};
+  return true;
+}
+
 }  // namespace
 
 bool parse_ruby(const Lines& at, std::size_t floor, TextTrace& found) {
@@ -163,7 +229,7 @@ bool parse_ruby(const Lines& at, std::size_t floor, TextTrace& found) {
   }
   auto raised = raised_line(at.line());
   if (!raised) {
-    return false;
+    return parse_logged(at, floor, found);
   }
   Lines lines = at;
   std::vector<TextLink> links;

@@ -49,7 +49,7 @@ def check(found, record):
     for key in "reason", "backtrace":
         assert got[key] == record[key].replace("\udce9", "\\xe9")
     assert found["where"] == "shop.py:6:price"
-    assert found["fingerprint"].startswith("cel1:")
+    assert found["fingerprint"].startswith("cel2:")
 
 
 @pytest.mark.parametrize("name", RECORDS)

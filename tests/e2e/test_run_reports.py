@@ -42,7 +42,7 @@ def test_the_traceback_on_stderr_is_the_report_s(name, tmp_path):
     if program.function:
         assert any(program.function in function for function in functions(record))
     assert record["process"]["status"] == program.status
-    assert record["fingerprint"].startswith("cel1:")
+    assert record["fingerprint"].startswith("cel2:")
 
 
 @pytest.mark.parametrize("name", PROGRAMS)

@@ -25,7 +25,7 @@ struct Sighting {
 /// Reports of one and the same error: of one fingerprint or, where a report gives none, of one type and
 /// reason.
 struct Group {
-  std::string fingerprint;  ///< `cel1:…`
+  std::string fingerprint;  ///< `cel2:…`
   std::uint64_t count = 0;  ///< reports
   std::uint64_t suppressed =
       0;                   ///< times that it happened besides, which the program counted and did not send

@@ -15,7 +15,7 @@ namespace cel {
 namespace {
 
 constexpr std::size_t kShortestPrefix = 4;
-constexpr std::string_view kFingerprintKind = "cel1:";
+constexpr std::string_view kFingerprintKind = "cel2:";
 
 struct Attested {
   const char* name;

@@ -4,6 +4,7 @@
 
 #include <catch2/catch.hpp>
 
+#include "cel/trace/lines.h"
 #include "tests/unit/trace/shape.h"
 
 using namespace cel;
@@ -191,6 +192,85 @@ TEST_CASE("C++: terminate, and the sanitizers' first stack") {
         "(_start) (__libc_start_call_main58) main6 Cart::total(int, char**)4");
   CHECK(shape("c.cpp:6:300: runtime error: signed integer overflow: 1 + 2\n") ==
         "C++: runtime error: signed integer overflow(signed integer overflow: 1 + 2) 6");
+}
+
+TEST_CASE("Node.js: frames that the cause has as well, and those of the task before, end no stack") {
+  CHECK(shape("Error: outer\n    at f (/srv/a.js:8:42)\n    ... 5 lines matching cause stack trace ...\n"
+              "    at g (/srv/a.js:2:1) {\n  [cause]: Error: inner\n      at h (/srv/b.js:3:4)\n}\n") ==
+        "NodeJS: Error(outer) g2 f8; cause>0 Error(inner) h3");
+  CHECK(shape("Error: late\n    at f (/srv/a.js:8:42)\nFrom previous event:\n    at g (/srv/a.js:2:1)\n") ==
+        "NodeJS: Error(late) g2 f8");
+  CHECK(shape("AggregateError: many\n    at f (/srv/a.js:8:42) {\n  [errors]: [\n    [Error: a],\n"
+              "    [Error: b]\n  ],\n"
+              "  [cause]: [TypeError: c]\n}\n") ==
+        "NodeJS: AggregateError(many) f8; group>0 Error(a); group>0 Error(b); cause>0 TypeError(c)");
+}
+
+TEST_CASE(".NET: inner exceptions, arguments, places") {
+  CHECK(shape("Unhandled exception. System.InvalidOperationException: outer\n"
+              " ---> System.ArgumentNullException: Value cannot be null. (Parameter 'x')\n"
+              "   at Shop.Cart.Total(Int32 count) in /src/Cart.cs:line 12\n"
+              "   --- End of inner exception stack trace ---\n"
+              "   at System.Linq.Enumerable.First[TSource](IEnumerable`1 source)\n"
+              "   at Shop.Program.Main(String[] args) in /src/Program.cs:line 5\n") ==
+        ".NET: System.InvalidOperationException(outer) Main5 (First[TSource]); "
+        "cause>0 System.ArgumentNullException(Value cannot be null. (Parameter 'x')) Total12");
+  CHECK(shape("System.NullReferenceException: gone\n   at Shop.Cart.Total() in C:\\src\\Cart.cs:line 7\n") ==
+        ".NET: System.NullReferenceException(gone) Total7");
+}
+
+TEST_CASE("PHP: what was uncaught with what led to it, and what the engine ends") {
+  CHECK(shape("PHP Fatal error:  Uncaught LogicException: first in /srv/cart.php:5\nStack trace:\n"
+              "#0 /srv/main.php(9): Shop\\Cart->total(Array)\n#1 {main}\n\n"
+              "Next Shop\\Gone: second in /srv/main.php:11\nStack trace:\n#0 {main}\n"
+              "  thrown in /srv/main.php on line 11\n") ==
+        "PHP: Shop\\Gone(second) {main}11; cause>0 LogicException(first) {main}9 Shop\\Cart->total5");
+  CHECK(shape("Fatal error: Allowed memory size exhausted in /srv/a.php on line 3\n") ==
+        "PHP: Fatal error(Allowed memory size exhausted) {main}3");
+}
+
+TEST_CASE("Ruby: what programs log of an error") {
+  CHECK(shape("NoMethodError (undefined method `sum' for nil):\n\napp/models/cart.rb:5:in `sum'\n"
+              "rack (2.2.3) lib/rack/x.rb:7:in `call'\n") ==
+        "Ruby: NoMethodError(undefined method `sum' for nil) (call7) sum5");
+  CHECK(shape("KeyError - no key\n/srv/cart.rb:5:in `fetch'\n/srv/main.rb:9:in `run'\n") ==
+        "Ruby: KeyError(no key) run9 fetch5");
+}
+
+TEST_CASE("what a terminal made of tabs is read as well") {
+  CHECK(shape("panic: x\n\ngoroutine 1 [running]:\nmain.main()\n        /srv/main.go:11 +0x285\n") ==
+        "Go: panic(x) main11");
+  CHECK(shape("a.rb:5:in `sum': bad (ArgumentError)\n        from a.rb:4:in `total'\n") ==
+        "Ruby: ArgumentError(bad) total4 sum5");
+}
+
+TEST_CASE("each line may have a prefix: a log's, with its numbers, or an indentation") {
+  const std::string python =
+      "Traceback (most recent call last):\n  File \"a.py\", line 3, in f\n    g()\nKeyError: 'x'\n";
+  const std::string java =
+      "java.io.IOException: gone\n\tat shop.A.main(A.java:8)\nCaused by: shop.Bad: x\n"
+      "\tat shop.B.run(B.java:3)\n";
+  const std::string go = "panic: x\n\ngoroutine 1 [running]:\nmain.main()\n\t/srv/main.go:11 +0x285\n";
+  for (const std::string& text : {python, java, go}) {
+    for (const char* prefix : {"Oct 05 01:45:3# host app[21105]: ", "shop-1  | ",
+                               "2022-05-24 12:19:50.72# Error: x: ", "    ", "[03:03:5# WARN]: "}) {
+      std::string prefixed = "starting\n";
+      int number = 0;
+      for (Lines lines(text); !lines.at_end(); lines.next()) {
+        std::string before = prefix;
+        if (const std::size_t at = before.find('#'); at != std::string::npos) {
+          before.replace(at, 1, std::to_string(number++));
+        }
+        prefixed += before + std::string(lines.line()) + "\n";
+      }
+      CAPTURE(prefixed);
+      CHECK(shape(prefixed) == shape(text));
+      const auto trace = parse_trace(prefixed);
+      REQUIRE(trace);
+      CHECK(trace->offset == 9);
+      CHECK(trace->offset + trace->length == prefixed.size());
+    }
+  }
 }
 
 TEST_CASE("the last traceback counts, whatever the languages") {

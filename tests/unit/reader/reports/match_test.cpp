@@ -52,7 +52,7 @@ TEST_CASE("a word names a container, a pod, a report or a group") {
   CHECK_FALSE(matches({"sho"}));
   CHECK_FALSE(matches({"aab"}));  // too short to be meant as an id
   CHECK_FALSE(matches({"claimed"}));
-  CHECK_FALSE(matches({"cel1:"}));
+  CHECK_FALSE(matches({"cel2:"}));
 }
 
 TEST_CASE("a field is the host's word first, then the record's") {

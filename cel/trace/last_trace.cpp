@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cel/trace/last_trace.h"
+
+#include <utility>
+
+namespace cel {
+namespace {
+
+/// What may follow the traceback that a program ended with: `exit status 2`, a runtime's version, the tail of
+/// other threads' lines. One that stands further back was of something that the program survived.
+constexpr std::size_t kMaxAfterTrace = 4096;
+
+}  // namespace
+
+std::optional<Trace> trace_at_end(std::string_view text) {
+  std::optional<Trace> trace = parse_trace(text);
+  const bool at_end = trace && text.size() - (trace->offset + trace->length) <= kMaxAfterTrace;
+  return at_end ? std::move(trace) : std::nullopt;
+}
+
+std::string error_in(const Trace& trace) {
+  const Json& raised = trace.exceptions.front();
+  const std::string type(string_at(raised, "type").value_or(""));
+  const std::string_view message = string_at(raised, "message").value_or("");
+  const std::string line(message.substr(0, message.find('\n')));
+  return type.empty() || line.empty() ? type + line : type + ": " + line;
+}
+
+void describe_by_last_trace(Json& record) {
+  std::optional<Trace> trace = trace_at_end(string_at(record, "backtrace").value_or(""));
+  if (!trace) {
+    return;
+  }
+  if (string_at(record, "type") == "Text") {
+    record["type"] = trace->type;
+  }
+  record["reason"] = error_in(*trace);
+  record["exceptions"] = std::move(trace->exceptions);
+}
+
+}  // namespace cel

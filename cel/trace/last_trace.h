@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "cel/trace/trace.h"
+
+namespace cel {
+
+/// The traceback that `text`, what a program said until its end, ends with; nothing when there is none, or
+/// when so much follows it that the program must have survived it.
+std::optional<Trace> trace_at_end(std::string_view text);
+
+/// `Type: message` of the exception that was raised, the message's first line.
+std::string error_in(const Trace& trace);
+
+/// Gives a record of a text (record_of_text) what the traceback at the end of the text says: `reason`,
+/// `exceptions` and, where it is but `Text`, the `type`. A text without one stays as it is.
+void describe_by_last_trace(Json& record);
+
+}  // namespace cel
