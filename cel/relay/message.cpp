@@ -7,6 +7,7 @@
 
 #include "cel/base/clock.h"
 #include "cel/base/text.h"
+#include "cel/trace/last_trace.h"
 
 namespace cel {
 namespace {
@@ -56,6 +57,7 @@ Result<EncodedReport> report_of_message(std::string_view message, const Peer& pe
   }
   if (raw.object.is_null()) {
     raw.object = record_of_text(trimmed(message), origin);
+    describe_by_last_trace(raw.object);
   }
   rename_member(raw.object, "peer");
   append_member(raw.object, "peer", element_of(peer));

@@ -9,6 +9,7 @@
 #include "cel/record/cut.h"
 #include "cel/redact/redact.h"
 #include "cel/trace/fingerprint.h"
+#include "cel/trace/last_trace.h"
 
 namespace cel {
 namespace {
@@ -33,6 +34,7 @@ EncodedReport encoded_report(RawReport raw, Origin origin, std::size_t max_recor
   origin.id = origin.id.empty() ? random_hex(16) : origin.id;
   if (raw.object.is_null()) {
     report.record = record_of_text(bounded_text(own_redactor().text(raw.text, until), max_record), origin);
+    describe_by_last_trace(report.record);
   } else {
     report.record = std::move(raw.object);
     own_redactor().redact(report.record, until);

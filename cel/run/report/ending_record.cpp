@@ -11,14 +11,10 @@
 #include "cel/base/fd.h"
 #include "cel/base/text.h"
 #include "cel/run/process/signals.h"
-#include "cel/trace/trace.h"
+#include "cel/trace/last_trace.h"
 
 namespace cel {
 namespace {
-
-/// What may follow the traceback that a program ended with: `exit status 2`, a runtime's version, the tail of
-/// other threads' lines. One that stands further back was of something that the program survived.
-constexpr std::size_t kMaxAfterTrace = 4096;
 
 double seconds(std::chrono::steady_clock::duration span) {
   return static_cast<double>(std::chrono::duration_cast<std::chrono::milliseconds>(span).count()) / 1000;
@@ -36,17 +32,7 @@ std::optional<Trace> final_trace(const Ending& ending, const std::string& tail) 
   if (ending.oom_kills > 0 && ending.signal() == SIGKILL) {
     return std::nullopt;  // that is no program's own doing
   }
-  std::optional<Trace> trace = parse_trace(tail);
-  const bool at_end = trace && tail.size() - (trace->offset + trace->length) <= kMaxAfterTrace;
-  return at_end ? std::move(trace) : std::nullopt;
-}
-
-std::string error_in(const Trace& trace) {
-  const Json& raised = trace.exceptions.front();
-  const std::string type(string_at(raised, "type").value_or(""));
-  const std::string_view message = string_at(raised, "message").value_or("");
-  const std::string line(message.substr(0, message.find('\n')));
-  return type.empty() || line.empty() ? type + line : type + ": " + line;
+  return trace_at_end(tail);
 }
 
 Json resources_of(const rusage& usage) {
