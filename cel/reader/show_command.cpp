@@ -52,9 +52,10 @@ int show_report(const Options& options, std::int64_t now) {
   Output output(options.pager && !json);
   for (KeptReport& kept : shown) {
     const Report one = kept.take();
-    if (!output.write(
-            json ? json_text(json_of(one), options.json)
-                 : render_report(one, occurrences_of(one, groups), output.style(), {now, options.full}))) {
+    if (!output.write(json          ? json_text(json_of(one), options.json)
+                      : options.raw ? render_raw(one)
+                                    : render_report(one, occurrences_of(one, groups), output.style(),
+                                                    {now, options.full}))) {
       break;
     }
   }

@@ -20,7 +20,7 @@ _cel() {
     case $command in
     '') options+=' --reverse --version' ;;
     list | groups) options+=' --reverse' ;;
-    show) options+=' --full' ;;
+    show) options+=' --full --raw' ;;
     follow) options+=' --cursor-file' ;;
     report) options+=' --output' ;;
     doctor) options+=' --send-test --expect --wait' ;;

@@ -33,6 +33,7 @@ complete -c cel -s h -l help -d 'Show help'
 
 complete -c cel -n '__fish_seen_subcommand_from list groups' -s r -l reverse -d 'Oldest first'
 complete -c cel -n '__fish_seen_subcommand_from show' -l full -d 'Every frame and value'
+complete -c cel -n '__fish_seen_subcommand_from show' -l raw -d 'The traceback alone'
 complete -c cel -n '__fish_seen_subcommand_from follow' -l cursor-file -r -F -d 'Keep the place here'
 complete -c cel -n '__fish_seen_subcommand_from report' -s o -l output -r -F -d 'The file of the page'
 complete -c cel -n '__fish_seen_subcommand_from doctor' -l send-test -d 'Send a report from here'

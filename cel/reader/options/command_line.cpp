@@ -93,9 +93,10 @@ CommandLine read_command_line(int argc, const char* const* argv, std::int64_t no
   };
   reverse(command("list", "a line for each report, newest first", Options::Command::list));
   reverse(command("groups", "a line for each distinct error, seen last first", Options::Command::groups));
-  command("show", "everything of one report, the newest", Options::Command::show)
-      ->add_flag("--full", options.full, "every frame and value, however long")
+  CLI::App* show = command("show", "everything of one report, the newest", Options::Command::show);
+  show->add_flag("--full", options.full, "every frame and value, however long, and the text as printed")
       ->group("Output");
+  show->add_flag("--raw", options.raw, "the traceback alone, as its language prints it")->group("Output");
   command("follow", "a line for each report, as they come", Options::Command::follow)
       ->add_option("--cursor-file", options.cursor_file, "keep the place there, and go on where it says")
       ->type_name("FILE");

@@ -40,6 +40,7 @@ struct Options {
   bool pager = true;
   JsonForm json = JsonForm::none;
   bool full = false;        ///< show: nothing shortened
+  bool raw = false;         ///< show: the traceback as the runtime printed it, and nothing else
   std::string cursor_file;  ///< follow; empty: nothing is kept
   std::string page;         ///< report: the file to write; `-` is standard output
   bool send_test = false;   ///< doctor

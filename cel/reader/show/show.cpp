@@ -9,6 +9,7 @@
 #include "cel/reader/output/sheet.h"
 #include "cel/reader/show/chain.h"
 #include "cel/reader/show/steps.h"
+#include "cel/trace/trace.h"
 
 namespace cel {
 namespace {
@@ -42,6 +43,12 @@ class Show {
       sheet_.line("", Ink::warning, fmt::format("{} more exceptions are not shown", chain.links_left_out));
     }
     text(chain.text_after, Ink::faint);
+    const std::string_view printed = string_at(report.record, "backtrace").value_or("");
+    if (full_ && !chain.links.empty() && printed.find('\n') != std::string_view::npos) {
+      sheet_.blank();
+      sheet_.line("", Ink::strong, "As it was printed:");
+      text(printable_lines(printed), Ink::faint);
+    }
     return sheet_.take();
   }
 
@@ -195,6 +202,18 @@ class Show {
 };
 
 }  // namespace
+
+std::string render_raw(const Report& report) {
+  std::string_view text = string_at(report.record, "backtrace").value_or("");
+  if (const auto trace = parse_trace(text, string_at(report.record, "type").value_or(""))) {
+    text = text.substr(trace->offset, trace->length);
+  }
+  std::string raw;
+  for (const std::string& line : printable_lines(text)) {
+    (raw += line) += '\n';
+  }
+  return raw;
+}
 
 std::string render_report(const Report& report, const Occurrences& occurrences, const Style& style,
                           const ShowOptions& options) {

@@ -12,7 +12,7 @@ namespace cel {
 
 struct ShowOptions {
   std::int64_t now = 0;  ///< microseconds since 1970-01-01 UTC
-  bool full = false;     ///< every frame and every value whole, however long
+  bool full = false;     ///< every frame and every value whole, however long, and the text as printed
 };
 
 /// Everything of one report, for a person: what happened and where, then the chain of exceptions with the
@@ -21,5 +21,9 @@ struct ShowOptions {
 /// whatever the report holds.
 std::string render_report(const Report& report, const Occurrences& occurrences, const Style& style,
                           const ShowOptions& options);
+
+/// The traceback of a report as its runtime printed it, or all of its text if there is none in it: to paste
+/// into an issue. Control characters are made visible.
+std::string render_raw(const Report& report);
 
 }  // namespace cel

@@ -5,6 +5,7 @@
 
 #include "cel/base/text.h"
 #include "cel/reader/output/printable.h"
+#include "cel/trace/lines.h"
 #include "cel/trace/trace.h"
 #include "tests/unit/random_record.h"
 #include "tests/unit/reader/report_of.h"
@@ -83,6 +84,21 @@ The above exception was the direct cause of the following one:
 
 PriceError: order 4711: no price
 )");
+}
+
+TEST_CASE("nothing that a traceback's text had is missing from --full, and --raw is that text alone") {
+  Report report = test::report_of(test::kOrderRecord);
+  const std::string trace =
+      "Traceback (most recent call last):\n  File \"/srv/a.py\", line 3, in f\n    a + b\n    ~~^~~\n"
+      "  File \"/srv/b.py\", line 1\n    x = = 2\n        ^\nSyntaxError: invalid syntax\n";
+  report.record = {{"type", "Python3"}, {"reason", "SyntaxError"}, {"backtrace", "it ended\x1b:\n" + trace}};
+  CHECK(render_raw(report) == trace);
+  for (Lines lines(trace); !lines.at_end(); lines.next()) {
+    CHECK(shown(report, 80, true).find(lines.line()) != std::string::npos);
+  }
+  report.record["backtrace"] = "no \x1b trace\n";
+  CHECK(render_raw(report).find("trace\n") != std::string::npos);
+  check_harmless(render_raw(report), 80);
 }
 
 TEST_CASE("the colours are on the screen only, never needed to understand") {
