@@ -22,7 +22,8 @@ WAYS = (("fingerprint", grouping.fingerprints), ("first line, as ABRT", grouping
 
 
 def bench_quality():
-    sets = (("tuned", grouping.corpus()), ("held-out", grouping.held_out()))
+    sets = (("tuned", grouping.corpus()), ("held-out", grouping.held_out()),
+            ("threads, tuned", grouping.threads("tuned")), ("threads, held-out", grouping.threads("heldout")))
     languages = sorted({line["language"] for _, lines in sets for line in lines})
     rows = []
     for way, groups_of in WAYS:

@@ -13,6 +13,7 @@ from locks import locked
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 TRACEBACKS = ROOT / "tests" / "corpus" / "tracebacks"
 HELD_OUT = ROOT / "tests" / "corpus" / "heldout" / "tracebacks.jsonl"
+THREADS = ROOT / "tests" / "corpus" / "threads"
 TOOL = ROOT / "build" / "bin" / "fingerprints"
 
 Score = collections.namedtuple("Score", "precision recall f1")
@@ -30,6 +31,12 @@ def corpus():
 def held_out():
     """The lines of the set that the rules were not made on."""
     return [json.loads(line) for line in HELD_OUT.read_text(encoding="utf-8").splitlines()]
+
+
+def threads(half):
+    """The lines of a half, `tuned` or `heldout`, of the tracebacks out of public issue threads."""
+    text = (THREADS / (half + ".jsonl")).read_text(encoding="utf-8")
+    return [json.loads(line) for line in text.splitlines()]
 
 
 def build_tool():
