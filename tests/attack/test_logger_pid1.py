@@ -187,7 +187,7 @@ def test_a_program_that_entered_another_containers_mounts_writes_nothing_to_that
     """There /proc knows the other's processes, and PID 1 has the root that the program has by now."""
     path = file(0o644)
     with Pid1(path, "O_WRONLY", "root") as other:
-        enter = [sys.executable, "-S", "-E", "-c", ENTER, str(first_child(other.process)), LOGGER, "--verbose"]
+        enter = [sys.executable, "-S", "-E", "-c", ENTER, str(first_child(other.process)), LOGGER, "-v"]
         done = subprocess.run(["unshare", "--fork", "--pid", "sh", "-c", '"$@"; exit $?', "sh", *enter],
                               input=b"boom\n", stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, check=False,
                               env={"PATH": os.environ["PATH"]}, timeout=60)

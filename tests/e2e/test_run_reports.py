@@ -78,6 +78,51 @@ def test_the_report_tells_what_ran_and_what_it_took():
     assert record["pid"] == 2 and record["uid"] == os.geteuid()
 
 
+def what_ran(record):
+    return record["executable"], record["reason"].split()[0]
+
+
+def test_the_same_end_is_told_of_the_same_program_however_short_it_ran():
+    records = [run("--", "sh", "-c", "exit 6")[1][0] for _ in range(10)]
+    assert {what_ran(record) for record in records} == {(os.path.realpath("/bin/sh"), "sh")}
+
+
+SERVER = "#!/bin/sh\nexit 3\n"
+ENTRY_POINTS = {
+    'exec "$@"': ("server", "server"),
+    'exec {folder}/bin/server "$@"': ("server", "server"),
+    "exec /usr/bin/python3 -c 'raise SystemExit(3)'": ("python3", "python3"),
+    "exit 3": ("entry.sh", "{folder}/entry.sh"),
+}
+
+
+def script(path, text):
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(text)
+    path.chmod(0o755)
+    return path
+
+
+@pytest.mark.parametrize("last", ENTRY_POINTS)
+def test_a_program_is_named_that_an_entry_point_becomes(last, tmp_path):
+    server = script(tmp_path / "bin" / "server", SERVER)
+    entry = script(tmp_path / "entry.sh", "#!/bin/sh\n%s\n" % last.format(folder=tmp_path))
+    _, (record,), _, _ = run("--", entry, "server", "--port", "80",
+                             env={"PATH": "%s:%s" % (server.parent, os.environ["PATH"])})
+    executable, name = (text.format(folder=tmp_path) for text in ENTRY_POINTS[last])
+    files = {"server": server, "entry.sh": entry}
+    assert what_ran(record) == (str(files.get(executable, executable)), name)
+
+
+def test_a_script_keeps_its_name_whatever_interprets_it_and_a_program_that_renames_itself(tmp_path):
+    rename = "open('/proc/self/comm', 'w').write('%s')\nraise SystemExit(3)\n"
+    for text in (rename % "MainThread", "raise SystemExit(3)\n"):
+        app = script(tmp_path / "app.py", "#!/usr/bin/env python3\n" + text)
+        assert what_ran(run("--", app)[1][0]) == (str(app), str(app))
+    _, (record,), _, _ = run("--", "/usr/bin/python3", "-c", rename % "MainThread")
+    assert what_ran(record) == (os.path.realpath("/usr/bin/python3"), "/usr/bin/python3")
+
+
 def test_who_it_was_is_told_though_it_changed_user(as_root):
     _, (record,), _, _ = run("--", *AS_UID_1000.split(), "/bin/sh", "-c", "sleep 0.1; exit 3")
     assert record["uid"] == 1000

@@ -4,6 +4,7 @@
 import os
 import signal
 import subprocess
+import sys
 import time
 
 import pytest
@@ -73,6 +74,17 @@ def test_who_is_not_pid_1_and_adopts_nobody_says_so(name):
     assert done.returncode == 0 and "-s" in done.stderr
 
 
+def test_whoever_adopts_already_is_not_told_to():
+    subreaper = """
+import ctypes, os, sys
+ctypes.CDLL(None).prctl(36, 1, 0, 0, 0)  # PR_SET_CHILD_SUBREAPER
+os.execv(sys.argv[1], sys.argv[1:])
+"""
+    done = subprocess.run([sys.executable, "-S", "-E", "-c", subreaper, CEL_RUN, "true"],
+                          stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    assert (done.returncode, done.stderr) == (0, b"")
+
+
 def left(tmp_path, on_term, status=0):
     mark = tmp_path / "ready"
     return ["sh", "-c", LEFT % (on_term, mark, mark, status)]
@@ -100,6 +112,18 @@ def test_grace_ends_those_that_ignore_term(tmp_path):
     assert done.returncode == 5
     assert set(done.stdout.split()) == {"asked"}
     assert time.monotonic() - begun >= 0.3  # a lower bound
+
+
+@pytest.mark.parametrize("options", [["-g"], ["-s"], ["-g", "-s"]], ids=" ".join)
+def test_grace_asks_the_rest_of_the_group_once_where_it_is_not_pid_1(options, tmp_path):
+    """Without -s what is left is no child of cel-run."""
+    counts = "trap 'echo asked' TERM; touch %s; i=0; while [ $i -lt 50 ]; do sleep 0.01; i=$((i + 1)); done"
+    mark = tmp_path / "ready"
+    script = "sh -c \"$0\" & while [ ! -e %s ]; do sleep 0.01; done" % mark
+    done = subprocess.run([CEL_RUN, *options, "--grace", "60", "--", "sh", "-c", script, counts % mark],
+                          stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
+                          timeout=60)
+    assert (done.returncode, done.stdout) == (0, b"asked\n")
 
 
 @pytest.mark.parametrize("subreaper", [False, True], ids=["PID 1", "subreaper"])

@@ -78,3 +78,11 @@ def test_started_from_a_shell_it_is_a_job_like_any_other():
         terminal.wait_for("cat")
         terminal.type("\x04exit\n")
         terminal.wait_for("exit")
+
+
+def test_a_shells_prompt_is_shown_whatever_tail_of_stderr_was_asked_for():
+    command = namespace_command(CEL_RUN, "--stderr-tail", "64K", "--", *SHELL)
+    with Terminal(*command, env=VARIABLES) as terminal:
+        terminal.wait_for("prompt> ")
+        terminal.type("test -t 2 && exit 7\n")
+        assert terminal.process.wait(60) == 7

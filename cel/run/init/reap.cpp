@@ -9,8 +9,10 @@
 #include <cerrno>
 #include <utility>
 
+#include "cel/base/text.h"
 #include "cel/run/init/lineage.h"
 #include "cel/run/init/supervise.h"
+#include "cel/run/process/file.h"
 #include "cel/run/process/say.h"
 #include "cel/sink/announce.h"
 
@@ -26,22 +28,23 @@ uid_t user_of(pid_t pid) {
   return stat(("/proc/" + std::to_string(pid)).c_str(), &status) == 0 ? status.st_uid : geteuid();
 }
 
-bool has_ended(pid_t pid) {
+/// The child that is to be reaped next; 0 for none, -1 where that cannot be told.
+pid_t next_to_reap(int options) {
   siginfo_t info{};
-  return waitid(P_PID, static_cast<id_t>(pid), &info, WEXITED | WNOHANG | WNOWAIT) == 0 && info.si_pid == pid;
+  return waitid(P_ALL, 0, &info, options | WEXITED | WNOHANG | WNOWAIT) == 0 ? info.si_pid : -1;
 }
 
 }  // namespace
 
 void Supervisor::reap() {
-  if (child_ != 0 && has_ended(child_)) {
-    child_uid_ = user_of(child_);
-    take_announcements();
-  }
   for (;;) {
+    const pid_t next = next_to_reap(init_ ? 0 : WSTOPPED);
+    if (next == child_ && child_ != 0) {
+      look_at_dead_child();
+    }
     int status = 0;
     rusage usage{};
-    const pid_t pid = wait4(-1, &status, WNOHANG | (init_ ? 0 : WUNTRACED), &usage);
+    const pid_t pid = next == 0 ? 0 : wait4(next, &status, WNOHANG | (init_ ? 0 : WUNTRACED), &usage);
     if (pid <= 0) {
       alone_ = pid < 0 && errno == ECHILD;
       return;
@@ -52,6 +55,13 @@ void Supervisor::reap() {
       stop_with_child();
     }
   }
+}
+
+/// Sees what can be seen of the child until it is reaped.
+void Supervisor::look_at_dead_child() {
+  child_uid_ = user_of(child_);
+  child_name_ = trimmed(content_of("/proc/" + std::to_string(child_) + "/comm"));
+  take_announcements();
 }
 
 /// What a hook says before its program ends is there once that has ended. It counts only of the child that is

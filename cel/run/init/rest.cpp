@@ -26,7 +26,9 @@ void signal_rest(int signal, pid_t group) {
     if (end == at) {
       return;
     }
-    kill(static_cast<pid_t>(pid), signal);
+    if (group <= 0 || getpgid(static_cast<pid_t>(pid)) != group) {  // or it would get the signal twice
+      kill(static_cast<pid_t>(pid), signal);
+    }
   }
 }
 

@@ -13,9 +13,9 @@
 #include <cstdint>
 #include <utility>
 
-#include "cel/base/program.h"
 #include "cel/run/init/rest.h"
 #include "cel/run/process/say.h"
+#include "cel/run/process/what_ran.h"
 #include "cel/run/report/oom.h"
 #include "cel/sink/announce.h"
 
@@ -63,7 +63,9 @@ Result<std::unique_ptr<Supervisor>> Supervisor::open(const RunOptions& options) 
   if (options.subreaper && prctl(PR_SET_CHILD_SUBREAPER, 1) != 0) {
     return Error{"-s: the kernel refuses: " + errno_text(errno)};
   }
-  if (getpid() != 1 && !options.subreaper && !options.shell && options.verbosity >= kSayWarnings) {
+  int adopts = 0;  // as whoever became this program had it
+  (void)prctl(PR_GET_CHILD_SUBREAPER, &adopts);
+  if (getpid() != 1 && adopts == 0 && !options.shell && options.verbosity >= kSayWarnings) {
     say("this is not PID 1, so orphans do not become its own: use -s, or start it as the container's entry "
         "point");
   }
@@ -89,7 +91,7 @@ Supervisor::~Supervisor() {
 Result<Ending> Supervisor::run(const Command& command, const std::function<void()>& started) {
   if (stderr_tail_) {
     stderr_tail_->forget();
-  } else if (options_.stderr_tail > 0) {
+  } else if (options_.stderr_tail > 0 && isatty(STDERR_FILENO) != 1) {  // a shell's prompt wants a terminal
     auto tail = StderrTail::open(options_.stderr_tail);
     if (!tail) {
       return Error{tail.error()};
@@ -109,8 +111,7 @@ Result<Ending> Supervisor::run(const Command& command, const std::function<void(
   alone_ = false;
   asked_by_ = 0;
   child_ = child->pid;
-  const std::string executable =
-      child->error == 0 ? target_of("/proc/" + std::to_string(child_) + "/exe") : std::string();
+  child_name_.clear();
   OomKills oom_kills;
   oom_kills.start();
   if (started && child->error == 0) {
@@ -121,7 +122,9 @@ Result<Ending> Supervisor::run(const Command& command, const std::function<void(
     turn();
   }
   ending_->exec_error = child->error;
-  ending_->executable = executable;
+  WhatRan ran = what_ran(command.arguments, command.environment, child->error == 0 ? child_name_ : "");
+  ending_->name = std::move(ran.name);
+  ending_->executable = std::move(ran.file);
   ending_->oom_kills = oom_kills.count();
   Ending ending = *ending_;
   if (stderr_tail_) {
@@ -176,7 +179,7 @@ void Supervisor::finish() {
     return;
   }
   reap();
-  if (options_.grace && !alone_) {
+  if (options_.grace && (!alone_ || options_.whole_group)) {
     kill_at_ = kill_at_.value_or(Clock::now() + *options_.grace);
     signal_rest(SIGTERM, ending_ ? ending_->pid : 0);
   }

@@ -81,6 +81,7 @@ class Supervisor {
   void pass_on(int signal, bool asks_to_stop);
   void act_on_time();
   void reap();
+  void look_at_dead_child();
   void note_end(pid_t pid, int status, const rusage& usage);
   void stop_with_child();
   bool is_answer(const Ending& ending) const;
@@ -96,6 +97,7 @@ class Supervisor {
   pid_t child_ = 0;        // in the foreground; 0: none
   Clock::time_point started_;
   uid_t child_uid_ = 0;
+  std::string child_name_;  // the kernel's, when it had ended
   bool child_has_reported_ = false;
   unsigned strangers_ = 0;        // announcements from outside of the process namespace
   std::optional<Ending> ending_;  // of the child that was there

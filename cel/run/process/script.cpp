@@ -7,11 +7,8 @@
 #include "cel/base/text.h"
 
 namespace cel {
-namespace {
 
 std::string base_name(std::string_view path) { return std::string(path.substr(path.rfind('/') + 1)); }
-
-}  // namespace
 
 std::vector<std::string> interpreter_of(std::string_view start) {
   if (!start.starts_with("#!")) {

@@ -15,6 +15,9 @@ std::vector<std::string> interpreter_of(std::string_view start);
 /// second one. Empty if there is none.
 std::string interpreter_name(const std::vector<std::string>& interpreter);
 
+/// The last part of a path.
+std::string base_name(std::string_view path);
+
 /// Whether it is one of the shells that POSIX describes, more or less.
 bool is_shell(std::string_view name);
 

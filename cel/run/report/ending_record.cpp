@@ -43,7 +43,8 @@ Json resources_of(const rusage& usage) {
 
 }  // namespace
 
-std::string reason_of(const Ending& ending, const std::string& name) {
+std::string reason_of(const Ending& ending, const std::vector<std::string>& arguments) {
+  const std::string name = valid_utf8(ending.name.empty() ? arguments.front() : ending.name);
   if (ending.exec_error != 0) {
     return name + " could not be run: " + errno_text(ending.exec_error);
   }
@@ -62,7 +63,7 @@ std::string reason_of(const Ending& ending, const std::string& name) {
 
 Json record_of_ending(const Ending& ending, const std::vector<std::string>& arguments,
                       const Redactor& redactor, const Deadline* until) {
-  const std::string reason = reason_of(ending, valid_utf8(arguments.front()));
+  const std::string reason = reason_of(ending, arguments);
   const std::string_view tail = ending.stderr_tail;
   std::optional<Trace> trace = final_trace(ending, ending.stderr_tail);
   Json record = {{"type", trace ? trace->type : "Process"},

@@ -11,8 +11,8 @@
 
 namespace cel {
 
-/// What happened, in a line: `name` is the program's.
-std::string reason_of(const Ending& ending, const std::string& name);
+/// What happened, in a line. `arguments` is the command line.
+std::string reason_of(const Ending& ending, const std::vector<std::string>& arguments);
 
 /// The record of a process that failed (docs/cel-run.md): `arguments` is its command line. A traceback that
 /// its stderr ended with makes `type`, `backtrace` and `exceptions`. `redactor` takes the secrets out of it;

@@ -73,7 +73,7 @@ bool report_ending(const ReportOrder& order, const Deadline& end, ReportProgress
 }
 
 void say_lost(const ReportOrder& order) {
-  say(reason_of(order.ending, order.command.arguments.front()) +
+  say(reason_of(order.ending, order.command.arguments) +
       "; the report of it is lost: no way to the log took it");
 }
 
