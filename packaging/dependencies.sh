@@ -71,6 +71,8 @@ EOF
 podman                  podman
 runc                    runc
 conmon                  conmon,/usr/bin/conmon,/usr/libexec/podman/conmon
+nodejs                  node
+npm                     npm
 catatonit               /usr/bin/catatonit,/usr/libexec/catatonit/catatonit,/usr/libexec/podman/catatonit
 docker.io               dockerd
 containerd              containerd
@@ -110,6 +112,8 @@ util-linux              unshare
 jq                      jq
 tini                    tini
 dumb-init               dumb-init
+nodejs                  node
+npm                     npm
 catatonit               /usr/bin/catatonit,/usr/libexec/catatonit/catatonit,/usr/libexec/podman/catatonit
 EOF
     ci) cat <<'EOF' ;;

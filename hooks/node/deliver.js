@@ -9,7 +9,7 @@ const GRACE = 0.25; // seconds that the logger, which keeps the same deadline, g
 const KILL = 9;
 const X_OK = 1;
 
-/** Returns whether the record is in a log. `patience`: how many seconds to wait for stalled sinks, if given. */
+/** Returns whether the record is in a log. `patience`: seconds to wait for stalled sinks, if given. */
 exports.deliver = (record, settings, patience) => {
   const options = patience === undefined ? [] : ['--patience', String(patience)];
   return run(options, Buffer.from(JSON.stringify(record) + '\n'), settings);

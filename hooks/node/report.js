@@ -63,7 +63,7 @@ function send(error, { mechanism, handled, worker, chain, text }) {
   if (!delivered) held.alone(error);
 }
 
-/** Whether this is a thread beside the main one. To load worker_threads takes longer than to ask the kernel. */
+/** Whether this is a worker's thread. To load worker_threads takes longer than to ask the kernel. */
 function isWorker() {
   try {
     const [pid, , thread] = fs.readlinkSync('/proc/thread-self').split('/');

@@ -18,7 +18,7 @@ SECONDS = 60
 
 
 def pytest_generate_tests(metafunc):
-    """A test that takes `node` runs on each version; one that takes `death`, on each of its module's CASES."""
+    """A test that takes `node` runs on each version; one that takes `death`, on each of its CASES."""
     if "node" in metafunc.fixturenames:
         metafunc.parametrize("node", nodes.VERSIONS, indirect=True, scope="session")
     if "death" in metafunc.fixturenames:

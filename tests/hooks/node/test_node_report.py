@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What a report of a Node.js program holds, that nothing can be seen of the hook, and what the variables do."""
+"""What a report of a Node.js program holds, what is seen of the hook, and what the variables do."""
 
 import json
 import os
@@ -27,7 +27,7 @@ const Module = require('module')
 console.log(JSON.stringify([
   Object.keys(require.cache), Object.keys(Module._pathCache), module.children, module.parent,
   process.argv.slice(1), process.execArgv, process.eventNames(), Object.keys(process),
-  process.moduleLoadList.filter((name) => !name.endsWith('internal/fs/streams')), // Node.js 16 loads it with fs
+  process.moduleLoadList.filter((name) => !name.endsWith('internal/fs/streams')), // of 16's fs
   process.listenerCount('uncaughtExceptionMonitor'), process._fatalException.name, process.reallyExit.name,
   Error.stackTraceLimit, Object.getOwnPropertyNames(globalThis), Object.getOwnPropertyNames(Error),
   Object.keys(process.env).filter((name) => !/^(CEL_SINK|NODE_OPTIONS)$/.test(name)),
