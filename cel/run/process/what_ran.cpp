@@ -34,7 +34,7 @@ bool is_called(std::string_view path, std::string_view name) {
 WhatRan what_ran(const std::vector<std::string>& arguments, const Environment& environment,
                  std::string_view last) {
   const std::string path = path_of(arguments.front(), environment);
-  const WhatRan first{arguments.front(), links_followed(path)};
+  WhatRan first{arguments.front(), links_followed(path)};
   const std::string interpreter = interpreter_name(interpreter_of(start_of_file(path)));
   if (last.empty() || is_called(path, last) || is_called(interpreter, last)) {
     return first;
