@@ -9,6 +9,8 @@ MAKEFLAGS += --no-print-directory
 
 PREFIX ?= /usr/local
 ENGINE ?=
+# musl: of half the size, and started in a third of the time; the first time, it takes minutes more.
+LIBC ?= glibc
 UNIT ?= dev
 FUZZ_SECONDS ?= 600
 IMAGE ?= cel-sidecar:$(shell sed -n 's/^project.* VERSION \([0-9.]*\) .*/\1/p' CMakeLists.txt)
@@ -36,15 +38,16 @@ build_preset = mkdir -p build; [ -e build/$(1)/build.ninja ] || \
 ##@ Use it
 
 .PHONY: build
-build: ## the release programs into build/bin/ (the default)
+build: ## the release programs into build/bin/ (the default); LIBC=musl: those for containers of musl
 	@$(NEEDS) build
-	@$(call build_preset,release)
+	@[ $(LIBC) = glibc ] || $(NEEDS) musl
+	@packaging/configure.sh $(LIBC)
+	@cmake --build --preset release
+	@[ $(LIBC) = glibc ] || cmake --build --preset host
 
 .PHONY: demo
 demo: ## a Python program dies, and its report is read back (ENGINE=podman or docker: in a real container)
-	@$(NEEDS) build demo $(if $(ENGINE),engines)
-	@mkdir -p build; $(MAKE) build >build/demo.log 2>&1 || { cat build/demo.log; exit 1; }
-	@packaging/demo.py $(ENGINE)
+	@packaging/demo.sh $(ENGINE)
 
 .PHONY: volume
 volume: build ## the folder to mount into a container: make volume DIR=/somewhere
@@ -60,6 +63,7 @@ image: build ## the sidecar's image, by docker or ENGINE=podman, as IMAGE (cel-s
 .PHONY: install
 install: build ## programs, man page and volume under PREFIX (/usr/local)
 	cmake --install build/release --component programs --prefix "$(PREFIX)"
+	@[ $(LIBC) = glibc ] || cmake --install build/host --component programs --prefix "$(PREFIX)"
 
 .PHONY: wheel
 wheel: build ## the package for pip, with the logger inside: build/wheel/*.whl

@@ -145,7 +145,7 @@ def main(engine=""):
     folder = pathlib.Path(tempfile.mkdtemp(prefix="cel-demo-"))
     try:
         folder.chmod(0o755)
-        subprocess.run(["cmake", "--install", ROOT / "build" / "release", "--component", "volume",
+        subprocess.run(["cmake", "--install", ROOT / "build" / "demo", "--component", "volume",
                         "--prefix", folder / "volume"], stdout=subprocess.DEVNULL, check=True)
         (folder / "shop.py").write_text(PROGRAM)
         where = f"in a {engine} container" if engine else "as PID 1 of a process namespace of its own"

@@ -3,7 +3,8 @@
 #
 # Makes sure that what the named groups of packages bring is on this machine.
 #
-#   packaging/dependencies.sh GROUP...   groups: build demo wheel test engines browser lint fuzz bench ci
+#   packaging/dependencies.sh GROUP...   groups: build musl demo demo-docker demo-podman wheel test engines
+#                                        browser lint fuzz bench ci
 #   packaging/dependencies.sh --missing GROUP...   only names the packages that lack
 #
 # Quick when nothing lacks: a package is told by one file or program of its own, so that a cmake or a Docker
@@ -32,9 +33,38 @@ nettle-dev              /usr/lib/*/libnettle.a,/usr/lib*/libnettle.a
 pkg-config              pkg-config
 libcli11-dev            /usr/include/CLI/CLI.hpp,/usr/local/include/CLI/CLI.hpp
 EOF
+    musl) cat <<'EOF' ;;
+dpkg-dev                dpkg-source
+python3-pip             /usr/lib/python3*/*-packages/pip
+xz-utils                xz
+EOF
     demo) cat <<'EOF' ;;
+g++                     g++
+libc6-dev               /usr/lib/*/libc.a,/usr/lib*/libc.a
+cmake                   cmake
+ninja-build             ninja
+nlohmann-json3-dev      /usr/include/nlohmann/json.hpp,/usr/local/include/nlohmann/json.hpp
+zlib1g-dev              /usr/lib/*/libz.a,/usr/lib*/libz.a
 python3                 /usr/bin/python3
 util-linux              unshare
+EOF
+    demo-docker) cat <<'EOF' ;;
+docker.io               dockerd
+runc                    runc
+containerd              containerd
+tini                    tini
+systemd                 /usr/lib/systemd/systemd-journald
+debootstrap             debootstrap
+debian-archive-keyring  /usr/share/keyrings/debian-archive-keyring.gpg
+EOF
+    demo-podman) cat <<'EOF' ;;
+podman                  podman
+runc                    runc
+conmon                  conmon,/usr/bin/conmon,/usr/libexec/podman/conmon
+tini                    tini
+systemd                 /usr/lib/systemd/systemd-journald
+debootstrap             debootstrap
+debian-archive-keyring  /usr/share/keyrings/debian-archive-keyring.gpg
 EOF
     wheel) cat <<'EOF' ;;
 python3                 /usr/bin/python3
@@ -121,7 +151,7 @@ ccache                  ccache
 EOF
     *)
         echo "dependencies.sh: no group '$1', but:" \
-            "build demo wheel test engines browser lint fuzz bench ci" >&2
+            "build musl demo demo-docker demo-podman wheel test engines browser lint fuzz bench ci" >&2
         return 1
         ;;
     esac

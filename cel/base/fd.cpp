@@ -8,6 +8,8 @@
 #include <cerrno>
 #include <cstring>
 
+#include "cel/base/errno_name.h"
+
 namespace cel {
 
 Fd::~Fd() {
@@ -55,9 +57,7 @@ ssize_t write_some(int fd, const char* data, std::size_t size) {
 }
 
 std::string errno_text(int error) {
-  std::string text = strerrordesc_np(error) != nullptr ? strerrordesc_np(error) : "unknown error";
-  const char* name = strerrorname_np(error);
-  return text + " (" + (name != nullptr ? name : std::to_string(error)) + ")";
+  return std::string(std::strerror(error)) + " (" + errno_name(error) + ")";  // NOLINT(concurrency-mt-unsafe)
 }
 
 }  // namespace cel

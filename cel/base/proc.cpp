@@ -4,7 +4,7 @@
 #include <fcntl.h>
 #include <linux/magic.h>
 #include <linux/openat2.h>
-#include <sys/stat.h>
+#include <linux/stat.h>
 #include <sys/syscall.h>
 #include <sys/vfs.h>
 #include <unistd.h>
@@ -36,7 +36,8 @@ bool is_proc(const Fd& folder) {
 /// Returns the number of the mount that `fd` is in, or 0 before Linux 5.8.
 std::uint64_t mount_of(const Fd& fd) {
   struct statx status {};
-  const bool known = statx(fd.get(), "", AT_EMPTY_PATH, STATX_MNT_ID, &status) == 0;
+  // By number: musl's own statx(3) knows no stx_mnt_id.
+  const bool known = syscall(SYS_statx, fd.get(), "", AT_EMPTY_PATH, STATX_MNT_ID, &status) == 0;
   return known && (status.stx_mask & STATX_MNT_ID) != 0 ? status.stx_mnt_id : 0;
 }
 

@@ -129,6 +129,13 @@ std::string_view take_field(std::string_view& text, char separator) {
   return field;
 }
 
+std::string_view nth_word(std::string_view words, std::size_t index) {
+  for (; index > 0; --index) {
+    take_field(words, ' ');
+  }
+  return take_field(words, ' ');
+}
+
 std::string_view trimmed(std::string_view text) {
   const std::size_t first = text.find_first_not_of(kWhiteSpace);
   if (first == std::string_view::npos) {

@@ -32,6 +32,9 @@ std::optional<std::uint64_t> whole_number(std::string_view text, std::uint64_t l
 /// separator, and returns it.
 std::string_view take_field(std::string_view& text, char separator);
 
+/// Returns the word at `index`, from 0 on, of words with one space between them; empty when there are fewer.
+std::string_view nth_word(std::string_view words, std::size_t index);
+
 /// Returns `text` without white space at its ends.
 std::string_view trimmed(std::string_view text);
 

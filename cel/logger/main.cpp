@@ -6,7 +6,6 @@
 
 #include <csignal>
 #include <cstdio>
-#include <cstdlib>
 #include <exception>
 
 #include "cel/logger/options.h"
@@ -55,9 +54,6 @@ Status run(int argc, char** argv) {
 
 }  // namespace
 }  // namespace cel
-
-// Replaces the C++ library's handler, which prints the uncaught exception and needs 50 KB of demangler.
-void __gnu_cxx::__verbose_terminate_handler() { std::abort(); }
 
 int main(int argc, char** argv) {
   try {

@@ -3,7 +3,6 @@
 // cel-run: PID 1 for a program, whose end it reports.
 
 #include <cstdio>
-#include <cstdlib>
 #include <exception>
 
 #include "cel/run/process/say.h"
@@ -41,10 +40,6 @@ int main_of(int argc, char** argv) {
 
 }  // namespace
 }  // namespace cel
-
-// The C++ library's own handler prints the exception that nobody caught, and brings 50 KB of demangler for
-// that into a static program. Defined here, it is not taken from the library.
-void __gnu_cxx::__verbose_terminate_handler() { std::abort(); }
 
 int main(int argc, char** argv) {
   try {

@@ -21,7 +21,7 @@ namespace {
 
 struct Limit {
   const char* name;
-  __rlimit_resource resource;
+  decltype(RLIMIT_CPU) resource;
 };
 
 constexpr auto kLimits = std::to_array<Limit>({{"open files", RLIMIT_NOFILE},

@@ -10,7 +10,9 @@ namespace cel {
 /// Lowers a limit of setrlimit(2) for this program, and for what it starts meanwhile, as long as it lives.
 class ResourceLimit {
  public:
-  ResourceLimit(__rlimit_resource resource, rlim_t limit) : resource_(resource) {
+  using Resource = decltype(RLIMIT_CPU);  // an enumeration of glibc's, and int in musl
+
+  ResourceLimit(Resource resource, rlim_t limit) : resource_(resource) {
     getrlimit(resource_, &before_);
     rlimit lower = before_;
     lower.rlim_cur = std::min(limit, before_.rlim_cur);
@@ -21,7 +23,7 @@ class ResourceLimit {
   ~ResourceLimit() { setrlimit(resource_, &before_); }
 
  private:
-  __rlimit_resource resource_;
+  Resource resource_;
   rlimit before_{};
 };
 

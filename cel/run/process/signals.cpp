@@ -8,11 +8,21 @@
 #include <algorithm>
 #include <cctype>
 #include <csignal>
-#include <cstring>
 
 #include "cel/base/text.h"
 
 namespace cel {
+namespace {
+
+// From 1 on, as Linux numbers them on x86 and Arm.
+constexpr std::string_view kSignalNames =
+    "HUP INT QUIT ILL TRAP ABRT BUS FPE KILL USR1 SEGV USR2 PIPE ALRM TERM STKFLT CHLD CONT STOP TSTP TTIN "
+    "TTOU URG XCPU XFSZ VTALRM PROF WINCH POLL PWR SYS";
+
+// What programs of glibc call SIGRTMIN, and most tools: musl's is one more.
+constexpr int kFirstRealTime = 34;
+
+}  // namespace
 
 SignalSet block_signals(SignalSet set) {
   SignalSet before = 0;
@@ -27,13 +37,12 @@ Fd signal_descriptor() {
 }
 
 std::string signal_name(int signal) {
-  if (const char* name = sigabbrev_np(signal)) {
-    return std::string("SIG") + name;
+  if (signal >= kFirstRealTime && signal <= kLastSignal) {
+    return signal == kFirstRealTime ? "SIGRTMIN" : "SIGRTMIN+" + std::to_string(signal - kFirstRealTime);
   }
-  if (signal >= SIGRTMIN && signal <= SIGRTMAX) {
-    return signal == SIGRTMIN ? "SIGRTMIN" : "SIGRTMIN+" + std::to_string(signal - SIGRTMIN);
-  }
-  return std::to_string(signal);
+  const std::string_view name =
+      signal > 0 ? nth_word(kSignalNames, static_cast<std::size_t>(signal) - 1) : "";
+  return name.empty() ? std::to_string(signal) : "SIG" + std::string(name);
 }
 
 std::optional<int> signal_number(std::string_view text) {
@@ -46,11 +55,11 @@ std::optional<int> signal_number(std::string_view text) {
     name.insert(0, "SIG");
   }
   if (name.starts_with("SIGRTMAX-")) {
-    const auto back = whole_number(name.substr(9), 0, static_cast<unsigned>(SIGRTMAX - SIGRTMIN));
-    return back ? std::optional(SIGRTMAX - static_cast<int>(*back)) : std::nullopt;
+    const auto back = whole_number(name.substr(9), 0, kLastSignal - kFirstRealTime);
+    return back ? std::optional(kLastSignal - static_cast<int>(*back)) : std::nullopt;
   }
   if (name == "SIGRTMAX") {
-    return SIGRTMAX;
+    return kLastSignal;
   }
   for (int signal = 1; signal <= kLastSignal; ++signal) {
     if (signal_name(signal) == name) {

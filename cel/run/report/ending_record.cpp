@@ -5,6 +5,7 @@
 
 #include <csignal>
 #include <cstdio>
+#include <cstring>
 #include <optional>
 #include <utility>
 
@@ -55,7 +56,8 @@ std::string reason_of(const Ending& ending, const std::vector<std::string>& argu
   if (ending.signal() == SIGKILL && ending.oom_kills > 0) {
     return name + " was killed for want of memory (SIGKILL)";
   }
-  const char* words = sigdescr_np(ending.signal());
+  // NOLINTNEXTLINE(concurrency-mt-unsafe): one thread; past 31 it only repeats the number
+  const char* words = ending.signal() < 32 ? strsignal(ending.signal()) : nullptr;
   return name + " was ended by " + signal_name(ending.signal()) +
          (words != nullptr ? " (" + std::string(words) + ")" : std::string()) +
          (WCOREDUMP(ending.wait_status) ? ", core dumped" : "");

@@ -3,6 +3,7 @@
 
 #include <catch2/catch.hpp>
 #include <csignal>
+#include <cstring>
 
 #include "cel/run/process/signals.h"
 
@@ -30,6 +31,15 @@ TEST_CASE("a number of bytes may be in K and M") {
     INFO(wrong);
     CHECK_FALSE(bytes_of(wrong, 0, 1 << 20));
   }
+}
+
+TEST_CASE("signals have the names that glibc has for them") {
+  for (int signal = 1; signal < SIGRTMIN; ++signal) {
+    const char* name = sigabbrev_np(signal);
+    CHECK(signal_name(signal) == (name != nullptr ? "SIG" + std::string(name) : std::to_string(signal)));
+  }
+  CHECK(signal_name(SIGRTMIN) == "SIGRTMIN");
+  CHECK(signal_name(SIGRTMAX) == "SIGRTMIN+30");
 }
 
 TEST_CASE("each signal has a name, and is found by it and by its number") {
