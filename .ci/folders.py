@@ -2,12 +2,13 @@
 # SPDX-License-Identifier: Apache-2.0
 """Check that the folders of cel/ depend on each other in one direction, by their #include lines.
 
-    base <- {hooks, record} <- wire <- {redact, trace} <- {sink, source} <- relay <- {logger, run, sidecar, reader}
+    base <- {hooks, record} <- wire <- {redact, trace} <- {sink, source} <- {relay, report}
+         <- {logger, run, sidecar, reader}
 
 and within source, reader and run, what lies in the folder itself being last:
 
     source  bytes <- lines <- logs <- {journal, text}
-    reader  {output, reports} <- {follow, options, show} <- {doctor, html}
+    reader  output <- {follow, options, show} <- {doctor, html}
     run     process <- {options, report} <- init <- debug <- {startup, tree}
 
 A folder may include itself and what stands to its left; folders within one brace do not include each other.
@@ -30,8 +31,8 @@ LAYERS = [
     {"source/logs"},
     {"source/journal", "source/text"},
     {"sink", "source"},
-    {"relay"},
-    {"reader/output", "reader/reports"},
+    {"relay", "report"},
+    {"reader/output"},
     {"reader/follow", "reader/options", "reader/show"},
     {"reader/doctor", "reader/html"},
     {"run/process"},

@@ -17,10 +17,10 @@ KNOWN_FILES = set("""
     trace.h
 """.split())
 KNOWN_CONSTANTS = set("""
-    kAtOnce kBlock kChunk kDeepest kDigits kFile kFolder kFolders kIdDigits kIdSize kIndent kInnerFrames
+    kAtOnce kBlock kDeepest kDigits kFile kFolder kFolders kIdDigits kIdSize kIndent kInnerFrames
     kLargest kLimits kLocals kLongest kLongestHead kMaxDepth kMaxLinks kMode kNarrowest kNone
-    kNotFound kOneWriter kOptions kOuterFrames kPatience kPause kPiece kPrefixes kRemembered kTextLines
-    kUnits kUsage kWriters
+    kNotFound kOptions kOuterFrames kPatience kPause kPiece kPrefixes kRemembered kTextLines
+    kUnits kUsage
 """.split())
 KNOWN_TYPES = set("Place Step".split())
 

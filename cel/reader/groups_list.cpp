@@ -12,8 +12,8 @@
 #include "cel/reader/output/moment.h"
 #include "cel/reader/output/table.h"
 #include "cel/reader/reading.h"
-#include "cel/reader/reports/groups.h"
 #include "cel/reader/sparkline.h"
+#include "cel/report/groups.h"
 
 namespace cel {
 namespace {

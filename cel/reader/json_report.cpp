@@ -2,8 +2,8 @@
 #include "cel/reader/json_report.h"
 
 #include "cel/reader/output/moment.h"
-#include "cel/reader/reports/names.h"
-#include "cel/reader/reports/summary.h"
+#include "cel/report/names.h"
+#include "cel/report/summary.h"
 #include "cel/trace/trace.h"
 
 namespace cel {

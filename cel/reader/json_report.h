@@ -2,8 +2,8 @@
 #pragma once
 
 #include "cel/reader/options/options.h"
-#include "cel/reader/reports/groups.h"
-#include "cel/reader/reports/report.h"
+#include "cel/report/groups.h"
+#include "cel/report/report.h"
 
 namespace cel {
 

@@ -8,7 +8,7 @@
 #include "cel/reader/options/options.h"
 #include "cel/reader/output/output.h"
 #include "cel/reader/output/progress.h"
-#include "cel/reader/reports/reports.h"
+#include "cel/report/reports.h"
 
 namespace cel {
 

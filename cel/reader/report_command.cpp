@@ -9,7 +9,7 @@
 #include "cel/reader/html/page.h"
 #include "cel/reader/json_report.h"
 #include "cel/reader/reading.h"
-#include "cel/reader/reports/groups.h"
+#include "cel/report/groups.h"
 
 namespace cel {
 namespace {

@@ -3,8 +3,8 @@
 
 #include "cel/reader/output/moment.h"
 #include "cel/reader/output/printable.h"
-#include "cel/reader/reports/names.h"
-#include "cel/reader/reports/summary.h"
+#include "cel/report/names.h"
+#include "cel/report/summary.h"
 
 namespace cel {
 namespace {

@@ -5,7 +5,7 @@
 #include <string>
 
 #include "cel/reader/output/table.h"
-#include "cel/reader/reports/report.h"
+#include "cel/report/report.h"
 
 namespace cel {
 

@@ -9,9 +9,9 @@
 #include "cel/reader/commands.h"
 #include "cel/reader/json_report.h"
 #include "cel/reader/reading.h"
-#include "cel/reader/reports/groups.h"
-#include "cel/reader/reports/kept_report.h"
 #include "cel/reader/show/show.h"
+#include "cel/report/groups.h"
+#include "cel/report/kept_report.h"
 #include "cel/trace/trace.h"
 
 namespace cel {

@@ -4,7 +4,7 @@
 #include <cstddef>
 #include <string>
 
-#include "cel/reader/reports/histogram.h"
+#include "cel/report/histogram.h"
 
 namespace cel {
 

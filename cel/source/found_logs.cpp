@@ -7,7 +7,6 @@
 #include <vector>
 
 #include "cel/base/fd.h"
-#include "cel/source/logs/log_files.h"
 #include "cel/source/text/text_files.h"
 
 namespace cel {
@@ -34,19 +33,19 @@ Result<void> FoundLogs::add_below(const fs::path& folder) {
   if (error) {
     return cannot_read(folder.string(), error.value());
   }
-  std::vector<fs::path> logs;
+  std::vector<std::string> logs;
   for (const fs::recursive_directory_iterator end; entry != end; entry.increment(error)) {
     const std::string name = entry->path().filename().string();
     std::error_code ignored;
     if (name.find(".log") != std::string::npos && entry->is_regular_file(ignored)) {
-      logs.push_back(entry->path());
+      logs.push_back(entry->path().string());
     }
     if (error) {
       break;
     }
   }
   std::sort(logs.begin(), logs.end());
-  for (const fs::path& log : logs) {
+  for (const std::string& log : logs) {
     add(log);
   }
   return {};
@@ -72,13 +71,13 @@ Result<void> FoundLogs::add_one_for_each(const std::string& folder,
   return {};
 }
 
-void FoundLogs::add(const fs::path& path) {
-  const std::vector<std::string> files = with_rotated(path.string(), storage_);
+void FoundLogs::add(const std::string& path) {
+  const std::vector<std::string> files = folder_.with_rotated(path);
   if (!seen_.insert(files.back()).second) {
     return;
   }
   Container owner =
-      owners_.owner_of(!storage_.is_another_users() && fs::is_symlink(path) ? path.string() : files.back());
+      owners_.owner_of(!storage_.is_another_users() && fs::is_symlink(path) ? path : files.back());
   owner.log = files.back();
   if (!is_wanted(owner, wanted_.container)) {
     return;

@@ -9,6 +9,7 @@
 
 #include "cel/base/result.h"
 #include "cel/source/files.h"
+#include "cel/source/logs/log_files.h"
 #include "cel/source/logs/log_owner.h"
 #include "cel/source/logs/storage.h"
 
@@ -23,7 +24,7 @@ class FoundLogs {
  public:
   /// `wanted` must outlive it.
   explicit FoundLogs(const Wanted& wanted, Storage storage = {})
-      : wanted_(wanted), storage_(storage), owners_(std::move(storage)) {}
+      : wanted_(wanted), storage_(storage), folder_(storage), owners_(std::move(storage)) {}
 
   /// All logs below `folder`. An error is one of the folder itself: what is below may go while it is walked.
   Result<void> add_below(const std::filesystem::path& folder);
@@ -38,10 +39,11 @@ class FoundLogs {
   Sources take() { return std::move(sources_); }
 
  private:
-  void add(const std::filesystem::path& path);
+  void add(const std::string& path);
 
   const Wanted& wanted_;
   Storage storage_;
+  LogFolder folder_;
   LogOwners owners_;
   std::set<std::string> seen_;
   std::string problem_;

@@ -3,12 +3,13 @@
 
 #include <algorithm>
 #include <array>
-#include <map>
 #include <utility>
 #include <vector>
 
+#include "cel/base/text.h"
+#include "cel/source/journal/journal_entry.h"
 #include "cel/source/journal/journal_stream.h"
-#include "cel/source/lines/spool.h"
+#include "cel/source/lines/line_store.h"
 #include "cel/source/lines/text_scan.h"
 
 namespace cel {
@@ -113,6 +114,28 @@ class Stream : public Source {
   std::unique_ptr<Source> source_;
 };
 
+// A line is stored behind its container: there may be more of these than memory has room for.
+constexpr std::array kContainerFields{
+    &Container::engine, &Container::id,   &Container::name, &Container::image, &Container::pod,
+    &Container::space,  &Container::unit, &Container::user, &Container::host,  &Container::log};
+
+std::string with_container(const LogLine& line) {
+  std::string stored;
+  for (const auto field : kContainerFields) {
+    const std::string& value = (*line.container).*field;
+    stored.append(value, 0, value.find('\0')) += '\0';
+  }
+  return stored += line.text;
+}
+
+Container take_container(std::string_view& stored) {
+  Container container;
+  for (const auto field : kContainerFields) {
+    container.*field = take_field(stored, '\0');
+  }
+  return container;
+}
+
 class Reversed : public Source {
  public:
   explicit Reversed(std::unique_ptr<Source> source) : source_(std::move(source)) {}
@@ -122,42 +145,37 @@ class Reversed : public Source {
       read_ = true;
       read_all();
     }
-    Spool::Kept kept;
-    if (spool_.take(Direction::newest_first, kept)) {
-      line = LogLine{kept.time, containers_[kept.container], kept.text, kept.bare};
+    LineStore::Kept kept;
+    if (store_.take(Direction::newest_first, kept)) {
+      Container container = take_container(kept.text);
+      line = LogLine{kept.time, containers_.known(std::move(container)), kept.text, kept.bare};
       return true;
     }
     return error_.empty() ? Result<bool>(false) : Error{std::exchange(error_, {})};
   }
 
-  void let_go() override { spool_.let_go(); }
+  void let_go() override { store_.let_go(); }
 
   SourceCounts counts() const override {
     SourceCounts counts = source_->counts();
-    counts.lost += spool_.lost();
+    counts.lost += store_.lost();
     return counts;
   }
 
  private:
   void read_all() {
-    std::map<const Container*, std::uint32_t> numbers;
     LogLine line;
     Result<bool> more = source_->next(line);
     for (; more && *more; more = source_->next(line)) {
-      const auto [number, is_new] =
-          numbers.emplace(line.container.get(), static_cast<std::uint32_t>(containers_.size()));
-      if (is_new) {
-        containers_.push_back(line.container);
-      }
-      spool_.add(line.time, number->second, line.bare, line.text);
+      store_.add(line.time, line.bare, with_container(line));
     }
     error_ = more ? "" : more.error();
   }
 
   std::unique_ptr<Source> source_;
   bool read_ = false;
-  Spool spool_;
-  std::vector<std::shared_ptr<const Container>> containers_;
+  LineStore store_;
+  JournalWriters containers_;
   std::string error_;
 };
 

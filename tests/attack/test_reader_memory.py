@@ -89,6 +89,9 @@ def many_groups_with_long_names():
                     for number in range(12_000))
 
 
+LAST = b'{"type":"Python3","reason":"last","time":1700000000}'
+
+
 BOMBS = [parts_that_inflate_to_values, parts_that_inflate_to_control_characters, values_on_a_line,
          deep_nesting, a_line_without_end, heads_without_parts, many_ids, many_groups_with_long_names]
 COMMANDS = ["list", "groups", "show", "report"]
@@ -108,6 +111,19 @@ def test_no_log_takes_more_than_its_share_of_memory(tmp_path, bomb, command):
     status, peak = status_and_peak(command, "-q", *page, bomb)
     assert status in (0, 1)
     assert peak < MOST
+
+
+def follow_until_the_last(*logs):
+    """The peak of `cel follow`, which ends with the report LAST."""
+    status, peak = status_and_peak("follow", "-q", "-S", "@1", "-n", "1", "reason=last", *logs)
+    assert status == 0
+    return peak
+
+
+def test_following_a_log_takes_no_more(tmp_path, bomb):
+    log = tmp_path / "x.log"
+    log.write_bytes(bomb.read_bytes() + b"\n" + tagged(LAST))
+    assert follow_until_the_last(log) < MOST
 
 
 def line_at(second, text):
@@ -133,6 +149,65 @@ def test_what_waits_is_bounded_for_all_logs_together(tmp_path, content, order):
     for number in range(40):
         (tmp_path / ("c%d.log" % number)).write_bytes(content(number, not order))
     assert status_and_peak("list", "-q", *order, tmp_path)[1] < MOST
+
+
+def only_a_long_line(_number, _later):
+    return tagged(b'{"' + b"x" * 4_100_000)
+
+
+def test_lines_that_are_no_reports_leave_nothing_in_memory(tmp_path):
+    for number in range(40):
+        (tmp_path / ("c%d.log" % number)).write_bytes(only_a_long_line(number, False))
+    assert status_and_peak("list", "-q", tmp_path)[1] < MOST
+
+
+def a_line_that_goes_on(_number):
+    return b"container-exception-logger - {" + b"x" * 4_100_000
+
+
+def pieces_of_a_line_that_goes_on(_number):
+    pieces = [b"container-exception-logger - {"] + [b"x" * 16_000] * 250
+    return b"".join(b'{"log":"%s","stream":"stdout","time":"2026-01-31T23:00:00Z"}\n' % piece
+                    for piece in pieces)
+
+
+def a_head_and_many_lines(number):
+    head = b'{"type":"T","cel":{"id":"%016x","parts":9,"bytes":9,"crc32":"00000000"}}' % number
+    return tagged(head) + tagged(b"{") * 8000
+
+
+@pytest.mark.parametrize(("content", "logs"), [(a_line_that_goes_on, 40), (pieces_of_a_line_that_goes_on, 40),
+                                               (a_head_and_many_lines, 60)])
+def test_what_waits_in_logs_that_are_followed_is_bounded_for_all_together(tmp_path, content, logs):
+    for number in range(logs):
+        (tmp_path / ("c%02d.log" % number)).write_bytes(content(number))
+    (tmp_path / "last.log").write_bytes(tagged(b"{") * 9000 + tagged(LAST))  # 1,000 lines of each log in turn
+    assert follow_until_the_last(tmp_path) < MOST
+
+
+def test_twenty_thousand_logs_are_read(tmp_path):
+    for number in range(20_000):
+        (tmp_path / ("c%d.log" % number)).write_bytes(tagged(b'{"type":"T","reason":"r%d"}' % number))
+    for command in ("list", "groups"):
+        assert status_and_peak(command, "-q", tmp_path)[1] < MOST
+
+
+def test_two_thousand_logs_are_followed(tmp_path):
+    """Each that is followed is open, which the user's limit may end."""
+    for number in range(2000):
+        (tmp_path / ("c%d.log" % number)).write_bytes(tagged(b'{"type":"T","reason":"r%d"}' % number) * 20)
+    (tmp_path / "last.log").write_bytes(tagged(LAST))
+    assert follow_until_the_last(tmp_path) < MOST
+
+
+def test_a_hundred_thousand_containers_of_a_journal_leave_lines_unfinished(tmp_path):
+    entry = ("__REALTIME_TIMESTAMP=%d\n_TRANSPORT=journal\n_COMM=dockerd\n_EXE=/usr/bin/dockerd\n"
+             "_SYSTEMD_CGROUP=/system.slice/docker.service\nCONTAINER_ID_FULL=%064x\nCONTAINER_NAME=c%d\n"
+             "CONTAINER_PARTIAL_MESSAGE=true\nPRIORITY=6\nMESSAGE=container-exception-logger - {\n\n")
+    log = tmp_path / "journal.export"
+    log.write_text("".join(entry % (1_700_000_000_000_000 + n, n, n) for n in range(100_000)))
+    assert status_and_peak("list", "-q", log)[1] < MOST
+    assert status_and_peak("list", "-q", "-r", log)[1] < MOST
 
 
 def test_compressed_logs_are_not_decompressed_at_the_same_time(tmp_path):

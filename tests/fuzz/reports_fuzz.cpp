@@ -8,10 +8,10 @@
 
 #include "cel/reader/json_report.h"
 #include "cel/reader/options/time_words.h"
-#include "cel/reader/reports/groups.h"
-#include "cel/reader/reports/reports.h"
+#include "cel/report/groups.h"
+#include "cel/report/reports.h"
 #include "tests/fuzz/check.h"
-#include "tests/unit/reader/fake_source.h"
+#include "tests/unit/report/fake_source.h"
 
 using namespace cel;
 

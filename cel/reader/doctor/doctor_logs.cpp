@@ -5,7 +5,7 @@
 
 #include "cel/reader/doctor/doctor.h"
 #include "cel/reader/options/places.h"
-#include "cel/reader/reports/reports.h"
+#include "cel/report/reports.h"
 
 namespace cel {
 

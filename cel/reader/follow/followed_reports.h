@@ -8,9 +8,9 @@
 #include <memory>
 #include <set>
 #include <string>
-#include <unordered_map>
 
-#include "cel/reader/reports/report.h"
+#include "cel/report/assemble.h"
+#include "cel/report/report.h"
 #include "cel/source/lines/followed.h"
 
 namespace cel {
@@ -21,7 +21,7 @@ class FollowedReports {
   using Clock = std::chrono::steady_clock;
   using Receiver = std::function<void(Report)>;
 
-  FollowedReports(std::unique_ptr<FollowedLog> log, std::string tag, Receiver receiver);
+  FollowedReports(std::unique_ptr<FollowedLog> log, std::string tag, const Receiver& receiver);
   FollowedReports(const FollowedReports&) = delete;
   FollowedReports& operator=(const FollowedReports&) = delete;
   ~FollowedReports();
@@ -38,14 +38,8 @@ class FollowedReports {
   Json position() const;
 
   bool over() const { return log_->over(); }
-  bool waits() const { return !lines_.empty(); }
 
  private:
-  struct Writer {
-    std::shared_ptr<const Container> container;
-    std::unique_ptr<Rejoiner> rejoiner;
-    std::size_t waiting = 0;  // bytes, as waiting_ counts them
-  };
   struct Line {
     Json position;
     std::int64_t time = 0;
@@ -53,18 +47,15 @@ class FollowedReports {
   };
 
   void take(const LogLine& line, Clock::time_point now);
-  Writer& writer_of(const std::shared_ptr<const Container>& container);
-  static void account(Writer& writer);
+  const Line& numbered(std::int64_t number) const;
   static void shrink();
   void drop_settled_lines();
 
   static std::set<FollowedReports*> all_;
-  static std::size_t waiting_;  // bytes that wait for parts, in all of them
+  static std::size_t lines_of_all_;
 
   std::unique_ptr<FollowedLog> log_;
-  std::string tag_;
-  Receiver receiver_;
-  std::unordered_map<const Container*, Writer> writers_;
+  Assembler assembler_;
   std::deque<Line> lines_;       // from the first line of the oldest report that waits
   std::int64_t first_line_ = 0;  // number of the one at the front
 };

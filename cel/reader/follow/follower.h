@@ -10,15 +10,15 @@
 
 #include "cel/reader/follow/cursor.h"
 #include "cel/reader/follow/followed_reports.h"
-#include "cel/reader/reports/report.h"
-#include "cel/reader/reports/seen.h"
+#include "cel/report/report.h"
+#include "cel/report/seen.h"
 #include "cel/source/lines/followed.h"
 
 namespace cel {
 
 /// Gives out the reports of logs as they come, each once: also when it stands in several logs, and over
-/// restarts, as far as the cursor remembers. A report whose parts do not come within some seconds is given
-/// out from its head.
+/// restarts, as far as the cursor remembers; what another one named before is left out. A report whose parts
+/// do not come within some seconds is given out from its head.
 class Follower {
  public:
   /// Gives a report out. False when it could not: that ends run(), and the report comes again next time.

@@ -6,7 +6,7 @@
 
 #include "cel/reader/html/markup.h"
 #include "cel/reader/html/timeline.h"
-#include "cel/reader/reports/groups.h"
+#include "cel/report/groups.h"
 
 namespace cel::html {
 

@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "cel/base/result.h"
-#include "cel/reader/reports/groups.h"
+#include "cel/report/groups.h"
 
 namespace cel::html {
 

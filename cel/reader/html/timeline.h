@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "cel/reader/html/markup.h"
-#include "cel/reader/reports/groups.h"
+#include "cel/report/groups.h"
 
 namespace cel::html {
 

@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "cel/reader/reports/match.h"
+#include "cel/report/match.h"
 #include "cel/source/journal/journal.h"
 #include "cel/source/lines/source.h"
 

@@ -9,7 +9,7 @@
 
 #include "cel/reader/output/moment.h"
 #include "cel/reader/output/printable.h"
-#include "cel/reader/reports/names.h"
+#include "cel/report/names.h"
 #include "cel/trace/trace.h"
 
 namespace cel {

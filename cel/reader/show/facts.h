@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "cel/reader/reports/report.h"
+#include "cel/report/report.h"
 
 namespace cel {
 

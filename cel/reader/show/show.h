@@ -5,8 +5,8 @@
 #include <string>
 
 #include "cel/reader/output/terminal.h"
-#include "cel/reader/reports/report.h"
 #include "cel/reader/show/facts.h"
+#include "cel/report/report.h"
 
 namespace cel {
 

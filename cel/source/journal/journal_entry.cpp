@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cel/source/journal/journal_entry.h"
 
+#include <algorithm>
 #include <cstdlib>
 #include <cstring>
 #include <utility>
@@ -10,8 +11,7 @@
 namespace cel {
 namespace {
 
-/// Beyond, those that nobody refers to any more are forgotten.
-constexpr std::size_t kRemembered = 4096;
+constexpr std::size_t kFewest = 4096;  // are remembered
 
 }  // namespace
 
@@ -57,8 +57,9 @@ std::shared_ptr<const Container> JournalWriters::known(Container container) {
     key += *part;
     key += '\0';
   }
-  if (known_.size() > kRemembered && !known_.contains(key)) {
+  if (known_.size() > most_ && !known_.contains(key)) {
     std::erase_if(known_, [](const auto& entry) { return entry.second.use_count() == 1; });
+    most_ = std::max(kFewest, 2 * known_.size());  // so that looking through them stays cheap
   }
   std::shared_ptr<const Container>& one = known_[key];
   if (!one) {

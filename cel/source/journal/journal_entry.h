@@ -36,6 +36,7 @@ class JournalWriters {
 
  private:
   std::map<std::string, std::shared_ptr<const Container>> known_;
+  std::size_t most_ = 0;  // beyond, those that nobody refers to any more are forgotten
 };
 
 }  // namespace cel

@@ -71,7 +71,7 @@ std::optional<Piece> cri_piece(std::string_view line) {
   }
   return Piece{*channel, rest[7] == 'F',
                space == std::string_view::npos ? std::string_view() : rest.substr(space + 1),
-               line.substr(0, time)};
+               line.substr(0, time), false};
 }
 
 std::optional<Piece> json_file_piece(std::string_view line) {
@@ -90,7 +90,7 @@ std::optional<Piece> json_file_piece(std::string_view line) {
     return std::nullopt;
   }
   Piece piece{*channel, true, line.substr(kLog.size(), text_size),
-              line.substr(time + kTime.size(), line.size() - time - kTime.size() - 2)};
+              line.substr(time + kTime.size(), line.size() - time - kTime.size() - 2), true};
   piece.ends = ends_with_newline_escape(piece.text);
   if (piece.ends) {
     piece.text.remove_suffix(2);
@@ -98,13 +98,25 @@ std::optional<Piece> json_file_piece(std::string_view line) {
   return piece;
 }
 
-bool append_text(std::string_view text, std::string& out) {
+std::optional<Piece> piece_of(std::string_view line, TextFormat format) {
+  std::optional<Piece> piece;
+  if (format != TextFormat::cri) {
+    piece = json_file_piece(line);
+  }
+  return piece || format == TextFormat::json_file ? piece : cri_piece(line);
+}
+
+bool append_piece(const Piece& piece, std::string& out) {
+  if (!piece.escaped) {
+    out += piece.text;
+    return true;
+  }
   const std::size_t before = out.size();
-  if (append_unescaped(text, out) == text.size()) {
+  if (append_unescaped(piece.text, out) == piece.text.size()) {
     return true;
   }
   out.resize(before);
-  const std::optional<std::string> parsed = unescaped_by_parser(text);
+  const std::optional<std::string> parsed = unescaped_by_parser(piece.text);
   out += parsed.value_or("");
   return parsed.has_value();
 }

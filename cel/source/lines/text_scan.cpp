@@ -140,7 +140,7 @@ bool TextScan::take(std::size_t at, TextLine& line) {
   }
   const std::uint64_t wanted = range_.holds(place) ? 1 : 0;
   const std::string_view whole = buffer_.view(start, end);
-  const std::optional<Piece> piece = beheaded ? std::nullopt : piece_of(whole);
+  const std::optional<Piece> piece = beheaded ? std::nullopt : piece_of(whole, format_);
   begin_ = std::min(end + 1, lines_);
   text_.clear();
   line = TextLine{place, 0, {}};
@@ -176,27 +176,10 @@ bool TextScan::take(std::size_t at, TextLine& line) {
   return wanted != 0 && finder_.in(text_);
 }
 
-std::optional<Piece> TextScan::piece_of(std::string_view line) const {
-  std::optional<Piece> piece;
-  if (format_ != TextFormat::cri) {
-    piece = json_file_piece(line);
-  }
-  return piece || format_ == TextFormat::json_file ? piece : cri_piece(line);
-}
-
-/// Adds the piece to the text; false when it is not what its format says.
-bool TextScan::append(const Piece& piece, std::string_view line) {
-  if (!line.starts_with('{')) {
-    text_ += piece.text;
-    return true;
-  }
-  return append_text(piece.text, text_);
-}
-
 /// Puts the pieces of a line together, of which the first begins at `start` in the buffer; `next` is where
 /// the line after it begins. What lacks at the end of the log or is too far away stays away.
 bool TextScan::join(const Piece& first, std::size_t start, std::size_t next) {
-  bool good = append(first, buffer_.view(start, buffer_.size()));
+  bool good = append_piece(first, text_);
   const Channel channel = first.channel;
   bool ends = first.ends;
   while (!ends && next - start < kLongestLine) {
@@ -210,10 +193,10 @@ bool TextScan::join(const Piece& first, std::size_t start, std::size_t next) {
     }
     const std::string_view line =
         buffer_.view(next, newline == std::string_view::npos ? end : next + newline);
-    const std::optional<Piece> piece = piece_of(line);
+    const std::optional<Piece> piece = piece_of(line, format_);
     next += line.size() + 1;
     if (piece && piece->channel == channel) {
-      good = append(*piece, line) && good;
+      good = append_piece(*piece, text_) && good;
       ends = piece->ends;
       taken_[static_cast<std::size_t>(channel)] = buffer_.place(std::min(next, end));
     }

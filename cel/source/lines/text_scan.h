@@ -21,9 +21,6 @@ namespace cel {
 /// between them included, and no line is longer. No line that the logger writes by default comes near.
 inline constexpr std::size_t kLongestLine = std::size_t{4} << 20U;
 
-/// What lines an engine's log file may hold. `any`: each line tells by itself what it is.
-enum class TextFormat : std::uint8_t { any, json_file, cri };
-
 /// Which of a log's lines are wanted: those that begin within it.
 struct LogRange {
   LogPlace begin;
@@ -68,8 +65,6 @@ class TextScan {
   void skip_long_line();
   bool take(std::size_t at, TextLine& line);
   bool join(const Piece& first, std::size_t start, std::size_t next);
-  std::optional<Piece> piece_of(std::string_view line) const;
-  bool append(const Piece& piece, std::string_view line);
 
   ScanBuffer buffer_;
   const Finder& finder_;

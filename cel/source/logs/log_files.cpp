@@ -138,22 +138,32 @@ std::vector<std::vector<std::string>> group_rotated(const std::vector<std::strin
   return logs;
 }
 
-std::vector<std::string> with_rotated(const std::string& path, const Storage& storage) {
+std::vector<std::string> LogFolder::with_rotated(const std::string& path) {
   namespace fs = std::filesystem;
   std::error_code ignored;
-  const fs::path real = storage.is_another_users() ? fs::path(path) : fs::canonical(path, ignored);
-  const auto names = real.empty() ? std::nullopt : storage.names(real.parent_path());
-  for (const std::vector<std::string>& log : group_rotated(names.value_or(std::vector<std::string>()))) {
-    if (std::find(log.begin(), log.end(), real.filename().string()) != log.end()) {
-      std::vector<std::string> paths;
-      paths.reserve(log.size());
-      for (const std::string& name : log) {
-        paths.push_back((real.parent_path() / name).string());
+  const fs::path real = storage_.is_another_users() ? fs::path(path) : fs::canonical(path, ignored);
+  if (real.empty()) {
+    return {path};
+  }
+  if (const std::string folder = real.parent_path(); folder != folder_) {
+    folder_ = folder;
+    logs_ = group_rotated(storage_.names(folder).value_or(std::vector<std::string>()));
+    log_of_.clear();
+    for (std::size_t log = 0; log < logs_.size(); ++log) {
+      for (const std::string& name : logs_[log]) {
+        log_of_.emplace(name, log);
       }
-      return paths;
     }
   }
-  return {path};
+  const auto log = log_of_.find(real.filename().string());
+  if (log == log_of_.end()) {
+    return {path};
+  }
+  std::vector<std::string> paths;
+  for (const std::string& name : logs_[log->second]) {
+    paths.push_back((real.parent_path() / name).string());
+  }
+  return paths;
 }
 
 }  // namespace cel

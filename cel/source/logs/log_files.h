@@ -4,6 +4,8 @@
 #include <cstdint>
 #include <memory>
 #include <string>
+#include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include "cel/source/bytes/file_chain.h"
@@ -25,8 +27,20 @@ bool is_compressed(const std::string& path, const Storage& storage = {});
 /// as the kubelet and logrotate's dateext do (`0.log.20260131-235959.gz`, `X.log-20260131`).
 std::vector<std::vector<std::string>> group_rotated(const std::vector<std::string>& names);
 
-/// The regular files that `path` names with the ones rotated from it beside it, oldest first, symbolic links
-/// followed unless the storage is another user's. At least `path` itself.
-std::vector<std::string> with_rotated(const std::string& path, const Storage& storage = {});
+/// Finds the files of logs, of many in a folder that is read once.
+class LogFolder {
+ public:
+  explicit LogFolder(Storage storage = {}) : storage_(std::move(storage)) {}
+
+  /// The regular files that `path` names with the ones rotated from it beside it, oldest first, symbolic
+  /// links followed unless the storage is another user's. At least `path` itself.
+  std::vector<std::string> with_rotated(const std::string& path);
+
+ private:
+  Storage storage_;
+  std::string folder_;  // the one that was asked for last
+  std::vector<std::vector<std::string>> logs_;
+  std::unordered_map<std::string, std::size_t> log_of_;  // by the name of any of its files
+};
 
 }  // namespace cel

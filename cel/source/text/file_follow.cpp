@@ -123,12 +123,12 @@ class FileWatch : public LogWatch {
 
   Result<std::unique_ptr<FollowedLog>> follow(const std::string& path, const Positions& positions) {
     Container container = owners_.owner_of(path);
-    FileTail tail(path, !container.engine.empty(), storage_);
+    auto tail = std::make_unique<FileTail>(path, !container.engine.empty(), storage_);
     Result<void> ready;
     if (const auto position = positions.find(path); position != positions.end()) {
-      ready = tail.resume(position->second);
+      ready = tail->resume(position->second);
     } else if (first_ && wanted_.since == 0 && !positions.contains(place())) {
-      ready = tail.begin_at_end();
+      ready = tail->begin_at_end();
     }
     if (!ready) {
       return Error{ready.error()};

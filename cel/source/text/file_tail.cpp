@@ -13,18 +13,38 @@
 namespace cel {
 namespace {
 
-constexpr std::size_t kBlock = 256U << 10U;
+constexpr std::size_t kReadAtOnce = 256U << 10U;
 constexpr std::size_t kHead = 256;
-constexpr std::chrono::seconds kOldWriter{2};  // may go on writing to a renamed file
-constexpr std::chrono::seconds kMissing{5};    // before a file is gone for good
+constexpr std::size_t kMostUnfinished = 16U << 20U;  // bytes of unfinished lines of all files
+constexpr std::chrono::seconds kOldWriter{2};        // may go on writing to a renamed file
+constexpr std::chrono::seconds kMissing{5};          // before a file is gone for good
+
+std::size_t kept_of_all = 0;
 
 }  // namespace
 
-FileTail FileTail::of_pipe(int descriptor) {
-  FileTail tail("-");
-  tail.pipe_ = true;
-  tail.file_ = Fd(descriptor);
+std::unique_ptr<FileTail> FileTail::of_pipe(int descriptor) {
+  auto tail = std::make_unique<FileTail>("-");
+  tail->pipe_ = true;
+  tail->file_ = Fd(descriptor);
   return tail;
+}
+
+FileTail::~FileTail() { kept_of_all -= kept_; }
+
+void FileTail::let_go() {
+  const std::size_t taken = begin_ - buffer_at_;
+  buffer_.erase(0, taken);
+  buffer_at_ = begin_;
+  searched_ -= std::min(searched_, taken);
+  kept_of_all -= std::exchange(kept_, 0);
+  if (!pipe_ && kept_of_all + buffer_.size() > kMostUnfinished) {
+    buffer_.clear();
+    searched_ = 0;
+  }
+  buffer_.shrink_to_fit();
+  kept_ = buffer_.size();
+  kept_of_all += kept_;
 }
 
 Result<void> FileTail::resume(const Json& position) {
@@ -46,7 +66,7 @@ Result<void> FileTail::begin_at_end() {
     return Error{opened.error()};
   }
   if (*opened) {
-    begin_ = buffer_at_ = offset_of_last_line(file_);
+    begin_ = buffer_at_ = read_to_ = offset_of_last_line(file_);
   }
   return {};
 }
@@ -61,7 +81,7 @@ Result<bool> FileTail::open(const std::string& path, std::uint64_t offset) {
   head_ = head_of(file_, kHead);
   inode_ = inode_of(file_);
   buffer_.clear();
-  begin_ = buffer_at_ = offset;
+  begin_ = buffer_at_ = read_to_ = offset;
   skips_ = renamed_ = false;
   quiet_since_ = Clock::now();
   return true;
@@ -114,17 +134,17 @@ Result<bool> FileTail::read_more() {
   if (!file_ || (pipe_ && poll(&ready, 1, 0) == 0)) {
     return false;
   }
-  buffer_.resize(size + kBlock);
+  static const std::unique_ptr<char[]> block(new char[kReadAtOnce]);  // for all files
   const ssize_t got =
-      pipe_ ? read(file_.get(), buffer_.data() + size, kBlock)
-            : pread(file_.get(), buffer_.data() + size, kBlock, static_cast<off_t>(buffer_at_ + size));
-  const int error = errno;
-  buffer_.resize(size + static_cast<std::size_t>(got > 0 ? got : 0));
-  if (got < 0 && error != EINTR && error != EAGAIN) {
-    return Error{"cannot read " + path_ + ": " + errno_text(error)};
+      pipe_ ? read(file_.get(), block.get(), kReadAtOnce)
+            : pread(file_.get(), block.get(), kReadAtOnce, static_cast<off_t>(buffer_at_ + size));
+  if (got < 0 && errno != EINTR && errno != EAGAIN) {
+    return Error{"cannot read " + path_ + ": " + errno_text(errno)};
   }
-  if (got > 0) {
-    bytes_ += static_cast<std::uint64_t>(got);
+  buffer_.append(block.get(), static_cast<std::size_t>(got > 0 ? got : 0));
+  if (const std::uint64_t end = buffer_at_ + buffer_.size(); end > read_to_) {
+    bytes_ += end - read_to_;
+    read_to_ = end;
     quiet_since_ = Clock::now();
   }
   if (got == 0 && pipe_) {

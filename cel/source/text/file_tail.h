@@ -3,6 +3,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <string_view>
 
@@ -23,9 +24,12 @@ class FileTail {
   /// `one_writer`: who writes the log never comes back to a file once it has taken a new one, as engines do.
   explicit FileTail(std::string path, bool one_writer = false, Storage storage = {})
       : path_(std::move(path)), one_writer_(one_writer), storage_(std::move(storage)) {}
+  FileTail(const FileTail&) = delete;
+  FileTail& operator=(const FileTail&) = delete;
+  ~FileTail();
 
   /// Standard input, a pipe or terminal: it has no positions, and ends.
-  static FileTail of_pipe(int descriptor);
+  static std::unique_ptr<FileTail> of_pipe(int descriptor);
 
   /// Goes on where position() was. A file that is gone or was compressed meanwhile stands for the next newer.
   Result<void> resume(const Json& position);
@@ -34,6 +38,10 @@ class FileTail {
   /// The next line without its newline, valid until the next call, of at most kLongestTailLine bytes: longer
   /// ones are passed over and counted. False when there is none for now.
   Result<bool> next(std::string_view& line);
+
+  /// Others are read now: takes no more memory than the beginning of an unfinished line needs and, where
+  /// those of all files together take a lot, none, so that it is read again.
+  void let_go();
 
   /// Just before the line that next() gave last, and just behind it.
   Json line_position() const { return position_of(line_begin_); }
@@ -67,6 +75,8 @@ class FileTail {
   std::string buffer_;
   std::uint64_t buffer_at_ = 0;  // the file's offset of the buffer's first byte
   std::size_t searched_ = 0;     // so far the buffer has no newline behind the last line
+  std::size_t kept_ = 0;         // bytes of the buffer that are counted among those of all files
+  std::uint64_t read_to_ = 0;    // the file's offset behind all that was read
   std::uint64_t begin_ = 0;      // offset behind the last line
   std::uint64_t line_begin_ = 0;
   bool skips_ = false;  // amid a line that is too long

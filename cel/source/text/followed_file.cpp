@@ -6,16 +6,33 @@
 #include "cel/source/lines/timestamp.h"
 
 namespace cel {
+namespace {
 
-FollowedFile::FollowedFile(FileTail tail, Container container, std::string tag)
+constexpr std::size_t kMostOfAll = 16U << 20U;  // bytes of unfinished lines in all files
+
+}  // namespace
+
+std::set<FollowedFile*> FollowedFile::all_;
+std::size_t FollowedFile::bytes_of_all_ = 0;
+
+FollowedFile::FollowedFile(std::unique_ptr<FileTail> tail, Container container, std::string tag)
     : tail_(std::move(tail)),
       container_(std::make_shared<const Container>(std::move(container))),
-      tag_(std::move(tag)) {}
+      tag_(std::move(tag)) {
+  all_.insert(this);
+}
+
+FollowedFile::~FollowedFile() {
+  all_.erase(this);
+  for (const Unfinished& unfinished : unfinished_) {
+    bytes_of_all_ -= unfinished.text.size();
+  }
+}
 
 Result<bool> FollowedFile::next(LogLine& line) {
   for (;;) {
     std::string_view raw;
-    Result<bool> more = tail_.next(raw);
+    Result<bool> more = tail_->next(raw);
     if (!more || !*more) {
       return more;
     }
@@ -27,13 +44,9 @@ Result<bool> FollowedFile::next(LogLine& line) {
 
 /// Whether the log's line ends a line with the tag.
 bool FollowedFile::take(std::string_view raw, LogLine& line) {
-  std::optional<Piece> piece = json_file_piece(raw);
-  const bool escaped = piece.has_value();
+  const std::optional<Piece> piece = piece_of(raw);
   if (!piece) {
-    piece = cri_piece(raw);
-  }
-  if (!piece) {
-    return give(raw, 0, tail_.line_position(), line);
+    return give(raw, 0, tail_->line_position(), line);
   }
   Unfinished& unfinished = unfinished_[static_cast<std::size_t>(piece->channel)];
   const auto stamp = rfc3339(piece->time);
@@ -42,30 +55,59 @@ bool FollowedFile::take(std::string_view raw, LogLine& line) {
     if (piece->ends && piece->text.find(tag_) == std::string_view::npos) {
       return false;  // most lines
     }
-    unfinished.position = tail_.line_position();
+    unfinished.position = tail_->line_position();
     unfinished.time = time;
   }
-  if (!append(unfinished, *piece, escaped)) {
+  if (!append(unfinished, *piece)) {
     ++counts_.malformed;
   }
+  shrink();
   if (!piece->ends) {
     return false;
   }
-  Unfinished whole = std::exchange(unfinished, {});
-  return !whole.overlong && give(whole.text, whole.time, std::move(whole.position), line);
+  const Unfinished whole = std::exchange(unfinished, {});
+  bytes_of_all_ -= whole.text.size();
+  return !whole.overlong && give(whole.text, whole.time, whole.position, line);
 }
 
-bool FollowedFile::append(Unfinished& unfinished, const Piece& piece, bool escaped) {
+bool FollowedFile::append(Unfinished& unfinished, const Piece& piece) {
   if (unfinished.overlong || unfinished.text.size() + piece.text.size() > kLongestTailLine) {
-    counts_.overlong += std::exchange(unfinished.overlong, true) ? 0 : 1;
-    unfinished.text = {};
+    give_up(unfinished);
     return true;
   }
-  if (!escaped) {
-    unfinished.text += piece.text;
-    return true;
+  const std::size_t before = unfinished.text.size();
+  const bool good = append_piece(piece, unfinished.text);
+  bytes_of_all_ += unfinished.text.size() - before;
+  return good;
+}
+
+/// No more of the line is kept: it is counted as too long.
+void FollowedFile::give_up(Unfinished& unfinished) {
+  counts_.overlong += std::exchange(unfinished.overlong, true) ? 0 : 1;
+  bytes_of_all_ -= unfinished.text.size();
+  std::string().swap(unfinished.text);  // an assignment would keep the memory
+}
+
+/// The longest line waits least.
+void FollowedFile::shrink() {
+  while (bytes_of_all_ > kMostOfAll) {
+    FollowedFile* owner = nullptr;
+    Unfinished* longest = nullptr;
+    for (FollowedFile* file : all_) {
+      for (Unfinished& unfinished : file->unfinished_) {
+        if (longest == nullptr || unfinished.text.size() > longest->text.size()) {
+          owner = file;
+          longest = &unfinished;
+        }
+      }
+    }
+    owner->give_up(*longest);
   }
-  return append_text(piece.text, unfinished.text);
+}
+
+void FollowedFile::let_go() {
+  tail_->let_go();
+  std::string().swap(text_);
 }
 
 bool FollowedFile::give(std::string_view text, std::int64_t time, Json position, LogLine& line) {
@@ -90,13 +132,13 @@ Json FollowedFile::position() const {
       first = &unfinished.position;
     }
   }
-  return first != nullptr ? *first : tail_.position();
+  return first != nullptr ? *first : tail_->position();
 }
 
 SourceCounts FollowedFile::counts() const {
   SourceCounts counts = counts_;
-  counts.bytes = tail_.bytes();
-  counts.overlong += tail_.overlong();
+  counts.bytes = tail_->bytes();
+  counts.overlong += tail_->overlong();
   return counts;
 }
 

@@ -4,6 +4,7 @@
 #include <array>
 #include <cstdint>
 #include <memory>
+#include <set>
 #include <string>
 #include <string_view>
 
@@ -16,12 +17,16 @@ namespace cel {
 /// One log file as it grows.
 class FollowedFile : public FollowedLog {
  public:
-  FollowedFile(FileTail tail, Container container, std::string tag);
+  FollowedFile(std::unique_ptr<FileTail> tail, Container container, std::string tag);
+  FollowedFile(const FollowedFile&) = delete;
+  FollowedFile& operator=(const FollowedFile&) = delete;
+  ~FollowedFile() override;
 
   Result<bool> next(LogLine& line) override;
+  void let_go() override;
   Json line_position() const override { return line_position_; }
   Json position() const override;
-  bool over() const override { return tail_.over(); }
+  bool over() const override { return tail_->over(); }
   SourceCounts counts() const override;
 
  private:
@@ -34,10 +39,15 @@ class FollowedFile : public FollowedLog {
   };
 
   bool take(std::string_view raw, LogLine& line);
-  bool append(Unfinished& unfinished, const Piece& piece, bool escaped);
+  bool append(Unfinished& unfinished, const Piece& piece);
+  void give_up(Unfinished& unfinished);
+  static void shrink();
   bool give(std::string_view text, std::int64_t time, Json position, LogLine& line);
 
-  FileTail tail_;
+  static std::set<FollowedFile*> all_;
+  static std::size_t bytes_of_all_;  // of unfinished lines
+
+  std::unique_ptr<FileTail> tail_;
   std::shared_ptr<const Container> container_;
   std::string tag_;
   std::array<Unfinished, 2> unfinished_;  // by stream

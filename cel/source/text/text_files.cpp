@@ -6,7 +6,7 @@
 #include <optional>
 #include <utility>
 
-#include "cel/source/lines/spool.h"
+#include "cel/source/lines/line_store.h"
 #include "cel/source/lines/timestamp.h"
 #include "cel/source/logs/log_files.h"
 
@@ -16,6 +16,10 @@ namespace {
 constexpr std::uint64_t kFirstSegment = std::uint64_t{1} << 20U;      // the first screen comes at once
 constexpr std::uint64_t kLargestSegment = std::uint64_t{128} << 20U;  // kLongestLine is little of it
 constexpr std::size_t kEnough = std::size_t{1} << 20U;  // of lines that wait to be taken: half a window's
+
+// The same where many logs are read at once and memory is short, for thousands of them to have room on disk.
+constexpr std::uint64_t kCrowdedSegment = std::uint64_t{256} << 10U;
+constexpr std::size_t kCrowdedEnough = std::size_t{32} << 10U;
 
 struct LogFile {
   std::string path;
@@ -44,8 +48,7 @@ std::int64_t first_time(const std::string& path, const Storage& storage) {
       input ? (*input)->read(bytes.data(), bytes.size()) : Result<std::size_t>(0U);
   const std::string_view head(bytes.data(), got ? *got : 0);
   const std::string_view line = head.substr(0, head.find('\n'));
-  auto piece = json_file_piece(line);
-  piece = piece ? piece : cri_piece(line);
+  const std::optional<Piece> piece = piece_of(line);
   const std::optional<Timestamp> time =
       line.size() < head.size() && piece ? rfc3339(piece->time) : std::nullopt;
   return time ? time->time : 0;
@@ -68,8 +71,8 @@ class TextFiles : public Source {
     if (!started_) {
       start();
     }
-    Spool::Kept kept;
-    while (!spool_.take(direction_, kept)) {
+    LineStore::Kept kept;
+    while (!store_.take(direction_, kept)) {
       const bool more = direction_ == Direction::oldest_first ? fill_forwards() : fill_backwards();
       if (!more) {
         if (!error_.empty()) {
@@ -82,11 +85,11 @@ class TextFiles : public Source {
     return true;
   }
 
-  void let_go() override { spool_.let_go(); }
+  void let_go() override { store_.let_go(); }
 
   SourceCounts counts() const override {
     SourceCounts counts = counts_;
-    counts.lost += spool_.lost();
+    counts.lost += store_.lost();
     return counts;
   }
 
@@ -131,12 +134,13 @@ class TextFiles : public Source {
     place_ = range.end;
     TextLine line;
     while (scan.next(line)) {
-      spool_.add(line.time, 0, false, line.text);
-      if (!file.compressed && (spool_.size() > kEnough || Spool::crowded())) {
+      store_.add(line.time, false, line.text);
+      if (!file.compressed && store_.size() > (LineStore::crowded() ? kCrowdedEnough : kEnough)) {
         place_ = scan.position();
         break;
       }
     }
+    store_.close();
     taken_ = scan.taken();
     keep_error(chain);
     return true;
@@ -158,7 +162,8 @@ class TextFiles : public Source {
       }
       place_.offset = file.size;
     }
-    const std::uint64_t begin = place_.offset - std::min(place_.offset, segment_);
+    const std::uint64_t size = LineStore::crowded() ? std::min(segment_, kCrowdedSegment) : segment_;
+    const std::uint64_t begin = place_.offset - std::min(place_.offset, size);
     segment_ = std::min(segment_ * 2, kLargestSegment);
     const bool whole = place_.offset == files_[place_.file].size && place_.file + 1 < files_.size();
     const LogRange range{LogPlace{place_.file, begin}, whole ? LogPlace{place_.file + 1, 0} : place_};
@@ -188,8 +193,9 @@ class TextFiles : public Source {
     }
     TextLine line;
     while (scan.next(line)) {
-      spool_.add(line.time, 0, false, line.text);
+      store_.add(line.time, false, line.text);
     }
+    store_.close();
     keep_error(chain);
   }
 
@@ -213,7 +219,7 @@ class TextFiles : public Source {
   LogPlace place_;  // up to where, in the direction, has been searched
   TakenPieces taken_;
   std::uint64_t segment_ = kFirstSegment;
-  Spool spool_;
+  LineStore store_;
   SourceCounts counts_;
   std::string error_;
 };

@@ -5,7 +5,7 @@
 #include <memory>
 #include <string_view>
 
-#include "cel/reader/reports/report.h"
+#include "cel/report/report.h"
 
 namespace cel::test {
 

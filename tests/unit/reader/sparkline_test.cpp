@@ -3,7 +3,7 @@
 
 #include <catch2/catch.hpp>
 
-#include "tests/unit/reader/times.h"
+#include "tests/unit/report/times.h"
 
 using namespace cel;
 

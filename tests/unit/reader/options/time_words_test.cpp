@@ -5,7 +5,7 @@
 #include <cstdlib>
 #include <ctime>
 
-#include "tests/unit/reader/times.h"
+#include "tests/unit/report/times.h"
 
 using namespace cel;
 

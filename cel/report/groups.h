@@ -8,10 +8,10 @@
 #include <unordered_map>
 #include <vector>
 
-#include "cel/reader/reports/histogram.h"
-#include "cel/reader/reports/kept_report.h"
-#include "cel/reader/reports/report.h"
-#include "cel/reader/reports/summary.h"
+#include "cel/report/histogram.h"
+#include "cel/report/kept_report.h"
+#include "cel/report/report.h"
+#include "cel/report/summary.h"
 
 namespace cel {
 

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "cel/reader/reports/reports.h"
+#include "cel/report/reports.h"
 
 #include <catch2/catch.hpp>
 
-#include "tests/unit/reader/fake_source.h"
+#include "tests/unit/report/fake_source.h"
 
 using namespace cel;
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "cel/reader/reports/kept_report.h"
+#include "cel/report/kept_report.h"
 
 #include "cel/base/text.h"
 #include "cel/source/lines/overflow.h"

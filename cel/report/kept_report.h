@@ -5,7 +5,7 @@
 #include <cstdint>
 #include <utility>
 
-#include "cel/reader/reports/report.h"
+#include "cel/report/report.h"
 
 namespace cel {
 

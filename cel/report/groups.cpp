@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "cel/reader/reports/groups.h"
+#include "cel/report/groups.h"
 
 #include <algorithm>
 #include <utility>
 
-#include "cel/reader/reports/names.h"
+#include "cel/report/names.h"
 #include "cel/trace/trace.h"
 
 namespace cel {

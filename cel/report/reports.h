@@ -5,15 +5,16 @@
 #include <string>
 #include <vector>
 
-#include "cel/reader/reports/kept_report.h"
-#include "cel/reader/reports/match.h"
-#include "cel/reader/reports/report_stream.h"
-#include "cel/reader/reports/seen.h"
+#include "cel/report/kept_report.h"
+#include "cel/report/match.h"
+#include "cel/report/ordered.h"
+#include "cel/report/seen.h"
 
 namespace cel {
 
 /// The reports of several logs as one sequence by time. What a report is found in twice (the same container's
-/// journal and log file, say, or a copy of the file), it comes once.
+/// journal and log file, say, or a copy of the file), it comes once; what another one names as reported
+/// before is left out.
 class Reports {
  public:
   Reports(std::vector<std::unique_ptr<Source>> sources, Wanted wanted, Match match);
@@ -30,15 +31,15 @@ class Reports {
  private:
   struct Waiting {
     KeptReport report;
-    ReportStream* stream = nullptr;
+    OrderedReports* stream = nullptr;
   };
-  void add_next_of(ReportStream& stream);
+  void add_next_of(OrderedReports& stream);
   bool in_order(const Waiting& one, const Waiting& other) const;
   bool wanted(const Report& report) const;
 
   Wanted wanted_;
   Match match_;
-  std::vector<std::unique_ptr<ReportStream>> streams_;
+  std::vector<std::unique_ptr<OrderedReports>> streams_;
   std::vector<Waiting> waiting_;  // a heap: at its front the next one
   bool started_ = false;
   SeenReports seen_;

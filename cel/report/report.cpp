@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "cel/reader/reports/report.h"
+#include "cel/report/report.h"
 
 #include <utility>
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "cel/reader/reports/names.h"
+#include "cel/report/names.h"
 
 #include <pwd.h>
 #include <unistd.h>

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "cel/reader/reports/histogram.h"
+#include "cel/report/histogram.h"
 
 #include <catch2/catch.hpp>
 #include <numeric>
 
-#include "tests/unit/reader/times.h"
+#include "tests/unit/report/times.h"
 
 using namespace cel;
 

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "cel/reader/reports/report_stream.h"
+#include "cel/report/ordered.h"
 
 #include <algorithm>
 #include <catch2/catch.hpp>
 
 #include "tests/unit/random_record.h"
-#include "tests/unit/reader/fake_source.h"
-#include "tests/unit/reader/times.h"
+#include "tests/unit/report/fake_source.h"
+#include "tests/unit/report/times.h"
 
 using namespace cel;
 
@@ -27,7 +27,7 @@ Sent sent(unsigned seed, std::int64_t time, const std::shared_ptr<const Containe
   return out;
 }
 
-ReportStream stream_of(std::vector<test::FakeLine> lines, Direction direction = Direction::oldest_first) {
+OrderedReports reports_of(std::vector<test::FakeLine> lines, Direction direction = Direction::oldest_first) {
   Wanted wanted;
   wanted.tag = "tag";
   wanted.direction = direction;
@@ -37,7 +37,7 @@ ReportStream stream_of(std::vector<test::FakeLine> lines, Direction direction = 
   return {std::make_unique<test::FakeSource>(std::move(lines)), wanted};
 }
 
-std::vector<Report> all_of(ReportStream& stream) {
+std::vector<Report> all_of(OrderedReports& stream) {
   std::vector<Report> reports;
   Report report;
   while (*stream.next(report)) {
@@ -63,7 +63,7 @@ TEST_CASE("reports come by time, read from either end, though their parts are mi
   const Sent second = sent(2, 10 * kSecond + 1, web, 500);
   std::vector<test::FakeLine> lines = {first.lines[0], second.lines[0]};
   lines.insert(lines.end(), first.lines.begin() + 1, first.lines.end());
-  ReportStream stream = stream_of(lines, direction);
+  OrderedReports stream = reports_of(lines, direction);
   std::vector<Report> reports = all_of(stream);
   REQUIRE(reports.size() == 2);
   if (direction == Direction::newest_first) {
@@ -84,7 +84,7 @@ TEST_CASE("a container cannot complete another one's report") {
   std::vector<test::FakeLine> lines = report.lines;
   REQUIRE(lines.size() > 2);
   lines.back().container = evil;
-  ReportStream stream = stream_of(lines);
+  OrderedReports stream = reports_of(lines);
   const std::vector<Report> reports = all_of(stream);
   REQUIRE(reports.size() == 1);
   CHECK(reports[0].container == web);
@@ -101,7 +101,7 @@ TEST_CASE("what misses a part does not hold up the others for ever") {
   append(lines, broken.lines);
   append(lines, sent(5, 20 * kSecond, web, 500).lines);
   append(lines, sent(6, 1000 * kSecond, web, 500).lines);
-  ReportStream stream = stream_of(lines);
+  OrderedReports stream = reports_of(lines);
   Report report;
   REQUIRE(*stream.next(report));  // before the end is reached
   CHECK(report.state == Rejoined::State::incomplete);
@@ -110,34 +110,10 @@ TEST_CASE("what misses a part does not hold up the others for ever") {
   CHECK(report.time == 20 * kSecond);
 }
 
-TEST_CASE("the end of a log that grows is not its end") {
-  const auto web = test::container("web");
-  const Sent report = sent(7, 10 * kSecond, web);
-  auto source = std::make_unique<test::FakeSource>(std::vector{report.lines[0]});
-  test::FakeSource& log = *source;
-  Wanted wanted;
-  wanted.tag = "tag";
-  ReportStream stream(std::move(source), wanted);
-  Report read;
-  CHECK_FALSE(*stream.next(read));
-  log.grow({report.lines.begin() + 1, report.lines.end()});
-  REQUIRE(*stream.next(read));
-  CHECK(read.state == Rejoined::State::whole);
-
-  const Sent other = sent(8, 20 * kSecond, web);
-  log.grow({other.lines[0]});
-  CHECK_FALSE(*stream.next(read));
-  stream.give_up_before(20 * kSecond);
-  CHECK_FALSE(*stream.next(read));
-  stream.give_up_before(30 * kSecond);
-  REQUIRE(*stream.next(read));
-  CHECK(read.state == Rejoined::State::incomplete);
-}
-
 TEST_CASE("a record of ABRT's own is read: its time is text, it has no id") {
   const std::string line =
       R"(tag - {"type": "Python3", "executable": "/x.py", "reason": "x.py:1:f:E: m", "backtrace": "b", "time": "1524000000"})";
-  ReportStream stream = stream_of({{0, test::container("web"), line}});
+  OrderedReports stream = reports_of({{0, test::container("web"), line}});
   const std::vector<Report> reports = all_of(stream);
   REQUIRE(reports.size() == 1);
   CHECK(reports[0].time == 1'524'000'000 * kSecond);
@@ -146,7 +122,8 @@ TEST_CASE("a record of ABRT's own is read: its time is text, it has no id") {
 
 TEST_CASE("lines that only look like ours are counted") {
   const auto web = test::container("web");
-  ReportStream stream = stream_of({{1, web, "tag - {\"type\": \"Pyth"}, {2, web, "we use tag - for that"}});
+  OrderedReports stream =
+      reports_of({{1, web, "tag - {\"type\": \"Pyth"}, {2, web, "we use tag - for that"}});
   CHECK(all_of(stream).empty());
   CHECK(stream.counts().torn == 2);
 }
@@ -162,7 +139,7 @@ TEST_CASE("hundreds of containers that leave reports unfinished cost bounded mem
       lines.push_back({line.time, container, line.text});
     }
   }
-  ReportStream stream = stream_of(std::move(lines));
+  OrderedReports stream = reports_of(std::move(lines));
   Report read;
   REQUIRE(*stream.next(read));  // before the end: not all fit
   CHECK(stream.counts().reports < kContainers);

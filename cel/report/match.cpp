@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "cel/reader/reports/match.h"
+#include "cel/report/match.h"
 
 #include <fnmatch.h>
 
@@ -8,7 +8,7 @@
 #include <utility>
 
 #include "cel/base/text.h"
-#include "cel/reader/reports/names.h"
+#include "cel/report/names.h"
 #include "cel/trace/trace.h"
 
 namespace cel {

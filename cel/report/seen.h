@@ -6,7 +6,7 @@
 #include <unordered_map>
 #include <vector>
 
-#include "cel/reader/reports/report.h"
+#include "cel/report/report.h"
 
 namespace cel {
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "cel/reader/reports/histogram.h"
+#include "cel/report/histogram.h"
 
 #include <algorithm>
 

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "cel/reader/reports/groups.h"
+#include "cel/report/groups.h"
 
 #include <catch2/catch.hpp>
 
-#include "tests/unit/reader/fake_source.h"
-#include "tests/unit/reader/times.h"
+#include "tests/unit/report/fake_source.h"
+#include "tests/unit/report/times.h"
 
 using namespace cel;
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "cel/reader/reports/match.h"
+#include "cel/report/match.h"
 
 #include <catch2/catch.hpp>
 

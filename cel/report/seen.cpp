@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "cel/reader/reports/seen.h"
+#include "cel/report/seen.h"
 
 #include <algorithm>
 

@@ -30,8 +30,6 @@ class FakeSource : public Source {
  public:
   explicit FakeSource(std::vector<FakeLine> lines) : lines_(std::move(lines)) {}
 
-  void grow(const std::vector<FakeLine>& lines) { lines_.insert(lines_.end(), lines.begin(), lines.end()); }
-
   Result<bool> next(LogLine& line) override {
     if (next_ == lines_.size()) {
       return false;

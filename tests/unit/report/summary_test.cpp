@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "cel/reader/reports/summary.h"
+#include "cel/report/summary.h"
 
 #include <catch2/catch.hpp>
 

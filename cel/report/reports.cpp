@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "cel/reader/reports/reports.h"
+#include "cel/report/reports.h"
 
 #include <algorithm>
 #include <utility>
@@ -8,7 +8,7 @@ namespace cel {
 Reports::Reports(std::vector<std::unique_ptr<Source>> sources, Wanted wanted, Match match)
     : wanted_(std::move(wanted)), match_(std::move(match)) {
   for (std::unique_ptr<Source>& source : sources) {
-    streams_.push_back(std::make_unique<ReportStream>(std::move(source), wanted_));
+    streams_.push_back(std::make_unique<OrderedReports>(std::move(source), wanted_));
   }
 }
 
@@ -32,7 +32,7 @@ bool Reports::next(Report& report) {
   return false;
 }
 
-void Reports::add_next_of(ReportStream& stream) {
+void Reports::add_next_of(OrderedReports& stream) {
   Report report;
   Result<bool> more = stream.next(report);
   if (!more) {
