@@ -21,6 +21,9 @@ class Reading {
   /// The next report; false at the end.
   bool next(Report& report);
 
+  /// See Reports::unfold().
+  void unfold() { reports_.unfold(); }
+
   /// Takes the progress line away, before something is written to the terminal.
   void clear_progress() { progress_.clear(); }
 

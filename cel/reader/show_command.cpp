@@ -10,6 +10,7 @@
 #include "cel/reader/json_report.h"
 #include "cel/reader/reading.h"
 #include "cel/reader/show/show.h"
+#include "cel/report/fold.h"
 #include "cel/report/groups.h"
 #include "cel/report/kept_report.h"
 #include "cel/trace/trace.h"
@@ -19,10 +20,14 @@ namespace {
 
 constexpr std::uint64_t kMost = 10'000;  // reports that wait until all logs were read
 
-Occurrences occurrences_of(const Report& report, const Groups& groups) {
+Occurrences occurrences_of(const Report& report, const Groups& groups, const ReportedBefore& before) {
   const Group* group = groups.find(fingerprint_of(report.record));
-  return group == nullptr ? Occurrences()
-                          : Occurrences{group->count + group->suppressed, group->first, group->last};
+  Occurrences seen;
+  if (group != nullptr) {
+    seen = {group->count + group->suppressed, group->first, group->last, {}};
+  }
+  seen.before = before.times(report);
+  return seen;
 }
 
 }  // namespace
@@ -37,14 +42,20 @@ int show_report(const Options& options, std::int64_t now) {
     all.wanted.container.clear();
   }
   Reading reading(all);
+  reading.unfold();  // of what others name, when it was is told, and it may be just what was asked for
   Groups groups(now);
+  ReportedBefore named_by_all;
+  ReportedBefore named_by_shown;
   std::vector<KeptReport> shown;
   Report report;
   while ((!json || shown.size() < limit) && reading.next(report)) {
-    if (shown.size() < limit && options.match(report)) {
+    const bool is_named = named_by_all.names(report);
+    named_by_all.note(report);
+    if (!named_by_shown.names(report) && shown.size() < limit && options.match(report)) {
+      named_by_shown.note(report);
       shown.emplace_back(report);
     }
-    if (!json) {
+    if (!json && !is_named) {
       groups.add(std::move(report));
     }
   }
@@ -54,8 +65,8 @@ int show_report(const Options& options, std::int64_t now) {
     const Report one = kept.take();
     if (!output.write(json          ? json_text(json_of(one), options.json)
                       : options.raw ? render_raw(one)
-                                    : render_report(one, occurrences_of(one, groups), output.style(),
-                                                    {now, options.full}))) {
+                                    : render_report(one, occurrences_of(one, groups, named_by_all),
+                                                    output.style(), {now, options.full}))) {
       break;
     }
   }

@@ -6,13 +6,26 @@
 
 namespace cel {
 Reports::Reports(std::vector<std::unique_ptr<Source>> sources, Wanted wanted, Match match)
-    : wanted_(std::move(wanted)), match_(std::move(match)) {
+    : wanted_(std::move(wanted)), match_(std::move(match)), fold_(wanted_.direction) {
   for (std::unique_ptr<Source>& source : sources) {
     streams_.push_back(std::make_unique<OrderedReports>(std::move(source), wanted_));
   }
 }
 
 bool Reports::next(Report& report) {
+  while (!fold_.next(report)) {
+    if (!next_in_order(report)) {
+      fold_.finish();
+      return fold_.next(report);
+    }
+    if (!folds_ || fold_.passes(report)) {
+      return true;
+    }
+  }
+  return true;
+}
+
+bool Reports::next_in_order(Report& report) {
   const auto order = [this](const Waiting& one, const Waiting& other) { return in_order(other, one); };
   if (!std::exchange(started_, true)) {
     for (const auto& stream : streams_) {

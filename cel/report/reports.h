@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "cel/report/fold.h"
 #include "cel/report/kept_report.h"
 #include "cel/report/match.h"
 #include "cel/report/ordered.h"
@@ -22,6 +23,9 @@ class Reports {
   /// The next report that is wanted; false at the end. Never fails: what could not be read is in problems().
   bool next(Report& report);
 
+  /// What another one names comes, too, from now on.
+  void unfold() { folds_ = false; }
+
   /// A sentence for each source that could not be read to its end.
   const std::vector<std::string>& problems() const { return problems_; }
 
@@ -33,6 +37,7 @@ class Reports {
     KeptReport report;
     OrderedReports* stream = nullptr;
   };
+  bool next_in_order(Report& report);
   void add_next_of(OrderedReports& stream);
   bool in_order(const Waiting& one, const Waiting& other) const;
   bool wanted(const Report& report) const;
@@ -43,6 +48,8 @@ class Reports {
   std::vector<Waiting> waiting_;  // a heap: at its front the next one
   bool started_ = false;
   SeenReports seen_;
+  FoldedReports fold_;
+  bool folds_ = true;
   std::vector<std::string> problems_;
 };
 

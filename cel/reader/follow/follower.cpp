@@ -108,9 +108,10 @@ bool Follower::read_logs() {
 }
 
 void Follower::deliver(const Report& report) {
-  if (refused_ || seen_.seen_before(report.id, report.content, *report.container)) {
+  if (refused_ || named_.names(report) || seen_.seen_before(report.id, report.content, *report.container)) {
     return;
   }
+  named_.note(report);
   if (!receiver_(report)) {
     refused_ = true;
     return;

@@ -10,6 +10,7 @@
 
 #include "cel/reader/follow/cursor.h"
 #include "cel/reader/follow/followed_reports.h"
+#include "cel/report/fold.h"
 #include "cel/report/report.h"
 #include "cel/report/seen.h"
 #include "cel/source/lines/followed.h"
@@ -42,6 +43,7 @@ class Follower {
   Cursor cursor_;
   Receiver receiver_;
   SeenReports seen_;
+  ReportedBefore named_;
   std::map<std::string, std::unique_ptr<FollowedReports>> logs_;
   std::string failure_;   // of reading a log, or of keeping the place
   bool refused_ = false;  // a report is not given out, and not to be forgotten

@@ -69,7 +69,7 @@ void write_line(Markup& page, const Group& group, const Timeline& timeline, std:
 
 void write_facts(Markup& page, const Group& group, const Report& report, std::int64_t now) {
   page.open("dl", {{"class", "facts"}});
-  for (const Fact& fact : facts_of(report, {group.count, group.first, group.last}, now)) {
+  for (const Fact& fact : facts_of(report, {group.count, group.first, group.last, {}}, now)) {
     page.open("div", {{"class", fact.warning ? "fact warning" : "fact"}});
     page.element("dt", "", fact.label);
     page.element("dd", "", fitted(fact.value, kFactColumns)).close();

@@ -50,6 +50,19 @@ std::string how_often(const Occurrences& seen) {
                      local_time(seen.last));
 }
 
+/// That it was reported before, which is no further error.
+std::string reported_before(const Json& record, const Occurrences& seen) {
+  const auto names = record.find("reported_before");
+  if (names == record.end() || !names->is_array() || names->empty()) {
+    return {};
+  }
+  std::string text = "the same error was logged before";
+  for (const std::int64_t time : seen.before) {
+    text += (time == seen.before.front() ? " at " : ", ") + local_time(time);
+  }
+  return text;
+}
+
 std::string where(const Container& container) {
   Phrase phrase;
   phrase.add(container.engine.empty() ? "container " : container.engine + " container ", container.name);
@@ -144,6 +157,7 @@ std::vector<Fact> facts_of(const Report& report, const Occurrences& occurrences,
   add("Missing", missing(report), true);
   add("When", when(report.time, now));
   add("Seen", how_often(occurrences));
+  add("Reported", reported_before(report.record, occurrences));
   if (suppressed > 0) {
     add("Held back", fmt::format("{} more like it, by a limit within the program", suppressed), true);
   }

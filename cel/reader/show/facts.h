@@ -14,6 +14,7 @@ struct Occurrences {
   std::uint64_t count = 0;  ///< 0: not counted
   std::int64_t first = 0;   ///< microseconds since 1970-01-01 UTC; 0: unknown
   std::int64_t last = 0;
+  std::vector<std::int64_t> before;  ///< when reports of this very error were logged before, as it names them
 };
 
 /// One thing that is known of a report, in words; printable.

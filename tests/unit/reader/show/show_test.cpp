@@ -141,7 +141,7 @@ TEST_CASE("how often it was seen, and what was held back") {
   Report report = test::report_of(test::kOrderRecord);
   report.record["suppressed"] = 17;
   const std::string text =
-      render_report(report, {12, report.time - 3600'000'000, report.time}, Style{200, false}, {});
+      render_report(report, {12, report.time - 3600'000'000, report.time, {}}, Style{200, false}, {});
   CHECK(
       text.find("Seen       12 times, first Tue 2023-11-14 21:13:20 UTC, last Tue 2023-11-14 22:13:20 UTC") !=
       std::string::npos);
@@ -201,4 +201,15 @@ TEST_CASE("nothing of a report reaches the terminal but text that fits") {
   check_harmless(shown(report, width, full), width);
   const std::string coloured = render_report(report, {}, Style{width, true}, {report.time, full});
   check_harmless(without_colours(coloured), width);
+}
+
+TEST_CASE("that an error was logged before it ended the program is said, and when") {
+  Report report = test::report_of(test::kOrderRecord);
+  report.record["reported_before"] = {"00112233445566778899aabbccddeeff"};
+  CHECK(shown(report).find("Reported   the same error was logged before\n") != std::string::npos);
+  Occurrences seen;
+  seen.before = {report.time - 1'000'000, report.time};
+  const std::string text = render_report(report, seen, Style{200, false}, {report.time, false});
+  CHECK(text.find("logged before at Tue 2023-11-14 22:13:19 UTC, Tue 2023-11-14 22:13:20 UTC\n") !=
+        std::string::npos);
 }
