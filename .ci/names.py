@@ -29,7 +29,9 @@ STRING_OR_COMMENT = re.compile(r'//[^\n]*|/\*.*?\*/|"(?:\\.|[^"\\\n])*"|\'(?:\\.
 DEFINED = re.compile(r"\b(k[A-Z]\w*)(?:\[\w*\])?\s*(?:=(?!=)|(?=\{))\s*")
 
 # Types of a namespace; those within a class begin with blanks.
-TYPE = re.compile(r"^(?:class|struct|union|enum(?: class)?)(?: \[\[\w+\]\])? ([A-Z]\w*)[^;(]*\{", re.MULTILINE)
+TYPE = re.compile(
+    r"^(?:class|struct|union|enum(?: class)?)(?: \[\[\w+\]\])? ([A-Z]\w*)[^;(]*\{", re.MULTILINE
+)
 
 
 def files_by_name(root):

@@ -89,7 +89,8 @@ def test_a_file_of_roots_that_another_users_pid_1_holds_stays_as_it_is(file, how
     with Pid1(path, how, "nobody") as pid1:
         done = pid1.log()
     assert path.read_bytes() == b"its own\n"
-    why = b"it is a file, and this program" if how == "O_WRONLY" else b"PID 1 does not hold it open for writing"
+    refused = b"PID 1 does not hold it open for writing"
+    why = b"it is a file, and this program" if how == "O_WRONLY" else refused
     assert b"PID 1's stdout: " + why in done.stderr
 
 

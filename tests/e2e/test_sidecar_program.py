@@ -77,7 +77,7 @@ def test_what_it_prints_for_env_is_what_a_program_needs(sidecar_program, tmp_pat
 
 
 @pytest.mark.parametrize("names", [(), ("python",)], ids=["all", "python"])
-def test_what_it_prints_for_docker_and_kubernetes_sets_each_languages_variable(sidecar_program, tmp_path, names):
+def test_what_it_prints_for_engines_sets_each_languages_variable(sidecar_program, tmp_path, names):
     folder = tmp_path / "cel"
     chosen = ["--hooks", ",".join(names)] if names else []
     wanted = languages.variables(folder, *names)

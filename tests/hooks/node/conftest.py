@@ -45,7 +45,7 @@ class Runner:
         """How a program ended that `start` started."""
         return finish(process)
 
-    def __init__(self, folder, volume):
+    def __init__(self, folder, volume):  # noqa: F811
         self.folder, self.volume = folder, volume
 
     def start(self, command, hooked, env, **options):
