@@ -219,6 +219,15 @@ def test_help_names_every_option_and_so_do_the_manual_and_the_completions(comman
             assert re.search(r"(-|-l )%s\b" % option[2:], text), (path, option)
 
 
+def test_every_command_is_in_the_manual_the_docs_and_the_completions():
+    listed = cel("--help").stdout.decode().partition("Subcommands:")[2]
+    assert re.findall(r"^  (\w+) ", listed, re.MULTILINE) == COMMANDS
+    for path in ["packaging/man/cel.1", "docs/cel.md", *glob.glob("packaging/completions/*", root_dir=ROOT)]:
+        with open(os.path.join(ROOT, path)) as page:
+            text = page.read()
+        assert [name for name in COMMANDS if not re.search(r"\b%s\b" % name, text)] == [], path
+
+
 def test_the_completions_are_read_by_their_shells():
     for shell, arguments, name in [("bash", ["-n"], "cel.bash"), ("zsh", ["-n"], "_cel"),
                                    ("fish", ["--no-execute"], "cel.fish")]:

@@ -2,8 +2,11 @@
 """The command line, the one of ABRT's container-exception-logger included, and what bad input gets."""
 
 import json
+import os
+import re
 
 import cel_lines
+import launchers
 import pytest
 from engines.bare import run_bare
 from programs import PATIENCE
@@ -38,6 +41,19 @@ def test_help_is_printed_on_stdout_and_is_no_failure(logger, option):
         b"status 0\n"
     )
     assert done.stderr == b""
+
+
+def test_every_sink_is_in_the_help_the_manual_and_the_docs(logger):
+    refused = log(logger, "--sink nowhere", b"").stderr.decode()
+    sinks = re.split(", | or ", re.search("use (.*)$", refused, re.MULTILINE).group(1))
+    assert len(sinks) == 8
+    texts = {"--help": log(logger, "--help", b"").stdout.decode()}
+    for name in ("packaging/man/container-exception-logger.1", "docs/container-exception-logger.md"):
+        with open(os.path.join(launchers.ROOT, name), encoding="utf-8") as page:
+            # In a manual "Cm file: Ns Ar PATH" is printed as file:PATH.
+            texts[name] = page.read().replace(" Ns Ar ", "")
+    for name, text in texts.items():
+        assert [sink for sink in sinks if not re.search(r"\b%s\b" % re.escape(sink), text)] == [], name
 
 
 @pytest.mark.parametrize("arguments", ["--tag", "--no-such-option", "report.json", "--sink nowhere"])
