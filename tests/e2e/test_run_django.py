@@ -69,7 +69,7 @@ def test_deploy_migrates_and_post_deploy_warms_up(start, project):
 def test_a_database_that_cannot_be_made_is_a_report_and_the_server_runs_anyway(start, project):
     (project / "shop.sqlite3").mkdir()
     container = start()
-    container.wait_for_output(b'"reason":".cel/action_hooks/deploy ended with status 1"')
+    container.wait_for_output(b'"command":[".cel/action_hooks/deploy"],"ending":"python ended with status 1"')
     container.engine.cli("stop", container.name)
     container.wait()
     assert b"the command runs anyway" in container.streams().stderr
