@@ -79,7 +79,6 @@ def test_the_text_is_what_node_prints_and_the_logger_takes_secrets_out(node, run
         ("syntax.js", "let a = ;"),
         ("async.js", "async function f() { await 0; g() }\nfunction g() { throw new RangeError('x') }\nf()"),
         ("errors.js", "Promise.any([1, 2].map(async (n) => { throw new TypeError('bad ' + n) }))"),
-        ("cause.js", "try { null.x } catch (error) { throw new Error('outer', { cause: error }) }"),
         ("causes.js", """
         function read() { throw new RangeError('inner') }
         function parse() { try { read() } catch (error) { throw new TypeError('middle', { cause: error }) } }
