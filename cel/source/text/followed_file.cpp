@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cel/source/text/followed_file.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "cel/source/lines/timestamp.h"
@@ -88,20 +89,17 @@ void FollowedFile::give_up(Unfinished& unfinished) {
   std::string().swap(unfinished.text);  // an assignment would keep the memory
 }
 
-/// The longest line waits least.
+/// Gives up the longest unfinished lines of all files until the rest is within the limit.
 void FollowedFile::shrink() {
+  const auto shorter = [](const Unfinished& a, const Unfinished& b) { return a.text.size() < b.text.size(); };
+  const auto longest = [&](FollowedFile* file) {
+    return std::max_element(file->unfinished_.begin(), file->unfinished_.end(), shorter);
+  };
   while (bytes_of_all_ > kMostOfAll) {
-    FollowedFile* owner = nullptr;
-    Unfinished* longest = nullptr;
-    for (FollowedFile* file : all_) {
-      for (Unfinished& unfinished : file->unfinished_) {
-        if (longest == nullptr || unfinished.text.size() > longest->text.size()) {
-          owner = file;
-          longest = &unfinished;
-        }
-      }
-    }
-    owner->give_up(*longest);
+    const auto owner = std::max_element(all_.begin(), all_.end(), [&](FollowedFile* a, FollowedFile* b) {
+      return shorter(*longest(a), *longest(b));
+    });
+    (*owner)->give_up(*longest(*owner));
   }
 }
 
