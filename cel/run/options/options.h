@@ -29,22 +29,22 @@ struct RunOptions {
   std::vector<std::string> command;  ///< with its arguments; not empty if it is to be run
 
   // tini's
-  bool subreaper = false;
   int parent_death_signal = 0;   ///< 0: none
   int verbosity = kSayWarnings;  ///< 0: only what ends cel-run
+  bool subreaper = false;
   bool warn_of_orphans = false;
   bool whole_group = false;  ///< signals go to the child's group
 
+  bool wait_all = false;
+  bool report = true;
+  bool shell = false;                          ///< a shell instead of the command
+  bool stops_on_hook_failure = false;          ///< a hook that fails before the command prevents it
   std::array<int, kLastSignal + 1> rewrite{};  ///< what each signal is passed on as, if not 0
   std::array<int, 256> remap{};                ///< what each exit status becomes
   std::optional<std::chrono::milliseconds> grace;
-  bool wait_all = false;
   std::chrono::milliseconds delay{0};
-  std::size_t stderr_tail = 0;  ///< bytes; 0: the child has its stderr as it is
-  bool report = true;
   std::chrono::milliseconds report_timeout{5000};  ///< for making and delivering one
-  bool shell = false;                              ///< a shell instead of the command
-  bool stops_on_hook_failure = false;              ///< a hook that fails before the command prevents it
+  std::size_t stderr_tail = 0;                     ///< bytes; 0: the child has its stderr as it is
   std::optional<std::vector<std::string>> hooks;   ///< of these languages; empty: all; nothing: none
   std::string volume;                              ///< that has the hooks; empty: this program's
   std::optional<std::string> relay;  ///< the folder of the socket; empty: none; nothing: the default
