@@ -16,7 +16,7 @@ std::string id(char digit) { return std::string(32, digit); }
 
 /// A report of an error that was logged or, with `names`, of one that ended the program.
 test::FakeLine line(char digit, std::int64_t second, const std::string& names = "",
-                    Json more = Json::object(), const std::string& container = "web") {
+                    const Json& more = Json::object(), const std::string& container = "web") {
   Json record{{"type", "Python3"}, {"id", id(digit)}, {"severity", names.empty() ? "error" : "fatal"}};
   for (const char name : names) {
     record["reported_before"].push_back(id(name));
@@ -79,7 +79,7 @@ TEST_CASE("oldest first, what may be named waits a minute, and those behind it k
         "container-exception-logger - " +
         Json{{"id", std::to_string(i + 1000) + std::string(28, '0')}, {"severity", "error"}}.dump();
   }
-  CHECK(read(std::move(many), direction).size() == 2000);
+  CHECK(read(many, direction).size() == 2000);
 }
 
 TEST_CASE("when a report was logged before is known") {
