@@ -1,12 +1,12 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Builds the wheel: a build backend (PEP 517, editable: PEP 660) that needs nothing but Python's own library.
+"""Builds the wheel: a build backend (PEP 517, editable: PEP 660) that needs only Python's standard library.
 
     python3 python/backend.py FOLDER    builds the wheel into FOLDER and prints its path
 
-A wheel (the Binary Distribution Format of packaging.python.org) is a zip file whose top is unpacked into
+A wheel (the Binary Distribution Format of packaging.python.org) is a zip file that is unpacked into
 site-packages. Ours holds the package with the static logger in its `bin`, and two files by which `site`
-starts the hook: `.pth`, and `.start` (PEP 829), which Python prefers from 3.15 on. The same sources give the
-same bytes.
+starts the hook: `.pth`, and `.start` (PEP 829), which Python 3.15 and later prefer. The same sources give
+the same bytes.
 """
 
 import base64
@@ -44,13 +44,13 @@ Description-Content-Type: text/markdown
 
 """
 
-# `site` runs a line of a .pth file that begins with "import". It would print what the line raises, and a half
-# removed package must not be seen in any program.
+# `site` runs a line of a .pth file that begins with "import", and prints what the line raises: a package that
+# is only half removed must not show up in every program.
 PTH = ('import sys; exec("try:\\n import container_exception_logger as package\\n package.install()\\n'
        'except Exception:\\n pass")\n')
 START = "container_exception_logger:install\n"
 
-# ELF's e_machine: (the oldest manylinux tag that there is for it, the architecture)
+# ELF's e_machine: (the oldest manylinux tag of the architecture, the architecture)
 MACHINES = {62: ("manylinux1", "x86_64"), 183: ("manylinux2014", "aarch64")}
 
 
@@ -67,12 +67,12 @@ def build_wheel(wheel_directory, config_settings=None, metadata_directory=None):
 
 
 def build_editable(wheel_directory, config_settings=None, metadata_directory=None):
-    """PEP 660: as `build_wheel`, but what is installed leads to src/, whose `bin` is that of the build."""
+    """PEP 660: as `build_wheel`, but the installed file refers to src/, whose `bin` is that of the build."""
     return _write(wheel_directory, {PACKAGE + ".pth": ("%s\n%s" % (SOURCES, PTH)).encode()}, ["any"])
 
 
 def _platforms(program):
-    """Where a static program runs: on Linux with any libc, for which installers know these two names."""
+    """Returns the platform tags of a static program, which runs on Linux with any libc."""
     machine, = struct.unpack_from("<H" if program[5] == 1 else ">H", program, 18)
     if program[:4] != b"\x7fELF" or machine not in MACHINES:
         raise ValueError("%s: no ELF program of a machine that is known here (%d)" % (LOGGER, machine))
@@ -114,7 +114,7 @@ def _record(files, itself):
 
 
 def _version():
-    """The project's, as its one place has it."""
+    """Returns the project's version, from CMakeLists.txt."""
     text = (ROOT / "CMakeLists.txt").read_text(encoding="utf-8")
     return re.search(r"^project\([\w-]+ VERSION ([\d.]+)", text, re.MULTILINE).group(1)
 

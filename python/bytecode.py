@@ -3,14 +3,14 @@
 
     python bytecode.py FILE...
 
-What a healthy program loads becomes bytecode as Python itself would make it; what an exception takes becomes
-a bundle, which the package's loader reads: the magic number, then {module: (size of the source, time of its
-last change in seconds, its hash, code)}, all marshalled as one, which loads faster than each by itself. What
-few exceptions take lies in a bundle of its own, `rare`, where each code is marshalled once more by itself.
+The modules that a healthy program loads become bytecode files as Python itself makes them. Those that an
+exception needs become a bundle for the package's loader: the magic number, then {module: (size of the source,
+time of its last change in seconds, its hash, code)}, marshalled as one, which loads faster than single files.
+Those that few exceptions need are in a second bundle, `rare`, where each code is marshalled separately.
 
-Neither outlives its source. Bytecode carries the source's hash from Python 3.7 on (PEP 552), which holds
-whatever copying does to the times of files; older ones know nothing but the time. Of the bundle's, the hash
-is only looked at where size and time, which take less, do not agree.
+Both are ignored when their source changes. From Python 3.7 on, bytecode carries the source's hash (PEP 552),
+which stays valid when copying changes the times of files; before, it carries only the time. The bundles' hash
+is compared only where size and time, which cost less, differ.
 """
 import marshal
 import os
@@ -22,14 +22,14 @@ CPYTHON_2 = sys.version_info[:2] == (2, 7) and not PYPY
 PACKAGE = "container_exception_logger/"
 HEALTHY = ("sitecustomize.py", "usercustomize.py", PACKAGE + "__init__.py", PACKAGE + "loader.py",
            PACKAGE + "patches.py")
-ADAPTERS = PACKAGE + "adapt"  # and more: what a program takes that imports the library that it is for
+ADAPTERS = PACKAGE + "adapt"  # loaded by a program that imports the adapter's library
 RARE = ["suggestions", "listing", "spelling", "syntax_text", "chained_text", "links", "leaves", "line",
-        "pid1", "secret_words", "sigchld", "parsing", "repeated", "flood", "sending", "outbox", "caught",
-        "given", "notes_text"]
+        "pid1", "masking", "secret_words", "sigchld", "parsing", "repeated", "flood", "sending", "outbox",
+        "caught", "given", "notes_text"]
 RARE += ["carets_of_lines", "widths", "stored_lines"] if sys.version_info < (3, 13) else []
 RARE += ["carets", "operands"] if sys.version_info < (3, 11) else []
 UNBUNDLED = ("__init__", "__main__", "loader", "patches")
-BUNDLES = not PYPY and not CPYTHON_2  # what can use one
+BUNDLES = not PYPY and not CPYTHON_2  # whether the loader can use bundles here
 if not CPYTHON_2:
     import _imp
     import importlib.util
@@ -43,7 +43,7 @@ def main(paths):
         kind["invalidation_mode"] = py_compile.PycInvalidationMode.CHECKED_HASH
     for path in paths:
         if path in HEALTHY or path.startswith(ADAPTERS) or not BUNDLES:
-            if not CPYTHON_2:  # without docstrings, but for what prints its own
+            if not CPYTHON_2:  # without docstrings, except where one is printed
                 kind["optimize"] = 0 if path.endswith("/__main__.py") else 2
             py_compile.compile(path, cfile=compiled(path), dfile=path, doraise=True, **kind)
     if BUNDLES:
@@ -63,10 +63,10 @@ def make_bundles(paths):
         if name not in UNBUNDLED and not path.startswith(ADAPTERS):
             with open(path, "rb") as file:
                 source = file.read()
-            # The title is no file's name: for debuggers and coverage there is none.
+            # The title names no file, so that debuggers and coverage ignore the code.
             code = compile(source, "<%s>" % path, "exec", 0, True, 2)  # without docstrings
             changed = int(os.stat(path).st_mtime)
-            if "SOURCE_DATE_EPOCH" in os.environ:  # all times are the same, of another version's files too
+            if "SOURCE_DATE_EPOCH" in os.environ:  # all files have this time, also those of another version
                 changed = None
             modules, code = (rare, marshal.dumps(code)) if name in RARE else (bundle, code)
             modules[name] = len(source), changed, hash_of(source), code
@@ -81,6 +81,6 @@ def hash_of(source):
 
 if __name__ == "__main__" and (CPYTHON_2 or sys.version_info >= (3, 6)):
     if sys.version_info >= (3, 11) and "no_debug_ranges" not in sys._xoptions:
-        # The columns of each instruction are a third of the bytecode, and only tracebacks of ours had them.
+        # Without the columns of instructions, a third of the bytecode: our own code is in no traceback.
         os.execv(sys.executable, [sys.executable, "-E", "-s", "-X", "no_debug_ranges"] + sys.argv)
     main(sys.argv[1:])

@@ -6,7 +6,7 @@
 #
 #   python/bytecode.sh VOLUME
 #
-# Interpreters that are not here, or none at all, are no error: with those it takes the time that it takes.
+# It is no error if there are none: other interpreters compile the files themselves, at each start.
 set -eu
 
 compile=$(cd "$(dirname "$0")" && pwd)/bytecode.py

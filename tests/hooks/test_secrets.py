@@ -128,13 +128,14 @@ def test_no_locals_on_request(python, run, script):
 
 
 ROOT = str(redaction.TESTS.parent)
-WORDS = ROOT + "/python/src/container_exception_logger/secret_words.py"
+SOURCES = ROOT + "/python/src"
+WORDS = SOURCES + "/container_exception_logger/secret_words.py"
 MASKS = """
 import sys
-scope = {}
-exec(open(sys.argv[1]).read(), scope)
+sys.path.insert(0, sys.argv[1])
+from container_exception_logger.masking import masked
 for line in sys.stdin.read().split("\\0"):
-    print(repr(scope["masked"](line, ["kennung"])))
+    print(repr(masked(line, ["kennung"])))
 """
 
 
@@ -147,7 +148,7 @@ def test_the_words_of_the_hooks_own_line_are_the_loggers():
 def test_the_hooks_own_line_holds_no_secret(python):
     texts = [redaction.said_in(line) for line in redaction.lines("redact/secrets.txt")]
     texts = [text for text in texts if not text.startswith("  ")] + ["meineKennung=LEAK"]
-    done = subprocess.run([python.path, "-c", MASKS, WORDS], input="\0".join(texts).encode(),
+    done = subprocess.run([python.path, "-B", "-c", MASKS, SOURCES], input="\0".join(texts).encode(),
                           stdout=subprocess.PIPE, check=True)
     shown = done.stdout.decode().splitlines()
     assert len(shown) == len(texts)

@@ -1,24 +1,24 @@
 # SPDX-License-Identifier: Apache-2.0
 """Reports the unhandled exceptions of this process to the container's log.
 
-This file is all that runs when an interpreter starts: as the package, and in the shared volume, where copies
-of it are `sitecustomize.py` and `usercustomize.py`. It sets hooks that load the rest of the package, where
-the work is done, once something has gone wrong. Hence its rules: it imports nothing that the interpreter has
-not loaded already (but for `atexit`, which is built in), is small enough to be compiled anew at each start,
-and never raises. One text for Python 2.7 and for 3.6 and later.
+Only this file runs when an interpreter starts: as the package, or as `sitecustomize.py` or `usercustomize.py`
+in the shared volume, which holds a copy of it under each name. It sets hooks, which load the rest of the
+package when an exception occurs. It therefore imports nothing that the interpreter has not loaded already
+(except `atexit`, which is built in), is small enough to be compiled at each start, and never raises. The same
+source runs on Python 2.7 and on 3.6 and later.
 """
 
 import sys
 
 
 def install():
-    """Sets the hooks, once per interpreter; never raises. Returns whether they are set: CEL_DISABLE=1 in the
-    environment leaves all as it is.
+    """Sets the hooks, once per interpreter. Returns whether they are set; never raises. With CEL_DISABLE=1 in
+    the environment it changes nothing.
 
-    Caught from then on: what ends the main thread, a thread, a child of `multiprocessing`; what comes out of
-    `__del__`, callbacks and tasks that nobody awaits; what is logged as ERROR with its exception. Not caught:
-    `KeyboardInterrupt`, `SystemExit`, `GeneratorExit`, broken pipes, what is typed at a prompt, and what
-    Python does not see: signals, `os._exit`, the out-of-memory killer."""
+    The hooks catch exceptions that end the main thread, a thread or a child of `multiprocessing`, exceptions
+    in `__del__`, in callbacks and in tasks that nobody awaits, and exceptions logged at ERROR or above. They
+    ignore `KeyboardInterrupt`, `SystemExit`, `GeneratorExit`, broken pipes and errors at an interactive
+    prompt. Python does not see signals, `os._exit` and the out-of-memory killer."""
     try:
         modules = sys.modules
         posix = modules["posix"]
@@ -27,8 +27,7 @@ def install():
         if not hasattr(sys.excepthook, "state") and not hasattr(sys.__excepthook__, "state"):
             hooks = _set_hooks
             if "_imp" in modules:  # Python 3
-                # Debuggers skip code by its module's name; profilers and coverage, which look at whatever has
-                # a file, by the file's.
+                # Debuggers skip code by the name of its module, profilers and coverage by that of its file.
                 modules["_imp"]._fix_co_filename(hooks.__code__, "<frozen importlib._bootstrap>")
                 names = {"__name__": "importlib._bootstrap", "__builtins__": __builtins__}
                 hooks = type(hooks)(hooks.__code__, names)
@@ -39,26 +38,26 @@ def install():
 
 
 def _set_hooks(sys, posix, modules, folder):
-    # What the hooks need, held by themselves: an interpreter that ends empties its modules, this one
-    # included. (To hold the import system would make that end longer.)
+    # The hooks hold all that they need, because an ending interpreter empties its modules, including this
+    # one. They do not hold the import system, which would delay that end.
     state = {"sys": sys, "posix": posix, "folder": folder,
-             "environ": dict(posix.environ),  # which a program may empty
+             "environ": dict(posix.environ),  # a program may empty the original
              "magic": getattr(modules.get("_frozen_importlib_external"), "MAGIC_NUMBER", None)}
     if "builtins" in modules:
-        state["built-in"] = modules["builtins"].__dict__.copy()  # of which a program may replace any
+        state["built-in"] = modules["builtins"].__dict__.copy()  # a program may replace some of them
     for name in ("time", "_thread", "_imp", "marshal"):
         if name in modules:
             state[name] = modules[name]
 
     def call(entry_point, original, args):
-        """Calls `entry_point` ("module.function" of this package), which calls `original`; if it cannot be
-        had, `original` alone, as if we were not here."""
+        """Calls `entry_point` ("module.function" of this package), which calls `original`. If it cannot be
+        loaded, calls `original` alone, as without the hook."""
         run = None
         try:
             if "load" not in state:
                 exec(code_of("loader"), {"state": state})
             run = state["load"](entry_point)
-        except Exception:  # Python 2 says no more than ImportError where no file descriptor is left
+        except Exception:  # without a free file descriptor, Python 2 raises a plain ImportError
             problem = sys.exc_info()[1]
             if "child" not in state and (str is bytes or getattr(problem, "errno", 0) == 24):
                 in_fork(call, entry_point, None, args)
@@ -67,8 +66,8 @@ def _set_hooks(sys, posix, modules, folder):
         return run(state, original, *args) if run else original and original(*args)
 
     def alone(original, args, problem):
-        """As `call` where the rest of us cannot be loaded, after a `chroot` say: the head of the report,
-        without its message, in which nobody could mask secrets."""
+        """As `call`, where the rest of the package cannot be loaded, for example after a `chroot`. Writes the
+        head of a report, without the message, because nothing here could mask a secret in it."""
         try:
             return original and original(*args)
         finally:
@@ -112,7 +111,7 @@ def _set_hooks(sys, posix, modules, folder):
                 problem, "" if taken else ", and no log was found for it")).encode("ascii", "replace"))
 
     def to_stream(line):
-        """Writes a line to one of our streams that is also PID 1's. Returns whether that took it whole."""
+        """Writes a line to one of our streams that PID 1 has, too. Returns whether all of it was written."""
         for fd, link, known in state.get("streams") or streams():
             try:
                 now = identity(fd)
@@ -123,14 +122,14 @@ def _set_hooks(sys, posix, modules, folder):
             except OSError:
                 if sys.exc_info()[1].errno != 95:
                     continue
-            try:  # a terminal, say, takes no such writes
+            try:  # a terminal, for example, does not support pwritev
                 return posix.write(fd, line) == len(line)
             except OSError:
                 pass
         return False
 
     def streams():
-        """Those of our streams that are also PID 1's, each with its link in /proc and its `identity`."""
+        """Returns those of our streams that PID 1 has, too: (fd, its link in /proc, its `identity`)."""
         found = []
         for fd in (1, 2):
             try:
@@ -142,21 +141,21 @@ def _set_hooks(sys, posix, modules, folder):
         return found
 
     def identity(fd):
-        """Which file that is; None where a program may not know."""
+        """Returns the file's inode and device; None where fstat is refused."""
         try:
             return posix.fstat(fd)[1:3]
         except OSError:
             return None
 
     def code_of(name):
-        """The code of a module of ours: its bytecode, found by what the interpreter finds it by, or
-        compiled."""
+        """Returns the code of a module of this package: its bytecode as the interpreter finds it, or else
+        compiled from the source."""
         path, title = "%s/%s.py" % (folder, name), "<container_exception_logger/%s.py>" % name
         try:
             code = modules["_frozen_importlib_external"].SourceFileLoader(name, path).get_code(name)
             modules["_imp"]._fix_co_filename(code, title)
             return code
-        except Exception:  # Python 2, or there is no import system any more
+        except Exception:  # Python 2, or the import system is gone
             return compile(read(path), title, "exec")
 
     def read(path):
@@ -169,8 +168,8 @@ def _set_hooks(sys, posix, modules, folder):
             posix.close(opened)
 
     def in_fork(run, *args):
-        """Runs `run(*args)` where file descriptors are to be had: in a child of ours that has closed all but
-        the first three."""
+        """Runs `run(*args)` in a child process that has closed all descriptors but the first three, where the
+        program has none left."""
         child = "child" not in state and posix.fork()
         if child:
             posix.waitpid(child, 0)
@@ -182,26 +181,26 @@ def _set_hooks(sys, posix, modules, folder):
                 try:
                     posix.close(posix.dup(2))
                 except OSError:
-                    state["few"] = posix.close(0), posix.close(1)  # no more than three are allowed
+                    state["few"] = posix.close(0), posix.close(1)  # the limit is three
                 run(*args)
             finally:
                 posix._exit(0)
 
     def hook(module, name, twin, entry_point):
-        """Puts ours in the place of the interpreter's own hook, in both places where that is: programs
-        compare the two, and reset one to the other. A program's own hook stays: it shall not find us on its
-        stack."""
+        """Replaces the interpreter's own hook under both of its names, because programs compare the two and
+        reset one to the other. A program's own hook stays, so that no frame of ours is on its stack."""
         original = getattr(module, twin)
         ours = lambda *args: call(entry_point, original, args)  # noqa: E731
         ours.state = state
-        for attribute in ("__name__", "__qualname__", "__module__", "__doc__"):  # what programs list
+        for attribute in ("__name__", "__qualname__", "__module__", "__doc__"):  # programs may print them
             setattr(ours, attribute, getattr(original, attribute, name))
         if getattr(module, name) is original:
             setattr(module, name, ours)
         setattr(module, twin, ours)
 
-    # Steps in when a module is imported that cannot be patched before, and leaves when none is left. It runs
-    # at each import of a healthy program. (To make a class would take longer.)
+    # The finder on `sys.meta_path` has modules patched when they are imported, and is removed when none is
+    # left to patch. It runs at each import of a healthy program. It is a function, because a class would take
+    # longer to make.
     wanted = {"logging", "multiprocessing.process", "container_exception_logger"}
     if "_imp" in modules:
         wanted.update(("loguru._logger", "structlog.processors", "eliot._traceback", "socketserver",
@@ -213,19 +212,19 @@ def _set_hooks(sys, posix, modules, folder):
     find_spec.find_spec = find_spec.find_module = find_spec
     state.update(call=call, code_of=code_of, read=read, in_fork=in_fork, to_stream=to_stream,
                  finder=find_spec, wanted=wanted)
-    if not posix.geteuid():  # who may leave for where there is no /proc
+    if not posix.geteuid():  # root may chroot to where there is no /proc
         state["streams"] = streams()
     hook(sys, "excepthook", "__excepthook__", "entry_points.excepthook")
     if hasattr(sys, "unraisablehook"):
         hook(sys, "unraisablehook", "__unraisablehook__", "entry_points.unraisable")
     if "threading" not in modules and hasattr(state.get("_thread"), "_excepthook"):
-        # Where threading takes its own from.
+        # `threading` takes its hook from there when it is imported.
         hook(state["_thread"], "_excepthook", "_excepthook", "entry_points.thread")
     else:
         wanted.add("threading")
 
     def at_exit():
-        if "signal" in modules:  # the program may handle its children's ends
+        if "signal" in modules:  # the program may handle SIGCHLD
             state["_signal"] = modules.get("_signal")
         last = getattr(sys, "last_value", None)
         if last is not None and id(last) != state.get("told") or "flood" in state:
@@ -236,7 +235,7 @@ def _set_hooks(sys, posix, modules, folder):
         sys.exitfunc = lambda: (before(), at_exit())
     else:
         if "atexit" not in modules and "atexit" in sys.builtin_module_names:
-            # As the import statement would, which takes three times as long and is a tenth of all this.
+            # Does what the import statement does, in a third of its time; it would be a tenth of the start.
             builtin, imp = modules["_frozen_importlib"].BuiltinImporter, modules["_imp"]
             spec = type(sys.__spec__)("atexit", builtin, origin="built-in")
             atexit = imp.create_builtin(spec)
@@ -245,7 +244,7 @@ def _set_hooks(sys, posix, modules, folder):
             modules["atexit"] = atexit
         import atexit
         atexit.register(at_exit)
-        state["atexit"] = atexit  # registered functions are called even after a program dropped it
+        state["atexit"] = atexit  # so that our function is called even if the program drops the module
     if [name for name in wanted if name in modules and name != "container_exception_logger"]:
         call("patches.all_loaded", None, ())
     sys.meta_path.insert(0, find_spec)
@@ -254,17 +253,18 @@ def _set_hooks(sys, posix, modules, folder):
 if __name__ not in ("sitecustomize", "usercustomize"):
     FOLDER = __path__[0]
 else:
-    _place, _itself = __file__.rpartition("/")[0], sys.modules[__name__]  # or Python 2 would empty the module
+    # `_itself` keeps the module, which Python 2 would empty when it leaves `sys.modules`.
+    _place, _itself = __file__.rpartition("/")[0], sys.modules[__name__]
     FOLDER = _place + "/container_exception_logger"
     _active = install()
     if _place in sys.path:
-        # As without us: the program does not find this folder on its path, and the module that this one
-        # shadows, if there is one, takes its place.
+        # The program does not find this folder on its path, and the module that this one shadows, if there is
+        # one, takes its place.
         while _place in sys.path:
             sys.path.remove(_place)
         del sys.modules[__name__]
         try:
             __import__(__name__)
         finally:
-            if not _active:  # for `python -m container_exception_logger`, which else our finder finds
+            if not _active:  # for `python -m container_exception_logger`; otherwise our finder finds it
                 sys.path.append(_place)

@@ -22,7 +22,7 @@ from container_exception_logger.settings import Settings
 
 
 class TestReport(Exception):
-    """What a test report says that happened; nothing did."""
+    """The exception of a test report."""
 
 
 def main(arguments):
@@ -53,7 +53,7 @@ def send_test(state, environ):
     environ[b"CEL_VERBOSE"] = b"1"
     settings = Settings(environ)
     made = record.build(state, settings, "test", test_error(), handled=True)
-    sys.stdout.flush()  # the logger writes to the same places
+    sys.stdout.flush()  # the logger may write to the same file
     outcome = deliver.Delivery(state, settings).give([deliver.report_of(made)])
     if outcome == deliver.DELIVERED:
         say("The test report %s was delivered." % made["id"])
@@ -64,7 +64,7 @@ def send_test(state, environ):
 
 
 def test_error():
-    """The exception for the test report; raised where there are no variables, since a report has them all."""
+    """Returns exc_info for the test report, raised in a frame without variables: a report would show them."""
     try:
         raise TestReport("nothing is wrong, this report was asked for")
     except TestReport:
@@ -72,7 +72,7 @@ def test_error():
 
 
 def why_not():
-    """Why the hook is not active, and the remedy where there is one, as half a sentence."""
+    """Returns why the hook is not active, and the remedy where there is one, as half a sentence."""
     if posix.environ.get(b"CEL_DISABLE", b"0") not in (b"", b"0"):
         return "CEL_DISABLE is set"
     if sys.flags.no_site:

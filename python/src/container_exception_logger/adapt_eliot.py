@@ -5,7 +5,8 @@ import sys
 
 
 def patch(state, module):
-    """`write_traceback` asks a module of its own for `format_exception`, before it writes anything."""
+    """Observes the lookup of `format_exception` in a private module of eliot, which `write_traceback` does
+    before it writes."""
     write = module.write_traceback.__code__
     formatting = module._traceback_no_io
     if type(formatting) is not type(sys) or formatting is sys.modules.get("traceback"):

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
-"""concurrent.futures: what a thread of a pool raised, where nobody has asked the future by the time it is
-collected. (asyncio tells of its own futures by `logging`.)
+"""concurrent.futures: an exception in a thread of a pool whose future is collected before anyone asks for it.
+(asyncio logs such exceptions of its own futures by `logging`.)
 
-Only a future that failed costs anything: it is given an Unasked, which goes away with it.
+Only a future that failed costs anything: it holds an `Unasked`, which is collected with it.
 """
 
 import sys
@@ -27,7 +27,8 @@ def patch(state, module):
 
 
 class Unasked(object):
-    """`Future.exception` is seen; `Future.result` raises the exception, which then has another traceback."""
+    """Reports an exception on collection, unless it was asked for: `Future.exception` sets `asked`, and
+    `Future.result` raises the exception, which changes its traceback."""
 
     asked = False
 
@@ -39,5 +40,5 @@ class Unasked(object):
             _, value, traceback = self.exc_info
             if not self.asked and BaseException.__dict__["__traceback__"].__get__(value) is traceback:
                 self.call("caught.seen", None, ("future", self.exc_info, None, False, False))
-        except Exception:  # an ending interpreter has emptied what this needs
+        except Exception:  # an ending interpreter has emptied the modules used here
             pass

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
-"""IPython and its kernel: scripts and notebooks that run to their end without a person.
+"""IPython and its kernel: scripts and notebooks that run without a person.
 
-`ipython script.py` says so by its application's `interact`; nbclient, which nbconvert, papermill and `jupyter
-execute` are made of, by letting no cell ask for input. What a person types is theirs to see.
+In `ipython script.py` the application's `interact` is False. nbclient, the base of nbconvert, papermill and
+`jupyter execute`, allows no cell to ask for input. Errors in what a person types are not reported.
 """
 
 import sys

@@ -7,7 +7,7 @@ ERROR = 40
 
 
 def patch(state, module):
-    """`Logger._log` makes a RecordException of what goes with a message, before any handler hears of it."""
+    """Observes the RecordException that `Logger._log` makes of an exception before it calls any handler."""
     original, log = module.RecordException, module.Logger._log.__code__
 
     def RecordException(*exc_info):

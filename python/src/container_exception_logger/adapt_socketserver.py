@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""socketserver, and so http.server and xmlrpc.server: a request whose handler raised is printed and over."""
+"""socketserver, and so http.server and xmlrpc.server: exceptions of a request's handler, which they print."""
 
 import sys
 
@@ -7,7 +7,8 @@ from container_exception_logger.adapters import SERVER, watch
 
 
 def patch(state, module):
-    """A server's own `handle_error` that does not call this one keeps its errors to itself."""
+    """Observes `BaseServer.handle_error`. Errors are not seen of a server whose own `handle_error` does not
+    call it."""
     names = vars(module)
 
     def see(server, caller):

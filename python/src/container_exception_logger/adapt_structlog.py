@@ -7,7 +7,7 @@ ERRORS = ("error", "exception", "critical", "fatal")  # names of its methods
 
 
 def patch(state, module):
-    """Each of its processors that renders an exception has `_figure_out_exc_info` tell it."""
+    """Wraps `_figure_out_exc_info`, which each of its processors calls to render an exception."""
     original = module._figure_out_exc_info
 
     def _figure_out_exc_info(v):

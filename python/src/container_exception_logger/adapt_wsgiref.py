@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""wsgiref: an application that raised is printed, and answered for with a 500."""
+"""wsgiref: exceptions of an application, which it prints and answers with status 500."""
 
 import sys
 

@@ -1,18 +1,17 @@
 # SPDX-License-Identifier: Apache-2.0
 """What the adapters share: `adapt_*.py`, each for a library that logs, prints or keeps an exception itself.
 
-They are loaded once the program has imported the library, by `patches`, and have `patch(state, module)`. What
-only an exception takes they load when there is one. """
+`patches` loads an adapter after the program has imported its library, and calls its `patch(state, module)`.
+What only an exception needs is loaded at an exception."""
 
 import sys
 
-SERVER = "server"  # the mechanism of what a server caught, to serve on
+SERVER = "server"  # the mechanism of an exception that a server catches and survives
 
 
 class Watched(object):
-    """Stands in a class for a method that a library calls when something went wrong. Whoever asks for it gets
-    the library's own, so that no frame of ours is on the stack while that runs; before, `see(instance,
-    caller's frame)` is called."""
+    """A descriptor in place of a method that a library calls after an error. A lookup calls `see(instance,
+    caller's frame)` and returns the library's method, so that no frame of ours is on its stack."""
 
     def __init__(self, original, see):
         self.original, self.see = original, see
@@ -27,5 +26,5 @@ class Watched(object):
 
 
 def watch(cls, name, see):
-    """Has `see` called whenever a method of the library's class is asked for."""
+    """Has `see` called whenever the method is looked up in an instance of the class."""
     setattr(cls, name, Watched(cls.__dict__[name], see))

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
-"""A frame's source line with carets under what failed (3.11 and later), as the printer in C sets them, to
-3.12. What 3.13 and later print goes over several lines: see carets_of_lines."""
+"""A frame's source line with carets under what failed, as the printer in C of 3.11 and 3.12 prints it. 3.13
+and later print several lines: see carets_of_lines."""
 
 import sys
 
@@ -11,11 +11,11 @@ from container_exception_logger.text import characters
 VERSION = sys.version_info
 IN_C = VERSION < (3, 13)
 BLANKS = " \t\f"
-LATER = VERSION >= (3, 11, 4)  # looks behind parentheses, and counts wide characters twice
+LATER = VERSION >= (3, 11, 4)  # skips closing parentheses, and counts wide characters as two columns
 
 
 def source(files, frame, code, instruction, number):
-    """The lines below a frame's first one; "" without the source."""
+    """Returns the lines below a frame's first one; "" without the source."""
     positions = _positions(code, instruction)
     if not IN_C:
         from container_exception_logger import carets_of_lines
@@ -33,7 +33,8 @@ def source(files, frame, code, instruction, number):
 
 
 def _positions(code, instruction):
-    """First and last line and column of an instruction; columns are bytes, and any may be None."""
+    """Returns first and last line, first and last column of an instruction. Columns are bytes; any may be
+    None."""
     if instruction < 0:
         return None, None, None, None
     left = instruction // 2
@@ -45,7 +46,7 @@ def _positions(code, instruction):
 
 
 def _marks(line, stripped, first, last, start, end):
-    """The line of carets, or None if all of the line would be marked."""
+    """Returns the line of carets; None if it would mark all of the source line."""
     raw = line.encode("utf-8")
     start, end = _clipped(raw, start), _clipped(raw, end)
     marked = None
@@ -70,13 +71,13 @@ def _marks(line, stripped, first, last, start, end):
 
 
 def _clipped(raw, count):
-    """As `characters`; the NUL after the text counts, too."""
+    """As `characters`, but the NUL after the text counts as one."""
     return characters(raw, count) + (count > len(raw))
 
 
 def _anchors(segment):
-    """Where in the expression its operator or its index is: (start, end) in characters; None if it has
-    none."""
+    """Returns the place of the operator or index in an expression: (start, end) in characters; None without
+    one."""
     if LATER:
         found = anchors(segment)
         if found is not UNSURE:

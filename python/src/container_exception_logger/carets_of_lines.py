@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 """The source lines of a frame with carets under what failed, as the `traceback` module of 3.13 and later
-prints them: all lines of the expression, but for those between."""
+prints them: the first and last lines of the expression and those around its operator."""
 
 from container_exception_logger import operands
 from container_exception_logger.source_lines import line_of
@@ -11,7 +11,7 @@ MOST = 1000  # lines of one expression
 
 
 def source(files, frame, number, positions):
-    """The lines below a frame's first one; "" without the source."""
+    """Returns the lines below a frame's first one; "" without the source."""
     first, last, start, end = positions
     last = number if last is None or first is None else last
     found = [(line_of(files, frame, each) or "").rstrip()
@@ -25,7 +25,7 @@ def source(files, frame, number, positions):
 
 
 def dedented(lines):
-    """Without the indentation that all have in common; lines of blanks alone become empty."""
+    """Returns the lines without their common indentation; lines of blanks become empty."""
     margin = None
     shown = []
     for line in lines:
@@ -41,7 +41,7 @@ def dedented(lines):
 
 
 class _Marked(object):
-    """The lines of an expression, from the column `start` of the first to `end` of the last."""
+    """The lines of an expression, from column `start` of the first to `end` of the last."""
 
     def __init__(self, original, lines, start, end):
         self.lines = lines
@@ -77,7 +77,7 @@ class _Marked(object):
             for line, _ in self.anchors:
                 wanted.update(each for each in (line - 1, line, line + 1) if 0 <= each <= last)
         out, before, lines = [], None, list(wanted)
-        lines.sort()  # `sorted` may be the program's
+        lines.sort()  # the program may have replaced `sorted`
         for line in lines:
             if before is not None and line - before == 2:
                 self._line(line - 1, marked, out)
@@ -101,8 +101,8 @@ class _Marked(object):
         out.append(marks)
 
     def _marked(self):
-        """Whether carets say anything: they do not under a whole line, or a call whose result is returned or
-        given one name."""
+        """Returns whether to print carets. They are left out under a whole line, and under a call whose
+        result is returned or assigned to one name."""
         text = "\n".join(self.lines)
         tree = None
         call = self.lines[-1][:self.end][-1:] == ")" and ("=" in text or "return" in text)
@@ -132,8 +132,8 @@ def _plain_call(statement):
 
 
 def anchors(segment):
-    """Where in an expression its operator, its index or its arguments begin and end: line and column, twice;
-    None if it has none. Raises IndexError where the places of the tree are not those of the text."""
+    """Returns where the operator, the index or the arguments of an expression begin and end: line, column,
+    line, column; None without any. Raises IndexError where the tree's places are not in the text."""
     from container_exception_logger.parsing import parsed
     tree = parsed("(\n" + segment + "\n)")
     if tree is None or len(tree.body) != 1 or type(tree.body[0]).__name__ != "Expr":
@@ -173,7 +173,7 @@ class _Text(object):
         return self._valid(line, self.column(line, node.end_col_offset))
 
     def skip(self, place, found):
-        """The next place whose character is wanted; comments and continuations are left out."""
+        """Returns the next place whose character satisfies `found`, skipping comments and continuations."""
         line, column = place
         while True:
             char = self.lines[line][column]

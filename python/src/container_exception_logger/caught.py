@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The entry points for exceptions that a library catches: it logs, prints or keeps them itself. Called by
-what `patches` and the adapters lay over the library, as those of `entry_points`, but with no original."""
+"""The entry points for exceptions that a library catches, which logs, prints or keeps them. Called by the
+patches and adapters like those of `entry_points`, but with no original."""
 
 import sys
 
@@ -8,7 +8,7 @@ from container_exception_logger.entry_points import by_signal_handler, guarded, 
 
 
 def logged(state, original, name, exc_info, site):
-    """What is being logged as ERROR or above with an exception: what frameworks make of one that they caught.
+    """Reports an exception that is being logged at ERROR or above, as frameworks do with one that they catch.
     `name`: the logger's; `site`: file and line of the call."""
     if type(exc_info) is tuple and len(exc_info) == 3 and exc_info[1] is not None:
         asyncio = name == "asyncio"
@@ -16,7 +16,7 @@ def logged(state, original, name, exc_info, site):
 
 
 def late(state, original):
-    """Something is being logged while reports are kept that no sink has taken yet."""
+    """Called when something is logged while there are reports that no sink has taken yet."""
     try:
         guarded(state, lambda: state["load"]("repeated.late")(state))
     except BaseException:
@@ -25,17 +25,17 @@ def late(state, original):
 
 
 def seen(state, original, mechanism, exc_info, site=None, alone=False, handled=True):
-    """What a library other than `logging` keeps to itself (adapters.py). `alone`: no person is at a prompt,
-    whatever `sys.ps1` says."""
+    """Reports an exception that a library other than `logging` has caught (adapters.py). `alone`: no person
+    is at a prompt, whatever `sys.ps1` says."""
     if exc_info[1] is not None:
         report(state, mechanism, exc_info, alone=alone, handled=handled, site=site)
 
 
 def process(state, original):
-    """An exception that ends a child of `multiprocessing`; called before it is printed."""
+    """Reports an exception that ends a child of `multiprocessing`, before it is printed."""
     report(state, "multiprocessing", sys.exc_info(), fatal=True)
 
 
 def old_thread(state, original):
-    """As `entry_points.thread` for Python 2.7 to 3.7; called before it is printed."""
+    """As `entry_points.thread`, for Python 2.7 to 3.7, before the exception is printed."""
     report(state, "thread", sys.exc_info())

@@ -13,15 +13,15 @@ MESSAGE = 65536  # characters
 
 
 def first_line(exctype, words):
-    """`type: message` as Python prints it, without the message's further lines. `words`: its `message`."""
+    """Returns `type: message` as Python prints it, of the message (`words`) the first line."""
     line = "%s: %s" % (full_name(exctype), words) if words else full_name(exctype)
     return to_text(line.splitlines()[0])
 
 
 def links(settings, exctype, value, traceback, messages, files):
-    """The list for the record's `exceptions`, each once: the raised one first. A link says how it hangs on
-    which one before it: `{"kind": "cause" | "context" | "group", "of": index}`. `messages`, `files`: the
-    report's (exceptions.py, source_lines.py)."""
+    """Returns the record's `exceptions`, each exception once, the raised one first. The `link` of each other
+    one names its relation to an earlier one: `{"kind": "cause" | "context" | "group", "of": index}`.
+    `messages`, `files`: those of the report (exceptions.py, source_lines.py)."""
     found, seen, modules = [], set(), {}
     values = Values() if settings.locals else None
     waiting = [(exctype, value, traceback, None)]

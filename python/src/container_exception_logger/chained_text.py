@@ -1,17 +1,17 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The traceback of an exception that others led to, or that is a group of others."""
+"""The traceback of an exception with causes or contexts, or of a group."""
 
 from container_exception_logger.frame_text import IN_C
 from container_exception_logger.links import DEPTH, LINKS, WIDTH, Node, planned
 
 
 def add(printer, value, traceback):
-    """Has the printer (of `traceback_text`) print the exception and all that it hangs on."""
+    """Adds the exception and its chain to the printer (of `traceback_text`)."""
     _chain(printer, Node(value, traceback) if IN_C else planned(value, traceback), set())
 
 
 def _chain(printer, node, seen):
-    """An exception, after those that led to it."""
+    """Adds an exception after those that led to it."""
     links = [node]
     while True:
         seen.add(id(node.value))

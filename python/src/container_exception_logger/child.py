@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
-"""A child process that reads what we have to say: started without `subprocess`, fed, and waited for until a
+"""A child process that reads a text on its stdin: started without `subprocess`, and waited for until a
 deadline.
 
-Nothing of it outlasts the deadline, changes a flag of a file that others use, or is seen by the program's own
-handling of its children.
+Nothing of it outlasts the deadline, changes a flag of a file that others use, or is visible to the program's
+own handling of its children.
 """
 
 import posix
@@ -14,25 +14,25 @@ from container_exception_logger.clock import now, sleep
 if not hasattr(posix, "set_blocking"):
     import fcntl
 
-POLL = 0.00002  # seconds between two looks at the child, which mostly takes no more than a few of them
-POLLS = 40  # then they become fewer
+POLL = 0.00002  # seconds between two polls of the child, which mostly ends within a few
+POLLS = 40  # after these, the pauses become longer
 RUNNING = -1  # no wait status
 
-# Descriptors of ours. A child that the program forks meanwhile closes its copies: they would be seen in it,
-# and keep our child from the end of its input.
+# Our descriptors. A child that the program forks meanwhile closes its copies: they would be visible in it,
+# and keep our child waiting for the end of its input.
 pipes = set()
 
 
 class Child(object):
-    """A running program with our stdout and stderr, a pipe of ours as its stdin, and no other file of the
-    program's. Raises OSError if it cannot be started."""
+    """A running program with our stdout and stderr, the reading end of a pipe as its stdin, and no other
+    descriptor. Raises OSError if it cannot be started."""
 
     def __init__(self, argv, environ):
         self.signals = _sigchld()
         self.reading, self.writing = posix.pipe()
         pipes.update((self.reading, self.writing))
         if not hasattr(posix, "set_blocking"):
-            fcntl.fcntl(self.writing, 2, 1)  # Python 2's are inherited by all that other threads start
+            fcntl.fcntl(self.writing, 2, 1)  # FD_CLOEXEC: on Python 2, programs started meanwhile inherit it
         try:
             if self.signals:
                 self.signals.hold()
@@ -44,15 +44,16 @@ class Child(object):
             raise
 
     def finish(self, text, deadline):
-        """Feeds it and waits for its end: its wait status, or None at the deadline, when it is killed.
+        """Writes the text to its stdin and waits for its end. Returns its wait status, or None if the
+        deadline has passed; then it is killed.
 
-        A status of 0 also stands for one that nobody can tell: the program has others wait for its children,
-        or ignores SIGCHLD."""
+        A status of 0 also stands for an unknown one: the program waits for any child elsewhere, or ignores
+        SIGCHLD."""
         try:
             status = _feed(self.pid, self.writing, text, deadline)
             self.writing = _closed(self.writing)
             return _wait(self.pid, deadline) if status == RUNNING else status
-        except BaseException:  # also what a signal handler of the program's raises here: first we end
+        except BaseException:  # a signal handler of the program may raise here: our child ends first
             self.writing = _closed(self.writing)
             _reap(self.pid, deadline)
             raise
@@ -60,7 +61,7 @@ class Child(object):
             self._close()
 
     def _close(self):
-        # The reading end is held until now: a child that dies early must not make SIGPIPE of our writing.
+        # The reading end is open until now, so that writing to a dead child raises no SIGPIPE.
         self.reading, self.writing = _closed(self.reading), _closed(self.writing)
         if self.signals:
             self.signals.restore()
@@ -88,7 +89,7 @@ def _start(argv, environ, stdin):
 
 
 def _open_files():
-    """Those above the first three, and the one by which they were listed, which is closed."""
+    """Returns the open descriptors above the first three, and the one that listed them, which is closed."""
     try:
         return [number for number in map(int, posix.listdir("/proc/self/fd")) if number > 2]
     except OSError:
@@ -103,14 +104,14 @@ def _inherited(descriptor):
 
 
 def _closed(pipe):
-    """Closes it, if it is one, and returns None, for what is left of it."""
+    """Closes the descriptor unless it is None. Returns None, for the caller to keep in its place."""
     if pipe is not None:
         pipes.discard(pipe)
         posix.close(pipe)
 
 
 def _feed(child, writing, text, deadline):
-    """Returns as `_look`, RUNNING once all is written."""
+    """Writes the text. Returns RUNNING when all is written, or as `_look` if the child ends before."""
     if hasattr(posix, "set_blocking"):
         posix.set_blocking(writing, False)
     else:
@@ -143,7 +144,7 @@ def _pause(looks):
 
 
 def _reap(child, deadline):
-    """Waits for the child as `_wait`, whatever is raised meanwhile."""
+    """Waits for the child as `_wait`, and ignores exceptions that are raised meanwhile."""
     while True:
         try:
             return _wait(child, deadline)
@@ -152,7 +153,8 @@ def _reap(child, deadline):
 
 
 def _look(child, deadline):
-    """The child's wait status if it has ended; None if it was out of time, and is killed; else RUNNING."""
+    """Returns the child's wait status if it has ended, RUNNING if not, and None if the deadline has passed;
+    then it is killed."""
     try:
         ended, status = posix.waitpid(child, posix.WNOHANG)
     except OSError:
@@ -170,7 +172,8 @@ def _look(child, deadline):
 
 
 def _sigchld():
-    """Keeps the end of our child from the program's SIGCHLD handler; None if it has none. Needs Python 3."""
+    """Returns what keeps the end of our child from the program's SIGCHLD handler; None if there is no such
+    handler, or on Python 2."""
     try:
         import _signal as signal
         handled = callable(signal.getsignal(signal.SIGCHLD))

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Time that passes for this thread alone: gevent and eventlet replace `time.sleep` by one in which other
-greenlets of the program run, before or after we get into it."""
+"""A clock and a sleep that run no code of the program: gevent and eventlet replace `time.sleep`, at any time,
+by one in which other greenlets run."""
 
 import sys
 import time
@@ -13,8 +13,8 @@ def _sleep():
     if wait:
         def sleep(seconds):
             try:
-                wait((), seconds)  # for no signal, so that none comes
-            except OSError:  # a seccomp profile
+                wait((), seconds)  # for an empty set of signals, so only the timeout ends it
+            except OSError:  # refused by a seccomp profile
                 time.sleep(seconds)
         return sleep
     builtin = type(len)
@@ -25,7 +25,7 @@ def _sleep():
 
 
 def _saved(patcher):
-    """The `time.sleep` that the library which replaced it has kept."""
+    """Returns the original `time.sleep`, kept by the library that replaced it; None without that library."""
     module = sys.modules.get(patcher)
     try:
         if patcher == "gevent.monkey":

@@ -3,7 +3,7 @@
 
 from container_exception_logger.objects import some
 
-ITEMS = 10  # that are shown of one
+ITEMS = 10  # items that are shown of one
 
 
 def sequence(values, value, base, kind, depth):
@@ -20,7 +20,7 @@ def sequence(values, value, base, kind, depth):
 
 
 def _first(value, base):
-    """The items that are shown, as a sequence."""
+    """Returns the items to show, as a sequence."""
     if base is list or base is tuple:
         return base.__getitem__(value, slice(0, ITEMS))
     return some(base.__iter__(value), ITEMS)

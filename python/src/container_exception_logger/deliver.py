@@ -1,8 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Gives reports to the logger; where that cannot be, has their lines written by ourselves.
+"""Gives reports to the logger, or writes their lines itself where no logger can be started.
 
-A report is a pair here: the line that the logger takes, and the record without its bulk, for a line of our
-own."""
+A report is a pair here: the line for the logger, and the record without its bulk, for a line of our own."""
 
 import posix
 import sys
@@ -12,25 +11,25 @@ from container_exception_logger.clock import now
 from container_exception_logger.text import to_json
 
 NAME = "container-exception-logger"
-GRACE = 0.25  # seconds that the logger, which keeps the same deadline, gets to end by itself
+GRACE = 0.25  # seconds for the logger, which keeps the same deadline, to end by itself
 PATIENCE = 0.02  # seconds that it may wait for sinks where the program lives on
-HUNG = 1.0  # seconds after which one that does not even end by itself is killed then
-NO_SINK, NOT_WRITTEN = 2 << 8, 3 << 8  # the logger's wait status: nothing to write to; all of it stalled
+HUNG = 1.0  # seconds after which a logger that does not end by itself is killed, where the program lives on
+NO_SINK, NOT_WRITTEN = 2 << 8, 3 << 8  # wait status of the logger: it has no sink; all sinks are stalled
 
 DELIVERED, FAILED, TOO_LATE = "delivered", "failed", "too late"
 
 
 class Delivery(object):
-    """Reports on their way. It starts the logger at once, which loads while the record is being made, and
-    never raises for it; then `give` it the reports, `send` it the one of a record, or `drop` it.
+    """One run of the logger. It is started at once, to load while the record is being made; if it cannot be
+    started, nothing is raised. Then call `give` with reports, `send` with a record, or `drop`.
 
-    `patient`: whether to wait for sinks up to the time that the user allows. It is wrong for a program that
-    lives on, and then those that are too late can be given to another delivery."""
+    `patient`: whether to wait for sinks up to the user's timeout. False for a program that lives on; reports
+    that are too late then can be given to another delivery."""
 
     def __init__(self, state, settings, patient=True):
         self.state, self.settings, self.patient = state, settings, patient
         self.deadline = now() + (settings.timeout if patient else min(HUNG, settings.timeout)) + GRACE
-        # With three descriptors, none is left for it.
+        # Where the limit is three descriptors, none is left for a pipe to it.
         self.loggers = [] if "few" in state else loggers(state, settings)
         self.failed = None
         _see_forks(state)
@@ -45,7 +44,7 @@ class Delivery(object):
                 return DELIVERED
             if status is None or (status == NOT_WRITTEN and not self.patient):
                 return TOO_LATE
-            if status == NO_SINK and not self.patient:  # but perhaps the console
+            if status == NO_SINK and not self.patient:  # a patient logger also tries the console
                 self.patient, self.loggers = True, loggers(self.state, self.settings)
             self.started = self._start()
         if self.failed == 24 and "child" not in self.state:  # no file descriptor left
@@ -57,15 +56,15 @@ class Delivery(object):
 
     def send(self, record):
         if self.give([report_of(record)]) != DELIVERED:
-            self.state["waited"] = True  # in vain, up to the time that the user allows
+            self.state["waited"] = True  # in vain, up to the user's timeout
 
     def drop(self):
-        """There is no report: the logger finds nothing to read."""
+        """Ends the logger without a report: it reads an empty stdin."""
         if self.started:
             self._finish(b"")
 
     def _start(self):
-        """The next logger that can be started, or None."""
+        """Returns the next logger that can be started, or None."""
         while self.loggers:
             path = self.loggers.pop(0)
             argv = [path] if self.settings.verbose else [path, "--quiet"]
@@ -94,14 +93,14 @@ class Delivery(object):
 
 
 def report_of(record):
-    """The record's pair of line and head."""
+    """Returns the record as a report: a pair of line and head."""
     head = {key: record[key] for key in record if key != "exceptions"}
     return to_json(record).encode("ascii") + b"\n", head
 
 
 def loggers(state, settings):
-    """The paths of those that there are: beside the hook (the package's own, then the volume's), CEL_LOGGER,
-    PATH."""
+    """Returns the paths of the loggers that exist: beside the hook (the package's, then the volume's), from
+    CEL_LOGGER, then from PATH."""
     places = [state["folder"] + "/bin/" + NAME, state["folder"] + "/../bin/" + NAME]
     if settings.logger:
         places.append(settings.logger)
@@ -110,7 +109,7 @@ def loggers(state, settings):
 
 
 def say(sentence):
-    """A line on stderr, for CEL_VERBOSE."""
+    """Writes a line to stderr, for CEL_VERBOSE."""
     try:
         posix.write(2, ("%s: %s\n" % (NAME, sentence)).encode("ascii", "replace"))
     except OSError:
@@ -118,15 +117,15 @@ def say(sentence):
 
 
 def _see_forks(state):
-    """Before we open anything: where another thread is there that may fork meanwhile."""
+    """Registers `_in_child` before anything is opened, if there are other threads, which may fork."""
     if "forks" not in state and hasattr(posix, "posix_spawn") and state["_thread"]._count():
         state["forks"] = True
         posix.register_at_fork(after_in_child=lambda: _in_child(state))
 
 
 def _in_child(state):
-    """In a child that another thread of the program forked while we were at work: what we had open, and who
-    was at work, is the parent's."""
+    """Closes our descriptors in a child that another thread forked during our work, and forgets which threads
+    were reporting: both belong to the parent."""
     try:
         while child.pipes:
             posix.close(child.pipes.pop())

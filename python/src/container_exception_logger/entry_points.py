@@ -1,11 +1,11 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The entry points: each is called by a hook that the interpreter or a library runs when an exception gets
-nowhere.
+"""The entry points: functions that the hooks of the interpreter or of a library call with an exception that
+nobody handles.
 
-Each takes `state`, what the hooks hold since the start, then the hook's original, which is the interpreter's
-own or None, and its arguments. The original is called exactly once and first, so that the program's own words
-are out whatever we do; nothing but what it raises is raised, and what a handler of a signal does meanwhile.
-What is no error (`_not_an_error`) and what an earlier entry point has reported goes no further.
+Each takes `state` (what the hooks hold since the start), the hook's original (the interpreter's own, or None)
+and the hook's arguments. The original is called exactly once and first, so that the program's own output does
+not depend on us. Only what it raises is raised, or what a signal handler raises meanwhile. Exceptions that
+are no errors (`_not_an_error`) and those reported by an earlier entry point are ignored.
 """
 
 import sys
@@ -21,9 +21,9 @@ ROOM = 400  # frames that a report may take where the program has left too few
 
 
 def excepthook(state, original, exctype, value, traceback):
-    """The main thread's unhandled exception; on old Pythons also that of threads started by `_thread`."""
+    """An unhandled exception of the main thread; on old Pythons also of threads started by `_thread`."""
     try:
-        if original:  # which a child process of ours does not call again
+        if original:  # None in a child process of ours, because the parent has called it
             original(exctype, value, traceback)
     finally:
         dies = getattr(sys, "last_value", None) is value or getattr(sys, "last_exc", None) is value
@@ -42,8 +42,8 @@ def unraisable(state, original, args):
 
 
 def _told(state, original, args, mechanism):
-    """What the interpreter tells a hook of, in a struct sequence. What else a program may call the hook with
-    is not asked."""
+    """Reports from the struct sequence that the interpreter passes to a hook. A program may call the hook
+    with an object of its own, whose attributes are not read."""
     try:
         if original:
             original(args)
@@ -54,9 +54,9 @@ def _told(state, original, args, mechanism):
 
 
 def at_exit(state, original):
-    """The end of the interpreter: an exception that the program's own `sys.excepthook` kept to itself, and
-    what was held back. `sys.last_value` may also have been set by a debugger or a test runner: then the
-    outermost frame of its traceback was called by another."""
+    """At the end of the interpreter, reports an exception that only the program's own `sys.excepthook` saw,
+    and errors that were held back. A debugger or a test runner may also have set `sys.last_value`: then the
+    outermost frame of its traceback has a caller."""
     value, traceback = getattr(sys, "last_value", None), getattr(sys, "last_traceback", None)
     outermost = traceback is None or traceback.tb_frame.f_back is None
     if outermost and value is not None and id(value) != state.get("told"):
@@ -73,16 +73,16 @@ def report(state, mechanism, exc_info, alone=False, **about):
         exc_info = exact(exc_info)
         if not _not_an_error(exc_info) and (alone or not _typed()):
             guarded(state, lambda: state["load"]("report.report")(state, mechanism, exc_info, **about))
-    except BaseException:  # an ending interpreter may have emptied what this needs
+    except BaseException:  # an ending interpreter may have emptied the modules used here
         if "site" in about and by_signal_handler():
             raise
 
 
 def by_signal_handler():
-    """Whether what is being handled was raised by a signal handler of the program's, which came while we were
-    at work: nothing else of the program's runs unguarded. The program lives on, and shall hear of it."""
+    """Returns whether the exception being handled comes from a signal handler of the program that ran during
+    our work. No other code of the program runs unguarded here. Such an exception goes on to the program."""
     if not is_a(sys.exc_info()[1], Exception):
-        return True  # Ctrl-C, whose handler has no frame
+        return True  # Ctrl-C, whose handler is C code without a frame
     traceback = sys.exc_info()[2]
     while traceback.tb_next is not None:
         traceback = traceback.tb_next
@@ -91,11 +91,11 @@ def by_signal_handler():
 
 
 def guarded(state, run):
-    """Our own faults end here. Where the program has left no file descriptor to load the rest of us (of which
-    Python 2 says no more than ImportError), or too little of its stack, a child process of ours reports,
-    which has both: nothing of this one is changed for it."""
+    """Calls `run` and ends our own faults here. Where the program has left no file descriptor to load the
+    rest of the package (a plain ImportError on Python 2) or too little stack, a child process reports
+    instead: it has both, and this process stays as it is."""
     busy, me = state.setdefault("busy", set()), get_ident()
-    if me in busy:  # an exception in our own reporting is not the program's
+    if me in busy:  # an exception of our own reporting, not of the program
         return
     busy.add(me)
     try:
@@ -135,5 +135,5 @@ def _not_an_error(exc_info):
 
 
 def _typed():
-    # An ending interpreter sets sys.ps1 to None, whether it was there or not.
+    # An ending interpreter sets sys.ps1 to None, even if it was not set.
     return getattr(sys, "ps1", None) is not None or bool(getattr(sys.flags, "interactive", 0))

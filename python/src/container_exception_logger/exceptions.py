@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What an exception holds, read by the descriptors of the built-in types: no property, `__getattribute__` or
-metaclass of the program is asked. The one call into the program is the exception's own `__str__`."""
+"""Reads what an exception holds by the descriptors of the built-in types, so that no property,
+`__getattribute__` or metaclass of the program runs. The only call into the program is the exception's own
+`__str__`."""
 
 from container_exception_logger.objects import (
     OldClass,
@@ -24,8 +25,7 @@ except NameError:
 
 
 def reader(base, name):
-    """A function that returns the attribute of an instance of the built-in `base`; None where there is
-    none."""
+    """Returns a function that returns an attribute of an instance of the built-in `base`, or None."""
     descriptor = base.__dict__.get(name)
 
     def read(value):
@@ -44,7 +44,7 @@ traceback_of = reader(BaseException, "__traceback__")
 
 
 def before(value):
-    """The exception that led to this one, and whether it is its "cause" or its "context"; (None, None)."""
+    """Returns the exception that led to this one, and "cause" or "context"; (None, None) if there is none."""
     cause, context = cause_of(value), context_of(value)
     if cause is not None:
         return cause, "cause"
@@ -54,7 +54,7 @@ def before(value):
 
 
 def members_of(value):
-    """The exceptions of a group as a tuple; None if it is none."""
+    """Returns the exceptions of a group as a tuple; None for an exception that is no group."""
     if group_type is None or not is_a(value, group_type):
         return None
     members = _members(value)
@@ -62,12 +62,13 @@ def members_of(value):
 
 
 def own_attribute(value, name):
-    """The attribute in the exception's `__dict__`, or None."""
+    """Returns the attribute in the exception's `__dict__`, or None."""
     return lookup(_dict(value), name)
 
 
 def field(value, name):
-    """The attribute in the exception's `__dict__`, or its class's, if that is no descriptor; or None."""
+    """Returns the attribute in the exception's `__dict__`, else the one of its class, unless that is a
+    descriptor; or None."""
     found = own_attribute(value, name)
     if found is not None:
         return found
@@ -79,7 +80,7 @@ def field(value, name):
 
 
 def as_text(value):
-    """A string of any class derived from str as an exact one; anything else as it is."""
+    """Returns a string of a class derived from str as an exact str; anything else as it is."""
     for base in (str, unicode_type):
         if type(value) is not base and is_a(value, base):
             return base.__getitem__(value, slice(None))
@@ -87,7 +88,7 @@ def as_text(value):
 
 
 def described(value):
-    """What `str()` says of a value of a built-in type; of any other, its type and address."""
+    """Returns `str()` of a value of a built-in type; of any other value, its type and address."""
     value = as_text(value)
     if one_of(value, (str, unicode_type)):
         return value
@@ -98,7 +99,7 @@ def described(value):
 
 
 def name_of(cls):
-    """The class's module, None if that is no string, and its qualified name, in Python 2 its name."""
+    """Returns the class's module, None if that is no string, and its qualified name, on Python 2 its name."""
     if type(cls) is OldClass:
         module, name = cls.__module__, cls.__name__
     else:
@@ -111,15 +112,16 @@ def name_of(cls):
 
 
 def message_of(value, messages):
-    """What `str()` says of the exception, of Python 2 as bytes; FAILED where that fails. `messages`: those of
-    one report, by id: it is asked once for each, since it may be the program's code."""
+    """Returns `str()` of the exception, on Python 2 as bytes; FAILED where that fails. `messages`: those of
+    one report by the exception's id: each `__str__` is called once, as it may be the program's."""
     if id(value) not in messages:
         messages[id(value)] = value, _message(value)
     return messages[id(value)][1]
 
 
 def _message(value):
-    """Whatever `__str__` raises, SystemExit and KeyboardInterrupt included, ends here."""
+    """Returns `str()` of the exception. What `__str__` raises, including SystemExit and KeyboardInterrupt,
+    ends here."""
     try:
         return as_text(str(value))
     except UnicodeError:  # Python 2

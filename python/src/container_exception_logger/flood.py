@@ -1,9 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
-"""One exception is reported once, whichever entry points it passes; and a flood of them is bounded.
+"""Reports each exception once, whichever entry points it passes, and bounds a flood of them.
 
-No exception is kept alive for this, nor marked: an exception that was reported is told from another at the
-same address by its type and by the traceback that it was reported with, which it still carries, perhaps with
-more frames around."""
+No exception is kept alive or marked for this. A reported exception is distinguished from another one at the
+same address by its type and by the traceback it had then, which it still has, perhaps inside more frames."""
 
 from container_exception_logger.objects import derives
 
@@ -17,14 +16,14 @@ class Flood(object):
     def __init__(self):
         # id of an exception: ((mechanism, site), type, (tb id, code, line) of its outermost frame then, key)
         self.seen = {}
-        self.ids = {}  # of the reports that were sent of these
-        # key of an error: [when last sent, held back since, its last report's head, the last one's thread]
+        self.ids = {}  # id of an exception: id of its report
+        # key of an error: [time of the last report, number held back since, head of the last report, thread]
         self.kinds = {}
         self.tokens, self.when = float(BURST), None
         self.pid = None
 
     def of_process(self, pid):
-        """To be told before each use: what a process has held back, its forked child does not report."""
+        """Must be called before each use: a forked child does not report what its parent has held back."""
         if pid != self.pid:
             self.pid = pid
             for kind in list(self.kinds.values()):
@@ -33,9 +32,9 @@ class Flood(object):
     def passed(self, mechanism, exc_info, site, key):
         """Returns the mechanism and site by which this very exception came before; None if it did not.
 
-        It has the traceback of then, and perhaps frames around it. A program that raises the same again and
-        again makes the next at the address of the last, with the same traceback: what comes by the same
-        mechanism, called from the same site, is one more, unless the process ends of it."""
+        It then has the same traceback, perhaps inside more frames. A program that raises an error repeatedly
+        makes each at the address of the last, with the same traceback: an exception by the same mechanism
+        from the same site is a new one, unless the process ends of it."""
         exctype, value, traceback = exc_info
         before = self._before(exc_info, key)
         if before:
@@ -57,22 +56,22 @@ class Flood(object):
         return None
 
     def report_of(self, exc_info):
-        """The id of the report that was sent of this very exception; None if there is none."""
+        """Returns the id of the report of this very exception; None if it has none."""
         before = self._before(exc_info, key_of(exc_info))
         return self.ids.get(id(exc_info[1])) if before else None
 
     def hold(self, key, thread):
-        """One more of a kind that was sent before is held back. `thread`: the name of its thread, or None."""
+        """Counts an error of a kind that was sent before. `thread`: the name of its thread, or None."""
         kind = self.kinds.get(key)
         if kind:
             kind[1] += 1
             kind[3] = thread
 
     def admit(self, key, now, thread, ending=False):
-        """What to do with an error of this kind: NOW or LATER, for too many were sent of late, and the number
-        of those held back since the last; or HOLD, and this one is held back, too.
+        """Returns what to do with an error of this kind, and the number of those held back since the last
+        report: NOW; LATER, because too many were sent recently; or HOLD, to count this one as well.
 
-        `ending`: the interpreter is, so what is held back now would never be counted."""
+        `ending`: whether the interpreter is ending, when an error held back would never be counted."""
         if self.when is not None:
             self.tokens = min(float(BURST), self.tokens + max(0.0, now - self.when) * PER_SECOND)
         self.when = now
@@ -91,29 +90,29 @@ class Flood(object):
         return verdict, held
 
     def sent(self, key, head):
-        """`head`: of the report that counts those of its kind that are held back from now on."""
-        if key in self.kinds:  # another thread may have made room
+        """Keeps the head of a kind's last report, for the report that counts those held back after it."""
+        if key in self.kinds:  # another thread may have removed it to make room
             self.kinds[key][2] = head
 
     def put_back(self, key, held, thread):
-        """An error that was admitted, with `held` others, is held back after all."""
+        """Undoes `admit` of an error, with `held` others, and holds it back."""
         self.tokens += 1
         if key in self.kinds:
             self.kinds[key][:2] = None, held
             self.hold(key, thread)
 
     def forget(self, key, exc_info):
-        """There was no report of it after all, and another try is to pass."""
+        """Undoes `admit` of an error whose report failed, so that the next attempt is admitted."""
         self.seen.pop(id(exc_info[1]), None)
         self.kinds.pop(key, None)
         self.tokens += 1
 
     def nameless(self):
-        """How many were held back of kinds that were never sent."""
+        """Returns how many errors were held back of kinds that were never sent."""
         return sum([kind[1] for kind in list(self.kinds.values()) if not kind[2]])
 
     def held_back(self):
-        """Takes what was held back, by kind: [(its last record, how many, the last one's thread)]."""
+        """Removes and returns what was held back, by kind: [(head of its last report, number, thread)]."""
         found = [(kind[2], kind[1], kind[3]) for kind in list(self.kinds.values()) if kind[1] and kind[2]]
         for kind in list(self.kinds.values()):
             kind[1] = 0
@@ -121,8 +120,8 @@ class Flood(object):
 
 
 def key_of(exc_info):
-    """What makes errors the same within this process: type and the places of the innermost frames. Where
-    memory runs out is chance; that it does is one cause."""
+    """Returns what makes errors the same within this process: type and places of the innermost frames. All
+    MemoryErrors are the same, because where memory runs out is chance."""
     exctype, _, traceback = exc_info
     if derives(exctype, MemoryError):
         return id(MemoryError),
@@ -136,7 +135,7 @@ def key_of(exc_info):
 
 
 def _ends_with(key, inner):
-    """Whether the places of the one key are the innermost of the other's."""
+    """Returns whether `inner` has the innermost places of `key`."""
     return key[1:][max(0, len(key) - len(inner)):] == inner[1:]
 
 

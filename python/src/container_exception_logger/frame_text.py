@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The lines of a traceback that tell its frames: file, line, function, source line, carets."""
+"""The lines of a traceback for its frames: file, line, function, source line, carets."""
 
 import sys
 
@@ -9,12 +9,12 @@ VERSION = sys.version_info[:2]
 IN_C = VERSION < (3, 13) and not hasattr(sys, "pypy_version_info")  # who prints: see traceback_text
 CARETS = VERSION >= (3, 11)
 LIMIT = 1000  # frames that the printer in C prints
-SAME = 3  # of equal ones in a row
+SAME = 3  # equal frames in a row that are printed
 
 
 def pieces_of(traceback, files, known):
-    """Yields the pieces of text, each of whole lines. Of one report: `files`, the source files read; `known`,
-    the text of frames by place, which recursion makes once."""
+    """Yields pieces of text, each of whole lines. State of one report: `files` (source_lines); `known`: the
+    text of frames by place, so that recursion makes each once."""
     last, count = None, 0
     for each in _limited(traceback):
         frame = each.tb_frame
@@ -58,7 +58,7 @@ def _frame(frame, code, instruction, number, files):
 
 
 def _limited(traceback):
-    """The entries of the traceback that are printed, as a list."""
+    """Returns the entries of the traceback that are printed, as a list."""
     found = []
     while traceback is not None:
         found.append(traceback)
@@ -84,7 +84,7 @@ def _repeated(more):
 
 
 def _shown(name):
-    """The file's name as it is printed: 3.13 numbers what is typed."""
+    """Returns the file's name as it is printed, without the number that 3.13 gives to interactive input."""
     if VERSION == (3, 13) and name.startswith("<stdin>-"):
         return "<stdin>"
     if VERSION > (3, 13) and name.startswith("<stdin-") and name.endswith(">"):

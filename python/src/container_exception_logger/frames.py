@@ -7,17 +7,17 @@ from container_exception_logger.objects import Traceback, is_data, lookup, of_mo
 from container_exception_logger.source_lines import around
 from container_exception_logger.variables import variables
 
-OUTER, INNER = 20, 80  # frames kept of a longer traceback; how many are left out between is said
+OUTER, INNER = 20, 80  # frames kept at both ends of a longer traceback; the others are counted
 LOCALS = 40  # variables of a frame
 PATH = 4096  # characters
 
 
 def of(traceback, files, modules, values):
-    """Returns what a record's `frames` has, outermost first, and the number of those left out after the first
+    """Returns the `frames` of a record, outermost first, and the number of those left out after the first
     OUTER.
 
-    Of one report: `files`, the source files read; `modules`, by the id of a frame's globals what its module
-    is; `values`, those shown, None to show none."""
+    State of one report: `files`, the source files read; `modules`, module name and file by the id of a
+    frame's globals; `values`, the `Values` that show variables, or None for no variables."""
     frames, left_out = _kept(traceback)
     described = [_frame(frame, line, files, modules) for frame, line in frames]
     if values is not None:
@@ -28,7 +28,7 @@ def of(traceback, files, modules, values):
 
 
 def _kept(traceback):
-    """The frames that are kept, each with its line, and the number of others."""
+    """Returns the frames to keep, each with its line, and the number of others."""
     outer, inner, count = [], [], 0
     while type(traceback) is Traceback:
         (outer if count < OUTER else inner).append(traceback)
@@ -47,7 +47,7 @@ def _frame(frame, line, files, modules):
     if id(names) not in modules:
         modules[id(names)] = plain(lookup(names, "__name__")), plain(lookup(names, "__file__"), PATH)
     name, module_file = modules[id(names)]
-    # Cython names its sources by paths that are not absolute: their module knows better.
+    # Cython names its sources by relative paths: the module's own file tells where it is installed.
     in_app = _in_app(path if path[:1] in ("/", "<") else module_file or path, modules)
     entry = {"file": path, "line": line, "function": function, "module": name, "in_app": in_app}
     context = around(files, frame, line)
@@ -57,7 +57,7 @@ def _frame(frame, line, files, modules):
 
 
 def _in_app(path, modules):
-    """Whether it is the program's own: neither the standard library's nor installed."""
+    """Returns whether the file is the program's own: neither of the standard library nor installed."""
     if path[:1] == "<":
         return path in ("<string>", "<stdin>") or not path.startswith("<frozen")
     if "/site-packages/" in path or "/dist-packages/" in path:
@@ -69,7 +69,7 @@ def _in_app(path, modules):
 
 
 def _variables(frame, values):
-    """The shown values of a frame's variables, by name; of a module's only what is data."""
+    """Returns the variables of a frame as text, by name; of a module's frame only data."""
     found = {}
     named, top = variables(frame)
     for name, value in named:

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Reads the CEL_* variables, for where some are set; nonsense means the default, which `settings` has."""
+"""Reads the CEL_* variables, if any is set. A value that is not understood means the default."""
 
 import posix
 
@@ -9,7 +9,7 @@ FLAGS = {"": None, "0": False, "no": False, "false": False, "off": False,
 
 
 def apply(settings):
-    """Sets what the environment of these `Settings` asks for, and their complaints."""
+    """Sets the fields of these `Settings` from their environment, `complaints` included."""
     settings.complaints = []
     settings.timeout = _timeout(settings)
     settings.capture = _capture(settings, _words(settings, "CEL_CAPTURE"))

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What is not of a built-in type as text: instances by type and attributes; functions, classes, modules.
+"""Values that are not of a simple built-in type, as text: instances, functions, classes, modules.
 
-Each takes the report's `Values`, the value, the built-in type that it is derived from, and its `Kind`; those
-that may hold other values also how deep these may be shown."""
+Each function takes the report's `Values`, the value, the built-in type that it is derived from, and its
+`Kind`; those for values that hold others also the depth to which these are shown."""
 
 from container_exception_logger.containers import ITEMS
 from container_exception_logger.objects import (
@@ -32,7 +32,7 @@ def function(values, value, base, kind):
         value = value.__func__
     if not one_of(value, FUNCTIONS):
         values.say("<method>")
-    elif type(value) is Builtin:  # whose `__qualname__` asks the class of what it is bound to
+    elif type(value) is Builtin:  # its `__qualname__` would ask the class of the object it is bound to
         values.say("<function %s>" % value.__name__)
     elif type(value) is Code:
         values.say("<code %s>" % plain(value.co_name))

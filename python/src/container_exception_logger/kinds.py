@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What the instances of a class are to be shown as, and where their own attributes are: told once for each
-class of a report, since a class may have hundreds of names."""
+"""How to show the instances of a class, and where their own attributes are: found once for each class of a
+report, since a class may have hundreds of names."""
 
 from container_exception_logger import containers, instances, scalars
 from container_exception_logger.objects import (
@@ -21,18 +21,18 @@ from container_exception_logger.objects import (
 )
 from container_exception_logger.text import integers, unicode_type
 
-MOST = 50  # attributes of one object that are looked at
+MOST = 50  # attributes of one object that are read
 DERIVED = ((scalars.string, (unicode_type, bytes, bytearray)), (scalars.integer, integers),
            (scalars.number, (float,)))
 CONTAINERS = (tuple, list, set, frozenset)
-LEAVES = frozenset(  # the modules of the classes that `leaves` knows
+LEAVES = frozenset(  # the modules of the classes that `leaves` shows
     "builtins __builtin__ datetime decimal fractions ipaddress pathlib re _sre uuid".split())
 
 
 class Kind(object):
-    """Of a class that is none of `values.BUILT_IN`: `show`, which function its instances are shown by;
-    `compound`, whether that shows other values in them; `base`, the built-in type that they are of; `leaf`,
-    what tells the parts of one that `instances.leaf` shows; `fields`, the names of a named tuple's items."""
+    """A class that is not in `values.BUILT_IN`. `show`: the function that shows its instances; `compound`:
+    whether that shows other values inside; `base`: the built-in type that they derive from; `leaf`: the
+    function that returns one's parts for `instances.leaf`; `fields`: the names of a namedtuple's items."""
 
     def __init__(self, cls):
         self.cls, self.base, self.leaf, self.fields = cls, None, None, ()
@@ -45,7 +45,7 @@ class Kind(object):
             self.show = self._compound(set(map(id, mro_of(cls))))
 
     def _scalar(self, mro):
-        """The function for values that hold no others; None for a class of other ones."""
+        """Returns the function that shows instances that hold no other values; None for other classes."""
         cls, of = self.cls, set(map(id, mro))
         if True in [cls is each for each in FUNCTIONS]:
             return instances.function
@@ -82,7 +82,7 @@ class Kind(object):
         return instances.exception if id(BaseException) in of else instances.instance
 
     def attributes(self, value):
-        """The instance's own attributes as a dict: those of its `__dict__` and its slots, no properties."""
+        """Returns the instance's own attributes as a dict: of its `__dict__` and its slots, no properties."""
         if self.cls is OldInstance:
             return dict(items_of(value.__dict__, MOST))
         if self.slots is None:
@@ -119,7 +119,7 @@ def _is_enum(mro):
 
 
 def _fields(cls):
-    """The names that a namedtuple's class has for its items."""
+    """Returns the names that a namedtuple's class has for its items; () for any other class."""
     for key, value in class_items(cls):
         if key == "_fields" and type(value) is tuple:
             return [plain(each) or "?" for each in value]

@@ -1,21 +1,21 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Objects of the standard library that are shown as Python shows them: dates, decimals, paths, ...
+"""Objects of the standard library that are shown as Python shows them: dates, decimals, paths and so on.
 
-None by its own `repr`, unless that is made in C and has nothing to ask: a datetime's asks its time zone, a
-slice's and a pattern's what they hold. Of classes written in Python, which a program can change, it is their
-attributes that are read.
+Their own `repr` is used only where it is written in C and calls no other object's: a datetime's calls its
+time zone, a slice's and a pattern's what they hold. Of classes written in Python, which a program can change,
+the attributes are read.
 """
 
 from container_exception_logger.objects import plain, short_name
 from container_exception_logger.text import integers
 
-DECIMAL = 600  # bytes of memory of the longest that is shown: about 1200 digits
+DECIMAL = 600  # bytes of memory of the longest Decimal that is shown: about 1200 digits
 
 
 def of(module, name, built_in):
-    """The function for such a class, or None. It takes the object and a function that tells an object's
-    attributes. It returns the parts of the text: strings, and values to be shown, each in a tuple of one; or
-    None if the object is not what it seems."""
+    """Returns the function for such a class, or None. That function takes the object and a function that
+    returns an object's attributes. It returns the parts of the text: strings, and values to show, each in a
+    tuple of one; or None if the object is not of the form that the class gives it."""
     module = (module or "").partition(".")[0]
     return built_in and C.get((module, name)) or PYTHON.get((module, name))
 
@@ -62,10 +62,10 @@ def _pattern(value, attributes):
 
 
 def _python_date(value, attributes):
-    """PyPy's, of all four kinds."""
+    """Shows the four classes of PyPy's datetime, which is written in Python."""
     own, name = attributes(value), short_name(type(value))
     shown = [own.get("_" + each) for each in PARTS[name].split()]
-    least = len(shown) - 2 if name[-4:] == "time" else len(shown)  # zero seconds are not shown
+    least = len(shown) - 2 if name[-4:] == "time" else len(shown)  # trailing zeros are not shown
     while len(shown) > least and type(shown[-1]) is int and shown[-1] == 0:
         shown.pop()
     parts = _call("datetime." + name, *shown)
@@ -100,8 +100,8 @@ def _uuid(value, attributes):
 
 
 def _path(value, attributes):
-    """The text if it was made, else of what it will be made: up to 3.11 drive, root and the rest, then what
-    the program gave."""
+    """Returns the path's text if it has been made, else makes it from its parts: up to 3.11 drive, root and
+    the rest, later the arguments of the constructor."""
     own = attributes(value)
     text = own.get("_str")
     if type(text) is not str:
@@ -151,7 +151,7 @@ def _ip(number, name):
 
 
 def _bounded(number):
-    """Whether it is an exact integer, and one of a UUID or an address."""
+    """Returns whether the number is an exact integer of at most 128 bits."""
     return True in [type(number) is each for each in integers] and 0 <= number < 1 << 128
 
 

@@ -1,16 +1,16 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Writes the line of a report without the logger: one line, shortened to fit, all or nothing, and nobody to
-wait for.
+"""Writes a report without the logger: as one line, shortened to fit, written whole or not at all, without
+waiting.
 
-Of the logger's sinks these are tried: the one that CEL_SINK names, then PID 1's streams. Whether an inherited
-stream is captured by a parent, who must not find a report in it, takes the logger to tell.
+Of the logger's sinks, these are tried: the one that CEL_SINK names, then PID 1's streams. Inherited streams
+are not: only the logger can tell whether a parent captures one, which must not find a report in it.
 """
 
 import posix
 import sys
 
 from container_exception_logger import pid1
-from container_exception_logger.secret_words import masked
+from container_exception_logger.masking import masked
 from container_exception_logger.text import to_json, to_text
 
 TAG = b"container-exception-logger - "
@@ -19,7 +19,7 @@ NULL = 0x103  # the device number of /dev/null
 
 
 def write(record, state, settings, say):
-    """Returns whether a sink took the line. `say`: what is told why one did not."""
+    """Returns whether a sink took the line. `say`: called with a sentence for each sink that did not."""
     line = TAG + shortened(redacted(record, settings.redact), MAX_LINE - len(TAG)) + b"\n"
     flags = posix.O_WRONLY | posix.O_APPEND | posix.O_NONBLOCK | posix.O_NOCTTY
     flags |= getattr(posix, "O_CLOEXEC", 0o2000000)
@@ -39,11 +39,11 @@ def write(record, state, settings, say):
                 posix.close(sink)
         except OSError:
             say("%s: %s" % (path, sys.exc_info()[1].strerror))
-    return state["to_stream"](line)  # where /proc was left behind by a chroot
+    return state["to_stream"](line)  # after a chroot to where there is no /proc
 
 
 def _sinks(sink):
-    """Pairs of path and further flags."""
+    """Returns pairs of a path and the flags to add when it is opened."""
     streams = []
     if pid1.is_ours():
         streams = [("/proc/1/fd/1", 0), ("/proc/1/fd/2", 0)]
@@ -59,8 +59,8 @@ def _sinks(sink):
 
 
 def redacted(record, own):
-    """The record without the lines that may hold a secret: the logger, which could tell, is not there. `own`:
-    further parts of names of secrets. Where it happened, and the error's type, stay."""
+    """Returns the record with each line masked that may hold a secret, since there is no logger to tell
+    precisely. `own`: further parts of names of secrets. The places and the error's type stay."""
     where, colon, words = to_text(record["reason"]).partition(": ")
     reason = where + colon + masked(words, own)
     trace = to_text(record["backtrace"])
@@ -74,8 +74,8 @@ def redacted(record, own):
 
 
 def shortened(record, room):
-    """The record as JSON of at most `room` bytes: without the bulk, and with the middle of long texts left
-    out."""
+    """Returns the record as JSON of at most `room` bytes, without the bulk and with the middle of long texts
+    left out."""
     kept = {key: record[key] for key in record if key != "exceptions"}
     limit = room
     while True:

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Which exceptions a traceback tells of, and in what order: causes, contexts, members of groups."""
+"""Finds the exceptions that a traceback prints, in their order: causes, contexts, members of groups."""
 
 from container_exception_logger.exceptions import (
     cause_of,
@@ -17,17 +17,18 @@ CONTEXT = "\nDuring handling of the above exception, another exception occurred:
 
 
 class Node(object):
-    """An exception, and `before`, the one that led to it, which says `joint` after itself."""
+    """An exception of the chain. `before`: the node of the one that led to it; `joint`: the sentence that is
+    printed after this one."""
 
     def __init__(self, value, traceback=None, joint=None, depth=0):
         self.value, self.joint, self.depth = value, joint, depth
         own = traceback_of(value)
-        self.traceback = traceback if own is None else own  # what a hook is given, if there is no other
+        self.traceback = traceback if own is None else own  # the one given to the hook, if it has no own
         self.before = self._members = None
         self.width = 0
 
     def look_before(self, seen):
-        """Finds `before`, unless it is among those seen (ids)."""
+        """Sets `before`, unless its id is among those seen."""
         cause, context = cause_of(self.value), context_of(self.value)
         if cause is not None and id(cause) not in seen:
             self.before = Node(cause, None, CAUSE, self.depth)
@@ -37,7 +38,7 @@ class Node(object):
             self.before = Node(context, None, CONTEXT, self.depth)
 
     def members(self):
-        """The nodes of a group's exceptions, one more than are printed; None if it is no group."""
+        """Returns the nodes of a group's exceptions, one more than are printed; None if it is no group."""
         if self._members is None:
             members = members_of(self.value)
             if members is None:
@@ -48,8 +49,8 @@ class Node(object):
 
 
 def planned(value, traceback):
-    """The node of an exception, with all that are before and within it found as the `traceback` module finds
-    them, before anything is printed: from the last to the first."""
+    """Returns the node of an exception with all nodes before and within it. They are found in the order of
+    the `traceback` module, from the last to the first, because each exception is printed only once."""
     root = Node(value, traceback)
     seen, waiting, count = {id(value)}, [root], 0
     while waiting and count < LINKS:

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Which attributes an object has, told without running code of the program's."""
+"""Lists the attributes of an object without running code of the program."""
 
 from container_exception_logger.objects import (
     Module,
@@ -19,12 +19,12 @@ NAMES = 10000  # of one namespace
 
 
 def names_of(namespace):
-    """The names in a dict, as a list."""
+    """Returns the names in a dict, as a list."""
     return [name for name, _ in items_of(namespace, NAMES)] if type(namespace) is dict else []
 
 
 def listed(thing):
-    """What `dir()` lists, sorted; None if that would run code of the program's."""
+    """Returns what `dir()` lists, sorted; None if that would run code of the program."""
     cls = type(thing)
     if cls is Module:
         names = module_names(thing)
@@ -48,7 +48,7 @@ def _sorted(names):
 
 
 def has(thing, name):
-    """Whether it has the attribute; None if asking for it would run code of the program's."""
+    """Returns whether it has the attribute; None if asking for it would run code of the program."""
     cls = type(thing)
     if derives(cls, type) or cls is Module:
         return name in (listed(thing) or ())

@@ -1,24 +1,24 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Loads this package without the import system: an ending interpreter has none, a program may have broken its
-own, and it is three times as slow.
+"""Loads this package without the import system, which an ending interpreter no longer has, which a program
+may have broken, and which takes three times as long.
 
-Run with `state` in its namespace, where it leaves `load`. Nothing of it is seen in `sys.modules`, and no file
-is named by the code, or debuggers would stop in it and coverage count it. The modules may import each other,
-and what `state` holds even where nothing else can be imported.
+It is run with `state` in its namespace and puts `load` there. The modules do not appear in `sys.modules`, and
+their code names no file, so that debuggers do not stop in them and coverage does not count them. They may
+import each other, and what `state` holds even when nothing else can be imported.
 """
 
 state = globals()["state"]
 PACKAGE, PREFIX = "container_exception_logger", "container_exception_logger."
-# On PyPy no module has an `import` of its own, and in Python 2 one that has is restricted in what it may do:
-# there the import system is what is tried first.
+# A module with an `__import__` of its own does not work on PyPy and runs restricted on Python 2: there the
+# import system is tried first.
 IMPORTED = str is bytes or hasattr(state["sys"], "pypy_version_info")
 loaded, builtins = {}, {}
-package = type(state["sys"])(PACKAGE)  # for those that import modules from it by name
+package = type(state["sys"])(PACKAGE)  # for `from container_exception_logger import module`
 
 
 def load(entry_point):
-    """Returns the function that the entry point, "module.function", names; raises whatever kept it from being
-    loaded."""
+    """Returns the function that the entry point, "module.function", names. Raises what kept it from being
+    loaded, of any type."""
     module, _, function = entry_point.partition(".")
     if IMPORTED:
         try:
@@ -37,8 +37,8 @@ def _imported(name):
 
 
 def _module_2(name):
-    """A module of Python 2, which has what it imports loaded before: while the import system loads a module,
-    its file is open, and no more may be to be had."""
+    """Returns a module on Python 2. What the module imports is loaded before it: the import system keeps a
+    file open while it loads a module, and there may be no second descriptor."""
     modules, full = state["sys"].modules, PACKAGE + "." + name
     if full not in modules:
         source = state["read"]("%s/%s.py" % (state["folder"], name))
@@ -73,9 +73,10 @@ def _module(name):
 
 
 def _bundled(name):
-    """The module's code from a bundle that python/bytecode.py made for this interpreter: of what all
-    exceptions take, or few; None if it has not, or from another source. `patches` and adapters are what a
-    healthy program takes, each by itself."""
+    """Returns the module's code from one of the two bundles that python/bytecode.py makes for each
+    interpreter: of the modules that every exception needs, and of those that few need. None if it is in
+    neither or its source has changed. A healthy program loads `patches` and the adapters, which are not
+    bundled."""
     if name == "patches" or name[:5] == "adapt":
         return None
     size = changed = digest = code = None
@@ -90,7 +91,7 @@ def _bundled(name):
     path = "%s/%s.py" % (state["folder"], name)
     try:
         status = state["posix"].stat(path)
-    except OSError:  # left behind by a chroot, or deleted
+    except OSError:  # out of reach after a chroot, or deleted
         return code
     if status[6] == size and (
             status[8] == changed or digest and state["_imp"].source_hash(0, state["read"](path)) == digest):
@@ -111,7 +112,7 @@ def _bundle(bundle):
 
 
 def _bytecode_2(name):
-    """The module's code from the bytecode that Python 2 keeps beside the source; None if it does not."""
+    """Returns the module's code from the bytecode that Python 2 keeps beside the source; None without it."""
     import marshal
     path = "%s/%s.py" % (state["folder"], name)
     try:

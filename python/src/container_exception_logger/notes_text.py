@@ -9,18 +9,18 @@ from container_exception_logger.objects import one_of
 
 
 def add(printer, notes):
-    """Has the printer (of `traceback_text`) print what an exception has as `__notes__`."""
+    """Adds the `__notes__` of an exception to the printer (of `traceback_text`)."""
     margin = "  " * printer.depth + "| " if printer.depth else ""
     if not one_of(notes, (list, tuple)):
         text = repr(notes) if one_of(notes, (str, bytes)) else described(notes)
-        if sys.version_info[:2] == (3, 11):  # which ends no line there
+        if sys.version_info[:2] == (3, 11):  # 3.11 does not end the line here
             printer.add(margin + text)
         else:
             printer.emit(text + "\n")
         return
     for note in notes:
         text = described(note)
-        if IN_C:  # which ends a note that ends a line with one more
+        if IN_C:  # adds a newline even if the note ends with one
             printer.add("".join([margin + line for line in text.splitlines(True)]) + "\n")
         else:
             for line in text.split("\n"):

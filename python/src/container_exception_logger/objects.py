@@ -1,10 +1,10 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What an object is and what it holds, told without running any code of the program's.
+"""Inspects objects without running code of the program.
 
-`value.name`, `isinstance`, `in`, a lookup in a dict, formatting: each asks the object, its class, its class's
-class or a key that happens to have the same hash, and any of these may be the program's. So: types are
-compared by identity, along `__mro__`; attributes are read by the descriptor of the built-in type that has
-them; a dict is gone through and not looked up in; strings are copied to exact ones first.
+`value.name`, `isinstance`, `in`, a lookup in a dict and formatting call methods of the object, its class, its
+metaclass, or a key of the same hash, and any of these may be the program's. Therefore types are compared by
+identity along `__mro__`, attributes are read by the descriptor of the built-in type that defines them, dicts
+are iterated instead of looked up in, and strings are first copied to exact ones.
 """
 
 import sys
@@ -12,7 +12,7 @@ import sys
 from container_exception_logger.text import to_text, unicode_type
 
 NAME = 200  # characters of a name
-NAMES = 10000  # of a namespace, that are looked at to find one
+NAMES = 10000  # names of a namespace that are compared to find one
 HEAP, IMMUTABLE = 1 << 9, 1 << 8  # Py_TPFLAGS_HEAPTYPE, Py_TPFLAGS_IMMUTABLETYPE (3.10 and later)
 
 
@@ -37,7 +37,7 @@ if hasattr(sys, "pypy_version_info"):
 Code, Traceback = type(_raised.__code__), type(_raised())
 FUNCTIONS = (Function, Builtin, Method, Code)
 if str is bytes:
-    class _Old:  # a class that is no type
+    class _Old:  # an old-style class, which is no type
         pass
 
     OldClass, OldInstance = type(_Old), type(_Old())
@@ -45,16 +45,16 @@ else:
     OldClass = OldInstance = None
 module_names = Module.__dict__["__dict__"].__get__
 _trace = str is not bytes and BaseException.__dict__["__traceback__"].__get__
-EXACT = {id(str)}  # of the types of all keys in a dict
+EXACT = {id(str)}  # the ids of the key types of a dict with plain keys only
 _items = dict.iteritems if str is bytes else dict.items
 
 
 def mro_of(cls):
-    return _mro(cls) or (cls, object)  # of some of Python 2's iterators there is none
+    return _mro(cls) or (cls, object)  # some iterators of Python 2 have none
 
 
 def derives(cls, base):
-    """Whether the class is the other or derived from it: `issubclass`, but without asking."""
+    """As `issubclass`, without calling a metaclass."""
     for each in _mro(cls) or ():
         if each is base:
             return True
@@ -62,12 +62,12 @@ def derives(cls, base):
 
 
 def is_a(value, base):
-    """`isinstance`, but without asking `value.__class__`."""
+    """As `isinstance`, without reading `value.__class__`."""
     return type(value) is base or derives(type(value), base)
 
 
 def one_of(value, types):
-    """`type(value) in types`, which would ask the type's own class whether it is equal."""
+    """As `type(value) in types`, which would call the metaclass's `__eq__`."""
     return True in [type(value) is each for each in types]
 
 
@@ -76,7 +76,7 @@ def is_class(value):
 
 
 def plain(text, most=NAME):
-    """The beginning of a string, whatever class derived from str (or bytes) it is of, as an exact one; None
+    """Returns the first `most` characters of a str or bytes, of derived classes too, as an exact str; None
     for anything else."""
     if type(text) is unicode_type:
         return to_text(text[:most])
@@ -87,7 +87,7 @@ def plain(text, most=NAME):
 
 
 def some(iterator, most):
-    """At most so many of it, as a list; another thread may be changing what it goes through."""
+    """Returns at most `most` items of an iterator; fewer if another thread changes what it iterates."""
     found = []
     try:
         for each in iterator:
@@ -100,15 +100,15 @@ def some(iterator, most):
 
 
 def items_of(names, most):
-    """At most so many of the pairs of a dict, or of one of a class derived from dict, whose key is an exact
-    str; of anything else none."""
+    """Returns at most `most` pairs of a dict, of a derived class too, whose key is an exact str; of anything
+    else none."""
     if not is_a(names, dict):
         return []
     return [pair for pair in some(iter(_items(names)), most) if type(pair[0]) is str]
 
 
 def lookup(names, name):
-    """`names.get(name)` of a dict: a key of the same hash, but of a class of the program's, is not asked."""
+    """As `names.get(name)` of a dict, without comparing keys of the program's classes."""
     if is_a(names, dict):
         try:
             for _, (key, value) in zip(range(NAMES), _items(names)):
@@ -120,23 +120,23 @@ def lookup(names, name):
 
 
 def of_module(name, attribute):
-    """The attribute of a loaded module; None if there is none, or the module is no plain one."""
+    """Returns the attribute of a loaded module; None without it, or if the module is of another class."""
     modules = sys.modules
     if type(modules) is dict and set(map(id, map(type, list(modules)))) == EXACT:
-        module = modules.get(name)  # which there is nobody to ask
+        module = modules.get(name)  # all keys are exact, so no code of the program runs
     else:
         module = lookup(modules, name)
     return lookup(module_names(module), attribute) if type(module) is Module else None
 
 
 def class_items(cls):
-    """The pairs in a class's own namespace whose name is an exact str."""
+    """Returns the pairs in a class's own namespace whose name is an exact str."""
     names = cls.__dict__ if type(cls) is OldClass else _names(cls)
     return [pair for pair in list((names or {}).items()) if type(pair[0]) is str]
 
 
 def class_attribute(cls, name):
-    """What the class's own namespace holds under the name, or None."""
+    """Returns the attribute in the class's own namespace, or None."""
     names = cls.__dict__ if type(cls) is OldClass else _names(cls)
     for key, value in list((names or {}).items()):
         if type(key) is str and key == name:
@@ -145,7 +145,7 @@ def class_attribute(cls, name):
 
 
 def inherited(cls, name):
-    """What the class or the first of its bases that has the name holds under it, or None."""
+    """Returns the attribute of the class or of the first of its bases that has it, or None."""
     for each in mro_of(cls):
         found = class_attribute(each, name)
         if found is not None:
@@ -154,7 +154,7 @@ def inherited(cls, name):
 
 
 def instance_dict(thing):
-    """The instance's `__dict__`, {} if it has none, None if that is not to be had without the program."""
+    """Returns an instance's `__dict__`, {} if it has none, None if reading it runs the program's code."""
     found = inherited(type(thing), "__dict__")
     if found is None:
         return {}
@@ -163,43 +163,43 @@ def instance_dict(thing):
 
 
 def is_data(value):
-    """Whether it is neither code nor a module or class."""
+    """Returns whether the value is neither a function, a module nor a class."""
     return not (one_of(value, FUNCTIONS) or is_class(value) or derives(type(value), Module))
 
 
 def built_in(cls):
-    """Whether the class is made in C and nobody can change it: its methods run its own code."""
+    """Returns whether the class is written in C and cannot be changed, so that its methods are its own."""
     flags = _flags(cls)
     return not flags & HEAP or sys.version_info >= (3, 10) and bool(flags & IMMUTABLE)
 
 
 def simple_name(cls):
-    """The class's `__name__`."""
+    """Returns the class's `__name__`."""
     return plain(cls.__name__ if type(cls) is OldClass else type.__dict__["__name__"].__get__(cls)) or u"?"
 
 
 def short_name(cls):
-    """The class's `__qualname__`, in Python 2 `__name__`."""
+    """Returns the class's `__qualname__`, on Python 2 its `__name__`."""
     return plain(cls.__name__ if type(cls) is OldClass else _name(cls)) or u"?"
 
 
 def module_of(cls):
-    """The class's `__module__`, or None if that is no string."""
+    """Returns the class's `__module__`, or None if that is no string."""
     if type(cls) is OldClass or _flags(cls) & HEAP:
         return plain(class_attribute(cls, "__module__"))
     return plain(type.__dict__["__module__"].__get__(cls))
 
 
 def full_name(cls):
-    """The class's name, after its module's, unless that is builtins or the program's main one."""
+    """Returns `module.name` of the class; only the name if the module is builtins or `__main__`."""
     name, module = short_name(cls), module_of(cls)
     shown = module is None or module in ("builtins", "__builtin__", "__main__", "exceptions")
     return name if shown else u"%s.%s" % (module, name)
 
 
 def exact(exc_info):
-    """The three of them as they really are: the type that the exception is of, and a real traceback or None.
-    A program may have given others (Celery logs an imitation of a traceback, without locals)."""
+    """Returns exc_info with the exception's real type, and a real traceback or None. A program may pass
+    others: Celery logs an imitation of a traceback, without locals."""
     exctype, value, traceback = exc_info
     if is_a(value, BaseException):
         exctype = type(value)

@@ -1,13 +1,13 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Finds the operator of an expression, or its index, by its tokens: to make a syntax tree costs more than the
-rest of a report, where nothing else has done so."""
+"""Finds the operator of an expression, or its index, by its tokens. Where the program has not loaded the
+compiler's syntax tree, making one costs more than the rest of a report."""
 
 BINARY = {"|": 1, "^": 2, "&": 3, "<<": 4, ">>": 4, "+": 5, "-": 5, "*": 6, "/": 6, "//": 6, "%": 6, "@": 6,
           "**": 8}
 UNARY = ("+", "-", "~")
 POWER = 8
 CLOSING = {"(": ")", "[": "]", "{": "}"}
-# Of lower precedence than any of BINARY, or no expressions at all.
+# Keywords of lower precedence than any of BINARY, or of statements.
 OTHERS = frozenset((
     "and as assert async await class def del else for from if import in is lambda not or raise return while"
     " with yield").split())
@@ -15,8 +15,8 @@ NONE, UNSURE = (), None
 
 
 def anchors(text, calls=False):
-    """Start and end of the operator or index (or a call's arguments) that the traceback marks in one line's
-    expression; NONE if it has none, UNSURE where that takes a parser."""
+    """Returns start and end of the operator or index (or a call's arguments) that a traceback marks in an
+    expression of one line; NONE if there is none, UNSURE where a parser is needed."""
     tokens = _tokens(text)
     if tokens is None:
         return UNSURE
@@ -43,8 +43,8 @@ def anchors(text, calls=False):
 
 
 def _width(text, operator, tokens):
-    """Two, for an operator of two letters, and where the right operand is in parentheses that follow at once:
-    these are no part of it."""
+    """Returns 2 for an operator of two characters, and for one that a parenthesised right operand follows
+    without a blank, as Python marks it; else 1."""
     start = operator[1]
     if operator[2] - start == 2:
         return 2
@@ -58,8 +58,8 @@ def _width(text, operator, tokens):
 
 
 def _tokens(text):
-    """The tokens as (kind, start, end): an operator's kind is itself, that of what is in brackets the opening
-    one, and "other" what is of no operand. None for what this does not understand."""
+    """Returns the tokens as (kind, start, end). The kind is the operator itself, the opening bracket of what
+    is in brackets, "operand", "dot", or "other" for all else. None for text that this does not understand."""
     found, at = [], 0
     while at < len(text):
         char = text[at]
@@ -82,7 +82,7 @@ def _tokens(text):
                     end += 1
             elif end < len(text) and text[end] in "\"'":
                 if "f" in text[at:end].lower() or "t" in text[at:end].lower():
-                    return None  # a string that holds expressions
+                    return None  # an f-string, which holds expressions
                 raw = end
                 end = _string_end(text, raw)
         elif char == ".":
@@ -109,7 +109,7 @@ def _tokens(text):
 
 
 def _closed(text, start):
-    """Where the bracket's content and its end is over; None if it is not."""
+    """Returns the index after the closing bracket; None without one."""
     expected, at = [], start
     while at < len(text):
         char = text[at]
@@ -136,7 +136,7 @@ def _closed(text, start):
 
 
 def _string_end(text, start):
-    """Where the string that begins there is over; None if it is not."""
+    """Returns the index after the string that begins at `start`; None if it does not end."""
     quotes = text[start:start + 3]
     quotes = quotes if quotes in ('"""', "'''") else quotes[:1]
     at = start + len(quotes)

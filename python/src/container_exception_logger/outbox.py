@@ -1,18 +1,18 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Reports of a process that lives on: its own thread waits for no sink.
+"""Reports that no sink has taken yet, of a process that lives on and must not wait for sinks.
 
-The logger of such a report gives up early where sinks are stalled. The report is kept here then, and given to
-the logger once more with a later report, after a pause that grows, and for the last time at exit, when the
-process may take its time. No process of ours outlives the call that started it: an orphan would belong to
-PID 1, which may be a program that waits for any child, or one that never does."""
+The logger of such a process gives up early where sinks are stalled. The report is kept here and given to the
+logger again with a later report, after a pause that grows, and for the last time at exit. No process of ours
+outlives the call that starts it: an orphan would be a child of PID 1, which may wait for any child, or for
+none."""
 
-AT_A_TIME = 4  # loggers that run for this process
-MOST, ROOM = 64, 1 << 20  # reports that are kept, and their size in bytes
+AT_A_TIME = 4  # loggers that may run for this process at once
+MOST, ROOM = 64, 1 << 20  # kept reports, and their size in bytes
 FIRST_PAUSE, LONGEST_PAUSE = 0.5, 30.0  # seconds after a delivery that failed
 
 
 class Outbox(object):
-    """Shared by all threads without a lock: what they have in common are single operations of lists."""
+    """Shared by all threads without a lock: they change it by single operations on lists only."""
 
     def __init__(self, pid):
         self.pid = pid
@@ -21,14 +21,14 @@ class Outbox(object):
         self.pause, self.retry_at = FIRST_PAUSE, 0.0
 
     def full(self):
-        """Whether no more reports can be kept: they are counted then."""
+        """Returns whether no more reports can be kept; further ones are counted."""
         return len(self.kept) >= MOST or sum([len(each) for each, _ in list(self.kept)]) >= ROOM
 
     def keep(self, reports):
         self.kept.extend(reports)
 
     def take(self):
-        """All that is kept, which no other thread gets then."""
+        """Removes and returns all kept reports. No other thread gets the same ones."""
         taken = []
         try:
             while True:
@@ -37,7 +37,7 @@ class Outbox(object):
             return taken
 
     def begin(self, now):
-        """Whether a delivery may start now; then `end` must follow."""
+        """Returns whether a delivery may start now. If so, `end` must follow."""
         if now < self.retry_at:
             return False
         try:
@@ -47,8 +47,7 @@ class Outbox(object):
             return False
 
     def end(self, reports, delivered, now):
-        """The delivery of `reports` is over. `delivered`: whether a sink took them, or None if it was not
-        made."""
+        """Ends the delivery of `reports`. `delivered`: whether a sink took them; None if none was tried."""
         if delivered:
             self.pause, self.retry_at = FIRST_PAUSE, 0.0
         elif delivered is not None:
@@ -57,5 +56,5 @@ class Outbox(object):
         self.free.append(None)
 
     def busy(self):
-        """Whether a thread is delivering."""
+        """Returns whether a thread is delivering."""
         return len(self.free) < AT_A_TIME

@@ -1,11 +1,11 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Parses pieces of source, where a traceback's carets take that."""
+"""Parses pieces of source, where the carets of a traceback need a syntax tree."""
 
 ONLY_AST = 0x400
 
 
 def expression(segment):
-    """The tree of a text that is one expression statement; None if it is not."""
+    """Returns the tree of a text that is one expression statement; None if it is not."""
     tree = parsed(segment)
     if tree is None or len(tree.body) != 1 or type(tree.body[0]).__name__ != "Expr":
         return None
@@ -13,8 +13,8 @@ def expression(segment):
 
 
 def parsed(text):
-    """The tree of a piece of source. An escape in a string could make the parser warn, on the program's
-    stderr: what a backslash escapes is taken out first, which leaves every place as it is."""
+    """Returns the tree of a piece of source; None if it cannot be parsed. Escapes in strings are replaced by
+    as many other characters first: the parser could print a warning for one on the program's stderr."""
     if "\\" in text:
         pieces = text.split("\\")
         at = 1

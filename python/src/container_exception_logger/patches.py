@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Patches `logging`, `multiprocessing` and (before 3.8) `threading` once the program has imported them, and
-by adapters some other libraries."""
+"""Patches `logging`, `multiprocessing` and (before 3.8) `threading` after the program has imported them, and
+some other libraries by adapters."""
 
 import sys
 
@@ -8,12 +8,12 @@ PACKAGE = "container_exception_logger"
 
 
 def find(state, original, name, path):
-    """For our finder on `sys.meta_path`: finds the module as the other finders do, and has it patched once
-    loaded. None if that fails.
+    """Returns the spec (on Python 2 a loader) of a module, found by the other finders, and has the module
+    patched after it is loaded. None if that fails. Called by our finder on `sys.meta_path`.
 
-    No frame of ours may be on the stack while the module runs, or it would be in the traceback of a module
-    that fails. Python 3 tells the module's spec when loading ends, by `spec._initializing = False`; Python 2
-    gets the module loaded here, and if that fails, loads it once more without us."""
+    No frame of ours may be on the stack while the module runs: it would appear in the traceback of a module
+    that fails. On Python 3 the end of loading is seen by `spec._initializing = False`. On Python 2 the module
+    is loaded here; if that fails, Python loads it once more without us."""
     try:
         if name == PACKAGE:
             return _find_package(state)
@@ -69,7 +69,7 @@ def _find_2(state, name):
 
 
 def _find_package(state):
-    """This package, for `python -m`, where its folder is not on `sys.path` any more."""
+    """Finds this package for `python -m`, because its folder is no longer on `sys.path`."""
     place = state["folder"].rpartition("/")[0]
     if str is bytes:
         import pkgutil
@@ -81,13 +81,13 @@ def _find_package(state):
 
 
 def _forget_makeshift():
-    """The package by whose name this module was loaded, if it is no more than a name."""
+    """Removes the stand-in for this package that the loader put into `sys.modules`, if it is there."""
     if not hasattr(sys.modules.get(PACKAGE), "install"):
         sys.modules.pop(PACKAGE, None)
 
 
 def all_loaded(state, original):
-    """Patches those that were there before us."""
+    """Patches the modules that were loaded before this package."""
     for name in list(PATCHES) + list(ADAPTERS):
         if name in state["wanted"] and name in sys.modules:
             _patch(state, name)
@@ -95,7 +95,8 @@ def all_loaded(state, original):
 
 
 def _patch(state, name):
-    """Never raises; a module that is not what it should be (an app's own `logging.py`) stays as it is."""
+    """Patches the module; never raises. Another module of the same name, such as an application's own
+    `logging.py`, stays as it is."""
     finder = state["finder"]
     module = sys.modules.get(name)
     if module is None:
@@ -113,8 +114,8 @@ def _patch(state, name):
 
 
 def _logging(state, logging):
-    """`Logger._log` looks up `self.makeRecord` once it has all that is logged, and calls what it finds: the
-    lookup is ours, the call is not."""
+    """Observes the lookup of `self.makeRecord`, which `Logger._log` does when it has all that is logged. The
+    function that it finds and calls is logging's own."""
     original = logging.Logger.__dict__["makeRecord"]
     log = logging.Logger.__dict__["_log"].__code__
     call = state["call"]
@@ -130,8 +131,8 @@ def _logging(state, logging):
         return original(self, name, level, fn, lno, msg, args, exc_info, *more, **named)
 
     class Method(object):
-        """Gives `_log` the original, and any other caller (a subclass's own, which calls its parent's)
-        `makeRecord` above."""
+        """Returns the original to `_log`, and `makeRecord` above to any other caller, such as the method of a
+        subclass that calls its parent's."""
 
         def __get__(self, logger, cls=None):
             if logger is not None:
@@ -150,15 +151,15 @@ def _logging(state, logging):
 
 
 def _multiprocessing(state, module):
-    """`_bootstrap`, a child's outermost function, asks for the name of the process to print it before what
-    `run` raised."""
+    """Observes `_bootstrap`, the outermost function of a child, which prints the name of the process before
+    what `run` raised."""
     base = getattr(module, "BaseProcess", None) or module.Process
     _observe_name(state, base, "_bootstrap", "caught.process")
 
 
 def _threading(state, threading):
-    """From 3.8 on only when `threading` was there before us; earlier, a thread's outermost function asks for
-    its name to print it before what `run` raised."""
+    """Sets `threading.excepthook`, where `threading` was loaded before this package. Before 3.8, observes the
+    outermost function of a thread, which prints the thread's name before what `run` raised."""
     if not hasattr(threading, "excepthook"):
         outermost = "_Thread__bootstrap_inner" if str is bytes else "_bootstrap_inner"
         _observe_name(state, threading.Thread, outermost, "caught.old_thread")
@@ -177,8 +178,8 @@ def _threading(state, threading):
 
 
 def _observe_name(state, cls, outermost, entry_point):
-    """Has the entry point called when the function `outermost` of the class asks for `name` while it handles
-    an exception."""
+    """Has the entry point called when the method `outermost` of the class reads `name` while it handles an
+    exception."""
     original, code, call = cls.__dict__["name"], cls.__dict__[outermost].__code__, state["call"]
     ask = original.fget
 

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Whether a stream of PID 1 is ours to write to: root may open whatever is under /proc, and shall not write
-for an unprivileged PID 1 where that could not write itself."""
+"""Decides whether to write to a stream of PID 1. Root may open anything under /proc, but must not write where
+an unprivileged PID 1 could not write itself."""
 
 import posix
 
@@ -11,8 +11,8 @@ PIPE, SOCKET, TYPE = 0o010000, 0o140000, 0o170000  # in a file's mode
 
 
 def is_ours():
-    """Whether PID 1 is of our container: not with the host's process namespace or a pod's shared one, nor
-    after a `setns` to where /proc knows nothing of us."""
+    """Returns whether PID 1 belongs to our container. It does not in the host's process namespace, in a pod's
+    shared one, or after a `setns` to a namespace whose /proc does not list this process."""
     try:
         posix.readlink("/proc/self")
         theirs, ours = posix.stat("/proc/1/root"), posix.stat("/")
@@ -22,10 +22,10 @@ def is_ours():
 
 
 def refusal(path):
-    """Why the stream /proc/1/fd/N is not to be written to; None if it is, by those with the ids of PID 1, and
-    STREAM if it is by others unless it is a file. Raises OSError where that cannot be told.
+    """Returns why the stream /proc/1/fd/N must not be written to; None if it may be, since this process has
+    the ids of PID 1; STREAM if it may be unless it is a file. Raises OSError where that is unknown.
 
-    It opens one file at a time: there may be no more descriptors."""
+    It opens one file at a time, because there may be no second descriptor."""
     flags = int(_field(_read("/proc/1/fdinfo/" + path.rpartition("/")[2]), b"flags:")[0], 8)
     if flags & O_PATH or flags & 3 not in (posix.O_WRONLY, posix.O_RDWR):
         return "PID 1 itself may not write to it"
@@ -36,12 +36,12 @@ def refusal(path):
 
 
 def is_stream(opened):
-    """Whether it is a pipe, a socket or a terminal."""
+    """Returns whether the descriptor is a pipe, a socket or a terminal."""
     return posix.fstat(opened).st_mode & TYPE in (PIPE, SOCKET) or posix.isatty(opened)
 
 
 def _read(path):
-    """A file of procfs, which has no size and yet something in it."""
+    """Returns the content of a file of procfs, whose size reads as 0. Raises OSError for any other file."""
     opened = posix.open(path, posix.O_RDONLY | posix.O_NONBLOCK | getattr(posix, "O_CLOEXEC", 0))
     try:
         status, proc = posix.fstat(opened), posix.lstat("/proc")
@@ -53,7 +53,7 @@ def _read(path):
 
 
 def _field(text, name):
-    """The words after `name` at the start of a line."""
+    """Returns the words after `name` in the first line that starts with it. Raises OSError without one."""
     for line in text.split(b"\n"):
         if line.startswith(name):
             return line[len(name):].split()

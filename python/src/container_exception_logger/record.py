@@ -13,7 +13,7 @@ from container_exception_logger.text import to_text
 
 
 def build(state, settings, mechanism, exc_info, fatal=False, handled=False, thread=None):
-    """The record as a dict, in the order in which it is written. `thread`: its name, or None."""
+    """Returns the record as a dict, in the order in which it is written. `thread`: its name, or None."""
     exctype, value, traceback = exc_info
     messages, files = {}, {}
     text = to_text(traceback_text.of(exc_info, messages, files))
@@ -50,7 +50,7 @@ def build(state, settings, mechanism, exc_info, fatal=False, handled=False, thre
 
 
 def executable():
-    """As ABRT names it: the path of the script, or `python3 -c ...`; made absolute where that can be told."""
+    """Returns ABRT's `executable`: the path of the script, absolute if possible, or `python3 -c ...`."""
     python = "python" if str is bytes else "python3"
     argv = getattr(sys, "argv", None)
     first = plain(argv[0], 4096) or "" if type(argv) is list and argv else ""
@@ -83,5 +83,5 @@ def _reason(exctype, value, traceback, words):
 
 
 def new_id():
-    """What tells this report from all others: 32 hexadecimal digits."""
+    """Returns a random id for a report: 32 hexadecimal digits."""
     return "".join("%02x" % each for each in bytearray(posix.urandom(16)))

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Reports of a process that lives on, or that has reported before: each exception once, a flood bounded, and
-what was held back at the end."""
+"""Reports of a process that lives on, or that has reported before: each exception once, with a bound on their
+number. Errors that were held back are reported at the end."""
 
 import posix
 import sys
@@ -12,12 +12,12 @@ from container_exception_logger.deliver import Delivery, say
 from container_exception_logger.exceptions import before, members_of, traceback_of
 from container_exception_logger.sending import Sending, outbox_of, send_kept, send_last
 
-LINKED = 20  # exceptions that led to another, looked at
+LINKED = 20  # exceptions of a chain that are looked at
 
 
 def report_one(state, settings, about, site):
-    """Sends one exception, unless it was sent before or too many are. `about`: what `record.build` takes;
-    `site`: where the program called, if it did."""
+    """Sends one exception, unless it was sent before or there are too many. `about`: the arguments of
+    `record.build`; `site`: where the program logged it, or None."""
     mechanism, exc_info, fatal, _, thread = about
     outbox = outbox_of(state)
     send_kept(state, settings)
@@ -55,13 +55,13 @@ def report_one(state, settings, about, site):
 
 
 def late(state):
-    """Tries to send again what is kept, if it is time to."""
+    """Sends the kept reports, if it is time to retry."""
     send_kept(state, state["settings"])
 
 
 def flush(state):
-    """Sends at the end of the process what is kept, and one more report of each error that was held back,
-    which stands for one of them and counts the others."""
+    """Sends the kept reports at the end of the process, and for each kind of error that was held back one
+    report, which counts the others."""
     bounds, records = state["flood"], []
     bounds.of_process(posix.getpid())
     if state["settings"].verbose and bounds.nameless():
@@ -81,8 +81,8 @@ def flush(state):
 
 
 def _linked(value):
-    """Those that led to the exception, and the members of groups among them: a list of (type, value,
-    traceback), each once, at most LINKED."""
+    """Returns the causes and contexts of the exception and the members of groups among them as a list of
+    (type, value, traceback), each once, at most LINKED."""
     found, waiting = [], [value]
     while waiting and len(found) < LINKED:
         each = waiting.pop(0)

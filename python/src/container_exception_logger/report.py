@@ -25,9 +25,9 @@ THREADS = 10000  # that are looked at for the name of the current one
 
 
 def report(state, mechanism, exc_info, fatal=False, handled=False, thread=None, site=None):
-    """Sends one exception, unless the settings, an earlier entry point, or the flood of them say no.
+    """Sends one exception, unless the settings exclude it, it was reported before, or there are too many.
 
-    `fatal`: the process ends of it; `site`: where the program called, if it did."""
+    `fatal`: whether the process ends of it; `site`: where the program logged it, or None."""
     settings = state.get("settings")
     if settings is None:
         settings = state["settings"] = Settings(state["environ"])
@@ -50,7 +50,8 @@ def report(state, mechanism, exc_info, fatal=False, handled=False, thread=None, 
 
 
 def _first_and_last(state, settings, about):
-    """Most programs report nothing but what they die of: there is nothing to compare it with or to keep."""
+    """Sends the only report of most programs, the error that they die of. It needs no comparison with earlier
+    ones, and nothing is kept for later."""
     state["told"] = id(about[1][1])
     delivery = Delivery(state, settings)
     try:
@@ -64,7 +65,7 @@ def _first_and_last(state, settings, about):
 
 
 def _thread_name(thread):
-    """`thread`: a `threading.Thread`, or None for the one that this runs in."""
+    """Returns the thread's name, or None. `thread`: a `threading.Thread`, or None for the current one."""
     if thread is None:
         running, me = of_module("threading", "_active"), get_ident()
         for ident, each in some(iter(running.items()), THREADS) if type(running) is dict else ():

@@ -1,11 +1,11 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Numbers, strings and constants as text: values of the built-in types, or of classes derived from these."""
+"""Numbers, strings and constants as text: values of the built-in types and of classes derived from them."""
 
 from container_exception_logger.text import to_text
 
 LENGTH = 1024  # characters of a value
-SHORT = 200  # characters of a string that needs no look at its length
-BITS = 2048  # of the largest integer that is shown: fewer digits than any limit that can be set for them
+SHORT = 200  # characters beyond LENGTH up to which a string is shown whole
+BITS = 2048  # of the largest integer that is shown: below sys.set_int_max_str_digits' smallest limit
 
 
 def constant(values, value, base, kind):
@@ -25,7 +25,7 @@ def integer(values, value, base, kind):
 
 
 def string(values, value, base, kind):
-    """As a literal; of a long one the beginning, and its length."""
+    """Shows a string as a literal; of a long one the beginning and its length."""
     part, size = base.__getitem__(value, slice(0, LENGTH + SHORT)), base.__len__(value)
     if base is bytearray:
         part = bytes(part)

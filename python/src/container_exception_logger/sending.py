@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Sends the reports of a process that lives on: handed over to a logger that waits for no sink, or kept, and
-sent with later ones, at the latest when the process ends."""
+"""Sends the reports of a process that lives on: gives them to a logger that does not wait for sinks, or keeps
+them and sends them with later ones, at the latest when the process ends."""
 
 import posix
 import sys
@@ -11,11 +11,10 @@ from container_exception_logger.outbox import Outbox
 
 
 class Sending(object):
-    """A report that is about to be made, whose logger loads meanwhile. Then `send` its record, or `drop`
-    it."""
+    """A report in the making, whose logger loads meanwhile. Then call `send` with its record, or `drop`."""
 
     def __init__(self, state, settings, later):
-        """`later`: nothing is to be sent now."""
+        """`later`: whether to keep the report instead of sending it now."""
         self.state, self.settings, self.later = state, settings, later
         self.outbox = outbox_of(state)
         self.delivery = None
@@ -34,12 +33,12 @@ class Sending(object):
         else:
             self.outbox.keep(reports)
             self.state["late"] = True
-        # Threads that find too many at work keep their reports, which the next one to end sends.
+        # A thread that finds too many loggers running keeps its report; the next thread to finish sends it.
         if delivered is not False and self.outbox.kept and not self.later:
             send_kept(self.state, self.settings)
 
     def drop(self):
-        """There is no record."""
+        """Ends it without a report."""
         if self.delivery:
             try:
                 self.delivery.drop()
@@ -48,8 +47,8 @@ class Sending(object):
 
 
 def send_kept(state, settings):
-    """Gives all that is kept to a logger, if it is time to and one may be started now; sinks are waited for
-    no longer than by a new report."""
+    """Gives the kept reports to a logger, if it is time to retry and a logger may be started. It waits for
+    sinks no longer than a new report does."""
     outbox, reports, delivered = outbox_of(state), [], None
     if outbox.kept and outbox.begin(now()):
         try:
@@ -63,16 +62,14 @@ def send_kept(state, settings):
 def _end(state, outbox, reports, delivered):
     outbox.end(reports, delivered, now())
     if outbox.kept:
-        state["late"] = True  # to be tried again when something is logged
+        state["late"] = True  # they are retried when something is logged
     else:
         state.pop("late", None)
 
 
 def send_last(state, settings, records):
-    """At the end of the process: sends what is kept, and these. What other threads are just sending is waited
-    for.
-
-    A sink that the end of the process was waiting for already is not waited for once more."""
+    """Sends the kept reports and these records at the end of the process, after waiting for deliveries of
+    other threads. If the end of the process has already waited for stalled sinks, it does not wait again."""
     outbox, deadline = outbox_of(state), now() + settings.timeout
     while outbox.busy() and now() < deadline:
         sleep(0.001)
@@ -82,7 +79,8 @@ def send_last(state, settings, records):
 
 
 def outbox_of(state):
-    """This process's `Outbox`: what a parent keeps, its forked child does not send."""
+    """Returns the `Outbox` of this process. A forked child has one of its own: its parent sends what the
+    parent keeps."""
     outbox, pid = state.get("outbox"), posix.getpid()
     if outbox is None or outbox.pid != pid:
         outbox = state["outbox"] = Outbox(pid)
@@ -93,7 +91,7 @@ def outbox_of(state):
 
 
 def _end_with_multiprocessing(state):
-    """Its children end by `os._exit`, before which they call what is registered here."""
+    """Registers the last delivery with multiprocessing, whose children end by `os._exit`."""
     process, util = [sys.modules.get("multiprocessing." + name) for name in ("process", "util")]
     if type(getattr(process, "_current_process", None)).__name__ not in ("NoneType", "_MainProcess"):
         try:

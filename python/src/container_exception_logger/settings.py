@@ -11,11 +11,11 @@ TIMEOUT = 5.0  # seconds; as the logger has it
 class Settings(object):
     """What the environment asks for.
 
-    timeout: seconds that a report may take; capture: the mechanisms to report; ignore: exception types to
-    leave alone, `name` or `module.name`; redact: further parts of names of secrets, normalised; locals:
-    whether to send variables; logger: a path or None; sink: as the logger's --sink; verbose: whether to say
-    on stderr what goes wrong. complaints: a sentence for each variable that is not understood. environ: for
-    the logger, without what it would complain about once more."""
+    timeout: seconds that a report may take; capture: the mechanisms to report; ignore: exception types not to
+    report, `name` or `module.name`; redact: further parts of names of secrets, normalised; locals: whether to
+    send variables; logger: a path or None; sink: as the logger's --sink; verbose: whether to print errors on
+    stderr; complaints: a sentence for each variable that is not understood; environ: the environment for the
+    logger, without the variables that are complained about already."""
 
     timeout, capture, ignore, redact = TIMEOUT, MECHANISMS, (), ()
     locals, verbose, logger, complaints = True, False, None, ()
@@ -29,7 +29,7 @@ class Settings(object):
             given.apply(self)
 
     def variable(self, name):
-        """The variable's value as text; "" if it is not set."""
+        """Returns the variable's value as text; "" if it is not set."""
         if str is bytes:
             return self.environ.get(name, "")
         value = self.environ.get(name.encode("ascii"), b"")

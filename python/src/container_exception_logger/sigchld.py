@@ -1,11 +1,11 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Keeps the end of our child from the program's SIGCHLD handler, and only that."""
+"""Hides the end of our child, and of no other, from the program's SIGCHLD handler."""
 
 import posix
 
 
 class KeptSigchld(object):
-    """Holds SIGCHLD back from this thread, from `hold` to `restore`."""
+    """Blocks SIGCHLD in this thread, from `hold` to `restore`."""
 
     def __init__(self, signal):
         self.signal = signal
@@ -25,12 +25,12 @@ class KeptSigchld(object):
             came = signal.sigtimedwait([signal.SIGCHLD], 0)
             if came and (came.si_pid != self.child or self._others()):
                 posix.kill(posix.getpid(), signal.SIGCHLD)
-        elif signal.SIGCHLD in signal.sigpending():  # PyPy cannot tell whose it is
+        elif signal.SIGCHLD in signal.sigpending():  # PyPy cannot tell whose child it was
             signal.sigwait([signal.SIGCHLD])
         signal.pthread_sigmask(signal.SIG_SETMASK, self.before)
 
     def _others(self):
-        """Whether a child of the program's has ended too: two such signals are one while they wait."""
+        """Returns whether a child of the program has ended as well: two pending SIGCHLD become one."""
         try:
             return posix.waitid(posix.P_ALL, 0, posix.WEXITED | posix.WNOHANG | posix.WNOWAIT) is not None
         except OSError:

@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Lines of source files as the interpreter prints them: found by its rules, decoded as the file says.
+"""Lines of source files as the interpreter prints them: found by its rules, decoded as the file declares.
 
-Neither `linecache` nor a loader is asked: what the first holds already is read, the second is the program's.
-What is called `files` here are the source files of one report by path, each read once: its lines, and their
-encoding if they are still bytes."""
+No function of `linecache` and no loader of the program is called; what `linecache` holds already is read.
+`files` holds the source files of one report by path, each read once: its lines, and their encoding if they
+are still bytes."""
 
 import posix
 import sys
@@ -19,10 +19,10 @@ CLOEXEC = getattr(posix, "O_CLOEXEC", 0o2000000)
 
 
 def line_of(files, frame, number):
-    """The line without its end, in Python 2 as bytes; None if there is none."""
+    """Returns the line without its end, on Python 2 as bytes; None if there is none."""
     lines, encoding = _lines_of(files, frame)
     if number > len(lines) > 0 and str is bytes:
-        number = len(lines)  # what Python 2 has read last
+        number = len(lines)  # Python 2 prints the last line it has read
     if not 0 < number <= len(lines):
         return None
     line = lines[number - 1]
@@ -35,7 +35,7 @@ def line_of(files, frame, number):
 
 
 def around(files, frame, number):
-    """For a record's `context`: {"start": number of the first line, "lines": [text]}; None without the
+    """Returns a record's `context`: {"start": number of the first line, "lines": [text]}; None without the
     source."""
     lines, encoding = _lines_of(files, frame)
     if not lines:
@@ -61,7 +61,7 @@ def _lines_of(files, frame):
 
 
 def _lines(frame, path):
-    """The lines, and the encoding if they are still bytes."""
+    """Returns the lines, and their encoding if they are still bytes."""
     if not IN_C:
         from container_exception_logger import stored_lines
         cached = stored_lines.as_printed(frame.f_code, path)
@@ -92,8 +92,8 @@ def _lines(frame, path):
 
 
 def _of_file(path):
-    """The lines of the file's first MOST bytes; None if there is none, or it cannot simply be read. (`open`
-    may be the program's, and wait for the writer of a FIFO.)"""
+    """Returns the lines of the file's first MOST bytes; None if it is no regular file that can be read.
+    (`open` may be the program's, and would wait for the writer of a FIFO.)"""
     try:
         opened = posix.open(path, posix.O_RDONLY | posix.O_NONBLOCK | posix.O_NOCTTY | CLOEXEC)
     except (EnvironmentError, ValueError, TypeError):
@@ -106,5 +106,5 @@ def _of_file(path):
 
 
 def _last_chunk(line):
-    """Of a very long line Python 2 prints what its last read of 1999 bytes brought."""
+    """Returns what Python 2 prints of a very long line: what its last read of 1999 bytes returned."""
     return line[-(len(line) % 1999):] if len(line) >= 1999 else line

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Finds the name that a misspelt one was meant to be, as Python does: the least costly change of letters,
-after Levenshtein (a letter moved, put in or taken out costs 2, its case 1)."""
+"""Finds the name closest to a misspelt one, as Python does: by Levenshtein distance, where a letter changed,
+inserted or deleted costs 2, and a change of its case 1."""
 
 import sys
 
@@ -10,7 +10,7 @@ MOVE, CASE = 2, 1
 
 
 def closest(names, wrong):
-    """The name of the list that is closest to the wrong one; None if none is close."""
+    """Returns the name that is closest to the wrong one; None if none is close."""
     if len(names) >= CANDIDATES:
         return None
     wrong = wrong.encode("utf-8", "surrogatepass")
@@ -27,7 +27,7 @@ def closest(names, wrong):
 
 
 def _cost(a, b, most):
-    """The cost of the change, or more than `most`."""
+    """Returns the cost of changing `a` to `b`, or more than `most`."""
     if abs(len(a) - len(b)) * MOVE > most:
         return most + 1
     start = 0
@@ -64,7 +64,7 @@ def _change(a, b):
 
 
 def letters_changed(a, b):
-    """The number of letters to change, put in or take out, or more than LONGEST."""
+    """Returns the number of letters to change, insert or delete, or more than LONGEST."""
     if abs(len(a) - len(b)) > LONGEST:
         return LONGEST + 1
     row = list(range(len(a) + 1))

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Lines of source that are not simply in a file, or whose file names an encoding."""
+"""Lines of source that are not in a file of their own, or whose file declares an encoding."""
 
 import sys
 
@@ -11,8 +11,8 @@ DIRECT = {"utf-8": "utf-8", "utf8": "utf-8", "latin-1": "latin-1", "latin1": "la
 
 
 def as_printed(code, path):
-    """What `linecache` would say without looking at a file: lines that were put there by hand, as for what
-    was given by -c; None if it has none."""
+    """Returns the lines that `linecache` holds without a file, such as those of `python -c`; None without
+    any."""
     lines = _put_by_hand(of_module("linecache", "cache"), path)
     if lines is None and path[:1] == "<" and VERSION >= (3, 14):
         lines = _put_by_hand(of_module("linecache", "_interactive_cache"),
@@ -30,9 +30,8 @@ def _put_by_hand(cache, key):
 
 
 def any_of(frame, most):
-    """Lines that the interpreter does not print, for a record's context: of a module in a zip file, and what
-    was never in a file (a notebook's cell is by its name), as `doctest` and IPython leave them. `most`:
-    bytes."""
+    """Returns lines for a record's context that the interpreter does not print: of a module in a zip file,
+    and those that `doctest` and IPython put into `linecache` (a notebook's cell). `most`: bytes."""
     path = frame.f_code.co_filename
     found = None if path[:1] == "<" else of_archive(frame, path, most)
     entry = lookup(of_module("linecache", "cache"), path)
@@ -42,8 +41,8 @@ def any_of(frame, most):
 
 
 def of_archive(frame, path, most):
-    """The lines as bytes from the zip file that the frame's module was imported from; None if there is
-    none."""
+    """Returns the lines as bytes from the zip file that the frame's module was imported from; None if there
+    is none."""
     loader = lookup(frame.f_globals, "__loader__")
     if type(loader) is not of_module("zipimport", "zipimporter"):
         return None
@@ -54,8 +53,8 @@ def of_archive(frame, path, most):
 
 
 def encoding_of(lines):
-    """What the first two lines say that the file is encoded in (PEP 263), if that can be decoded without an
-    import."""
+    """Returns the encoding that the first two lines declare (PEP 263) if it can be decoded without an import,
+    else UTF-8."""
     for line in lines:
         bare = line.lstrip(b" \t\f")
         if bare[:1] == b"#":

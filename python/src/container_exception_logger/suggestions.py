@@ -2,9 +2,9 @@
 """`Did you mean` and `Did you forget to import`, as Python adds them to a message (3.10 and later; PyPy from
 3.9).
 
-Names are taken from modules, classes and instances whose attributes can be listed without running code of
-the program's: a class with a `__dir__` of its own, and, where Python would ask for one attribute, a
-`__getattr__`, gets no suggestion."""
+Names are taken from modules, classes and instances whose attributes can be listed without running code of the
+program. A class with its own `__dir__` gets no suggestion, nor one with `__getattr__` where Python would ask
+for an attribute."""
 
 import sys
 
@@ -24,7 +24,7 @@ _module_of, _name_from = reader(ImportError, "name"), reader(ImportError, "name_
 
 
 def of(value, traceback):
-    """What follows the message; "" for nothing."""
+    """Returns the text that follows the message, or ""."""
     if PYPY and VERSION < (3, 10):
         return _of_pypy(value, traceback)
     if VERSION < (3, 10):
@@ -60,7 +60,7 @@ def _meant(found, name, base):
 
 
 def _of_pypy(value, traceback):
-    """PyPy's own rules: at most three letters changed."""
+    """Applies PyPy's own rule: at most three letters changed."""
     if is_a(value, AttributeError):
         name, names = _attribute_of(value), listed(_object_of(value))
     elif is_a(value, NameError):

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What Python prints of a SyntaxError: its own file, line and caret, before its message."""
+"""What Python prints of a SyntaxError before its message: its own file, line and caret."""
 
 import sys
 
@@ -14,14 +14,14 @@ FIELDS = ("msg", "filename", "lineno", "offset", "text", "end_lineno", "end_offs
 
 
 def of(value, words):
-    """The lines of where it is, the message, and what follows that. `words`: what the exception says, which
-    is taken where it has no such fields."""
+    """Returns the lines that show the place, the message, and what follows it. `words`: the exception's
+    `str()`, which is the message where the exception lacks these fields."""
     fields = {}
     for name in FIELDS:
         descriptor = SyntaxError.__dict__.get(name)
         fields[name] = as_text(descriptor.__get__(value)) if descriptor is not None else None
     if not IN_C:
-        for name in fields:  # whose truth is asked
+        for name in fields:  # whose truth is tested below
             if not one_of(fields[name], SIMPLE):
                 fields[name] = described(fields[name])
         return _of_module(**fields)
@@ -89,7 +89,7 @@ def _of_c(exctype, msg, filename, lineno, offset, text, end_lineno, end_offset):
 
 
 def _text(text, offset, lineno, end_lineno, end_offset):
-    """The printer in C counts bytes of UTF-8 here."""
+    """Returns the source and caret lines as the printer in C does, which counts bytes of UTF-8."""
     raw = text.encode("utf-8", "surrogatepass") if str is not bytes else text
     if end_lineno > lineno:
         end_offset = len(raw)
@@ -105,7 +105,8 @@ def _text(text, offset, lineno, end_lineno, end_offset):
 
 
 def _cut(raw, offset):
-    """The line that the offset is in, without its indentation; the offset from 0 in that."""
+    """Returns the text from the line that the offset is in, without indentation, and the offset in it, from
+    0."""
     offset -= 1
     bare = raw.lstrip(b" \t\f")
     offset -= len(raw) - len(bare)

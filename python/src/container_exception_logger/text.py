@@ -13,7 +13,7 @@ PRINTABLE = bytes(bytearray(range(32, 127)))
 
 
 def to_text(value):
-    """Any str or bytes as text that UTF-8 can hold: what is not valid is spelled out as Python's stderr
+    """Returns any str or bytes as text that UTF-8 can encode. What is not valid is escaped as Python's stderr
     does."""
     if ASCII and type(value) is str and value.isascii():
         return value
@@ -31,7 +31,7 @@ def to_text(value):
 
 
 def _narrow(value):
-    """Whether the text holds surrogates that are no pair (Python 2 encodes them to UTF-8 without a word)."""
+    """Returns whether the text holds unpaired surrogates, which Python 2 encodes without an error."""
     before = u""
     for c in value:
         if u"\udc00" <= c <= u"\udfff" and not u"\ud800" <= before <= u"\udbff":
@@ -43,18 +43,18 @@ def _narrow(value):
 
 
 def characters(raw, count):
-    """The number of characters that so many bytes of UTF-8 are."""
+    """Returns the number of characters in the first `count` bytes of UTF-8."""
     return len(raw[:count].decode("utf-8", "replace"))
 
 
 def to_json(value):
-    """Dicts with string keys (in their order), lists, strings, integers, booleans and None as a line of
-    JSON."""
+    """Returns a line of JSON of dicts with string keys (in their order), lists, strings, integers, booleans
+    and None."""
     return _json(value, {})
 
 
 def _json(value, known):
-    """`known`: texts as JSON has them, by text: most come again, in each frame."""
+    """Returns the value as JSON. `known`: JSON by text, because most texts occur again in each frame."""
     if isinstance(value, (unicode_type, bytes)):
         return known.get(value) or _quoted(value, known)
     if isinstance(value, dict):
@@ -78,7 +78,7 @@ def _quoted(value, known):
 
 
 def _lines(value, known):
-    """A list of texts. Most are lines, without line breaks: then all are quoted at once."""
+    """Returns a list of texts as JSON. If none has a line break, all are quoted at once."""
     text = "\n".join(value)
     if text.count("\n") == len(value) - 1 and _plain(text.replace("\n", "")):
         text = text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", '", "')
@@ -93,7 +93,7 @@ def _escaped(text):
 
 if ASCII:
     def _plain(text):
-        """Whether it is printable ASCII."""
+        """Returns whether the text is printable ASCII."""
         return text.isascii() and text.isprintable()
 else:
     def _plain(text):

@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
 """The traceback of an exception, byte for byte as this interpreter prints it, made without printing.
 
-Two printers exist, with rules of their own: CPython's in C, to 3.12, and the `traceback` module, which 3.13
-and PyPy print by. Differences are named where they are. Nothing is imported: that takes longer than all of
-this, and a program could see it."""
+There are two printers with rules of their own: CPython's in C, up to 3.12, and the `traceback` module, which
+3.13 and PyPy use. Comments name the differences. Nothing of the standard library is imported: that would take
+longer than all of this, and a program could see it."""
 
 import sys
 
@@ -21,15 +21,15 @@ from container_exception_logger.frame_text import IN_C, pieces_of
 from container_exception_logger.objects import is_a, simple_name
 
 VERSION = sys.version_info[:2]
-KEPT = 32768  # characters at each end; the middle of longer texts is left out
+KEPT = 32768  # characters kept at each end of a longer text
 
 
 def of(exc_info, messages, files):
-    """Returns the traceback as text. Of one report: `messages`, what the exceptions say of themselves;
-    `files`, the source files read."""
+    """Returns the traceback as text. State of one report: `messages` (exceptions.message_of), and `files`
+    (source_lines)."""
     printer = _Printer(messages, files)
     exctype, value, traceback = exc_info
-    if not is_a(value, BaseException):  # Python 2, where a hook may be called with anything
+    if not is_a(value, BaseException):  # on Python 2 a hook may be called with anything
         printer.one(exctype, value, traceback)
     elif cause_of(value) is None and context_of(value) is None and members_of(value) is None:
         own = traceback_of(value)
@@ -41,14 +41,14 @@ def of(exc_info, messages, files):
 
 
 class _Printer(object):
-    """Adds text piece by piece, of which both ends are kept: a message may have a hundred megabytes, a stack
-    ten thousand frames."""
+    """Collects text piece by piece and keeps both ends: a message may have a hundred megabytes, a stack ten
+    thousand frames."""
 
     def __init__(self, messages, files):
         self.messages, self.files, self.frames = messages, files, {}
         self.pieces, self.room, self.left_out = [], 4 * KEPT, 0
-        self.depth = 0  # of groups within groups, the outermost counted
-        self.need_close = False  # whether the innermost group's frame has still to be closed
+        self.depth = 0  # of nested groups, 1 in the outermost
+        self.need_close = False  # whether the border of the innermost group must still be closed
 
     def text(self):
         self._shorten()
@@ -75,7 +75,7 @@ class _Printer(object):
         return text if len(text) <= 2 * KEPT else text[:KEPT] + text[-KEPT:]
 
     def emit(self, text, margin="|"):
-        """Adds whole lines, behind the margin of the group that they are of."""
+        """Adds whole lines, after the margin of their group."""
         if self.depth:
             before = "  " * self.depth + margin + " "
             if IN_C:
@@ -86,7 +86,7 @@ class _Printer(object):
         self.add(text)
 
     def one(self, exctype, value, traceback, kind="", margin="|"):
-        """One exception: where, what, and its notes."""
+        """Adds one exception: its frames, its message and its notes."""
         if traceback is not None:
             header = kind + "Traceback (most recent call last):\n"
             for piece in pieces_of(traceback, self.files, self.frames):
@@ -113,7 +113,7 @@ class _Printer(object):
             notes_text.add(self, notes)
 
     def _message(self, line):
-        if IN_C and self.depth:  # only the first line is behind the margin
+        if IN_C and self.depth:  # only the first line gets the margin
             self.add("  " * self.depth + "| " + line + "\n")
         else:
             self.emit(line + "\n")
@@ -129,7 +129,7 @@ class _Printer(object):
 
 
 def full_name(cls):
-    """The class as Python names it before its message."""
+    """Returns the name of the class as Python prints it before the message."""
     module, name = name_of(cls)
     if module in ("builtins", "exceptions") or module == "__main__" and (VERSION >= (3, 11) or not IN_C):
         return name

@@ -1,10 +1,10 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Values as text: bounded in depth, items and length, and without running the program's code. What is secret
-in it, the logger masks.
+"""Values as text: bounded in depth, items and length, without running code of the program. The logger masks
+secrets in them.
 
-`repr()` of an object of the program's is the program's code: it may hang, query a database, raise, lock, or
-print a password. So objects are shown by type and attributes, read from the instance itself; properties,
-`__getattr__`, `__repr__` are never called, nor is anything of their classes' classes.
+The `repr()` of an object may be the program's code: it may hang, query a database, raise, or take a lock.
+Objects are therefore shown by type and attributes, read from the instance itself. Properties, `__getattr__`,
+`__repr__` and methods of metaclasses are never called.
 """
 
 from container_exception_logger.containers import mapping, sequence
@@ -14,20 +14,20 @@ from container_exception_logger.text import integers, to_text, unicode_type
 DEPTH = 5
 IN_ALL = 200000  # characters of all values of a report
 TEXT = None if str is bytes else str
-Full = BufferError  # there is text enough; a class of ours would take longer to make than most values
+Full = BufferError  # raised when there is enough text; to make a class takes longer than to show most values
 
 
 class Values(object):
-    """Shows the values of one report; what it was shown once is remembered, since the same objects come again
-    in the frames of a call chain."""
+    """Shows the values of one report. The text of each is kept, because the same objects occur again in the
+    frames of a call chain."""
 
     def __init__(self):
         self.kinds = {}  # id of a class: its Kind, which holds the class
         self.known = {}  # id of a value: (itself, so that no other gets its id; its text)
-        self.left = IN_ALL  # for whoever shows them to count
+        self.left = IN_ALL  # counted down by the caller
 
     def show(self, value):
-        """The value as text of at most LENGTH characters."""
+        """Returns the value as text of at most LENGTH characters."""
         known = self.known.get(id(value))
         if known is not None:
             return known[1]

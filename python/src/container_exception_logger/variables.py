@@ -1,21 +1,21 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The local variables of a frame: without running code of the program's, and without a trace of it."""
+"""Reads the local variables of a frame without running code of the program and without leaving a trace."""
 
 import sys
 
 from container_exception_logger.objects import items_of, some
 
-MOST = 400  # variables of a frame that are looked at
-FUNCTION = 1  # CO_OPTIMIZED: the variables have places of their own, and are no namespace
+MOST = 400  # variables of a frame that are read
+FUNCTION = 1  # CO_OPTIMIZED: the variables are in slots instead of a namespace
 COPIES = sys.version_info < (3, 13)  # `f_locals` of a function is a dict that its frame fills and keeps
 
 
 def variables(frame):
-    """Pairs of name and value, and whether they are a module's."""
+    """Returns pairs of name and value, and whether they are a module's."""
     code = frame.f_code
     function = code.co_flags & FUNCTION
     if COPIES and not function and code.co_cellvars:
-        return [], False  # to ask for `f_locals` would write into what a class's `__prepare__` made
+        return [], False  # reading `f_locals` would write into the namespace that `__prepare__` returned
     names = frame.f_locals
     found = _pairs(names)
     if COPIES and function and ALONE and sys.getrefcount(names) == ALONE:
@@ -30,9 +30,8 @@ def _pairs(names):
 
 
 def _take_back(names, code):
-    """Empties the dict that was made for us: in it the values would live on, after the program let them go.
-    Where the program has it too, by a call of `locals()`, it stays, and where a debugger may write it back
-    into the frame."""
+    """Empties the dict that was made for us, which would keep the values alive. It is not emptied where the
+    program has it too, by a call of `locals()`, or where a debugger may write it back into the frame."""
     if type(names) is dict and sys.gettrace() is None:
         for name in code.co_varnames + code.co_cellvars + code.co_freevars:
             if type(name) is str:
@@ -40,7 +39,7 @@ def _take_back(names, code):
 
 
 def _alone(frame):
-    """How many references there are to the dict where only the frame has it; 0 if that cannot be told."""
+    """Returns the reference count of the dict when only the frame holds it; 0 if that is unknown."""
     names = frame.f_locals
     return sys.getrefcount(names) if hasattr(sys, "getrefcount") else 0
 

@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
-"""How many columns a text takes on a terminal, as the `traceback` module counts them."""
+"""The number of columns of a text on a terminal, as the `traceback` module counts them."""
 
 import sys
 
-# Where most wide characters are, for when `unicodedata` is not loaded.
+# The ranges of most wide characters, for when `unicodedata` is not loaded.
 WIDE = ((0x1100, 0x115f), (0x2e80, 0x303e), (0x3041, 0xa4cf), (0xac00, 0xd7a3), (0xf900, 0xfaff),
         (0xfe30, 0xfe6f), (0xff00, 0xff60), (0xffe0, 0xffe6), (0x1f300, 0x1f64f), (0x1f900, 0x1f9ff),
         (0x20000, 0x3fffd))
@@ -11,7 +11,7 @@ COMBINING = sys.version_info >= (3, 15)
 
 
 def width(line, count):
-    """The columns of the first `count` characters."""
+    """Returns the columns of the first `count` characters."""
     if line.isascii():
         return count if not COMBINING else min(count, len(line))
     return sum(_columns(char) for char in line[:count])
