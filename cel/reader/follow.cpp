@@ -16,13 +16,13 @@
 #include <vector>
 
 #include "cel/reader/commands.h"
-#include "cel/reader/follow/follower.h"
 #include "cel/reader/json_report.h"
 #include "cel/reader/options/exit_status.h"
 #include "cel/reader/options/places.h"
 #include "cel/reader/output/output.h"
 #include "cel/reader/output/printable.h"
 #include "cel/reader/report_line.h"
+#include "cel/report/follow/follower.h"
 #include "cel/source/logs/engine_folders.h"
 #include "cel/source/text/file_follow.h"
 

@@ -12,7 +12,7 @@
 #include <unordered_map>
 #include <utility>
 
-#include "cel/source/lines/source.h"
+#include "cel/source/source.h"
 #include "cel/wire/rejoin.h"
 
 namespace cel {

@@ -3,7 +3,7 @@
 
 #include <string>
 
-#include "cel/source/lines/source.h"
+#include "cel/source/source.h"
 
 namespace cel {
 

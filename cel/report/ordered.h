@@ -10,7 +10,7 @@
 #include "cel/report/assemble.h"
 #include "cel/report/kept_report.h"
 #include "cel/report/report.h"
-#include "cel/source/lines/source.h"
+#include "cel/source/source.h"
 
 namespace cel {
 

@@ -5,7 +5,7 @@
 #include <memory>
 #include <string>
 
-#include "cel/source/lines/source.h"
+#include "cel/source/source.h"
 #include "cel/wire/rejoin.h"
 
 namespace cel {

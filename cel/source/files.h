@@ -6,8 +6,8 @@
 #include <vector>
 
 #include "cel/base/result.h"
-#include "cel/source/lines/source.h"
 #include "cel/source/logs/storage.h"
+#include "cel/source/source.h"
 
 namespace cel {
 

@@ -5,7 +5,7 @@
 #include <string>
 
 #include "cel/source/bytes/byte_input.h"
-#include "cel/source/lines/source.h"
+#include "cel/source/source.h"
 
 namespace cel {
 

@@ -162,7 +162,7 @@ def test_of_one_cursor_file_there_is_one_follower(tmp_path, log, follow):
     second = subprocess.run(argv, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
     assert second.returncode == 1
     assert second.stderr.decode() == (
-        "cel: %s belongs to a cel follow that runs: end that one, or name another file\n" % following.cursor
+        "cel: %s belongs to another cel that runs: end that one, or name another file\n" % following.cursor
     )
     log(path, sent[0])
     following.expect(sent[:1])

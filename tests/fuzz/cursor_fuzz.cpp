@@ -3,7 +3,7 @@
 // Any bytes as the file of `cel follow`'s cursor: what is read is what was written, and a torn last line
 // takes nothing with it.
 
-#include "cel/reader/follow/cursor_file.h"
+#include "cel/report/follow/cursor_file.h"
 #include "tests/fuzz/check.h"
 
 using namespace cel;

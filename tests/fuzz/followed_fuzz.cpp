@@ -43,7 +43,7 @@ class Followed {
   void read() {
     LogLine line;
     for (Result<bool> more = true; *more;) {
-      more = log_->next(line);
+      more = log_->read(line);
       CEL_CHECK(more);
       if (*more) {
         CEL_CHECK(line.text.find("tag") != std::string_view::npos);

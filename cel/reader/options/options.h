@@ -8,7 +8,7 @@
 
 #include "cel/report/match.h"
 #include "cel/source/journal/journal.h"
-#include "cel/source/lines/source.h"
+#include "cel/source/source.h"
 
 namespace cel {
 

@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "cel/reader/options/options.h"
-#include "cel/source/lines/source.h"
+#include "cel/source/source.h"
 
 namespace cel {
 

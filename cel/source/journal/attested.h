@@ -6,7 +6,7 @@
 #include <string>
 #include <string_view>
 
-#include "cel/source/lines/source.h"
+#include "cel/source/source.h"
 
 namespace cel {
 

@@ -7,8 +7,8 @@
 #include <vector>
 
 #include "cel/base/result.h"
-#include "cel/source/lines/followed.h"
-#include "cel/source/lines/source.h"
+#include "cel/source/followed_log.h"
+#include "cel/source/source.h"
 
 namespace cel {
 

@@ -10,7 +10,7 @@
 #include <string>
 #include <string_view>
 
-#include "cel/source/lines/source.h"
+#include "cel/source/source.h"
 
 namespace cel {
 

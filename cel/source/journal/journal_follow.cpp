@@ -56,7 +56,7 @@ class JournalLog : public FollowedLog {
     return status_of(status, after_entry(journal_cursor(journal())));
   }
 
-  Result<bool> next(LogLine& line) override {
+  Result<bool> read(LogLine& line) override {
     for (;;) {
       const int moved = std::exchange(stands_, false) ? 1 : sd_journal_next(journal());
       if (std::string problem = moved <= 0 ? cut_off(reader_->files()) : ""; moved < 0 || !problem.empty()) {
@@ -90,7 +90,6 @@ class JournalLog : public FollowedLog {
   }
 
   bool over() const override { return false; }
-  SourceCounts counts() const override { return reader_->counts(); }
 
  private:
   sd_journal* journal() const { return reader_->handle(); }

@@ -6,7 +6,7 @@
 
 #include "cel/source/bytes/file_chain.h"
 #include "cel/source/journal/exported_entry.h"
-#include "cel/source/lines/source.h"
+#include "cel/source/source.h"
 
 namespace cel {
 

@@ -8,7 +8,7 @@
 #include <string>
 #include <string_view>
 
-#include "cel/source/lines/source.h"
+#include "cel/source/source.h"
 
 namespace cel {
 

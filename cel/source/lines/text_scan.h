@@ -13,7 +13,7 @@
 #include "cel/source/lines/find.h"
 #include "cel/source/lines/piece.h"
 #include "cel/source/lines/scan_buffer.h"
-#include "cel/source/lines/source.h"
+#include "cel/source/source.h"
 
 namespace cel {
 

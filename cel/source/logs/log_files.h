@@ -9,8 +9,8 @@
 #include <vector>
 
 #include "cel/source/bytes/file_chain.h"
-#include "cel/source/lines/source.h"
 #include "cel/source/logs/storage.h"
+#include "cel/source/source.h"
 
 namespace cel {
 

@@ -5,7 +5,7 @@
 #include <string>
 
 #include "cel/base/result.h"
-#include "cel/source/lines/followed.h"
+#include "cel/source/followed_log.h"
 #include "cel/source/logs/storage.h"
 
 namespace cel {

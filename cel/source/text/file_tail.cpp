@@ -110,7 +110,7 @@ bool FileTail::take_line(std::string_view& line) {
     if (end == std::string::npos) {
       searched_ = buffer_.size();
       if (buffer_.size() - at > kLongestTailLine) {
-        overlong_ += std::exchange(skips_, true) ? 0 : 1;
+        skips_ = true;
         begin_ = buffer_at_ + buffer_.size();
       }
       return false;
@@ -143,7 +143,6 @@ Result<bool> FileTail::read_more() {
   }
   buffer_.append(block.get(), static_cast<std::size_t>(got > 0 ? got : 0));
   if (const std::uint64_t end = buffer_at_ + buffer_.size(); end > read_to_) {
-    bytes_ += end - read_to_;
     read_to_ = end;
     quiet_since_ = Clock::now();
   }

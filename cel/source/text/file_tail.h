@@ -36,7 +36,7 @@ class FileTail {
   Result<void> begin_at_end();
 
   /// The next line without its newline, valid until the next call, of at most kLongestTailLine bytes: longer
-  /// ones are passed over and counted. False when there is none for now.
+  /// ones are passed over. False when there is none for now.
   Result<bool> next(std::string_view& line);
 
   /// Others are read now: takes no more memory than the beginning of an unfinished line needs and, where
@@ -49,9 +49,6 @@ class FileTail {
 
   /// Whether nothing comes any more: the pipe is closed, or the file has been missing for some seconds.
   bool over() const { return over_; }
-
-  std::uint64_t bytes() const { return bytes_; }
-  std::uint64_t overlong() const { return overlong_; }
 
  private:
   using Clock = std::chrono::steady_clock;
@@ -81,8 +78,6 @@ class FileTail {
   std::uint64_t line_begin_ = 0;
   bool skips_ = false;  // amid a line that is too long
   Clock::time_point quiet_since_ = Clock::now();
-  std::uint64_t bytes_ = 0;
-  std::uint64_t overlong_ = 0;
 };
 
 }  // namespace cel

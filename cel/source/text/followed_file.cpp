@@ -30,7 +30,7 @@ FollowedFile::~FollowedFile() {
   }
 }
 
-Result<bool> FollowedFile::next(LogLine& line) {
+Result<bool> FollowedFile::read(LogLine& line) {
   for (;;) {
     std::string_view raw;
     Result<bool> more = tail_->next(raw);
@@ -59,9 +59,7 @@ bool FollowedFile::take(std::string_view raw, LogLine& line) {
     unfinished.position = tail_->line_position();
     unfinished.time = time;
   }
-  if (!append(unfinished, *piece)) {
-    ++counts_.malformed;
-  }
+  append(unfinished, *piece);
   shrink();
   if (!piece->ends) {
     return false;
@@ -71,20 +69,20 @@ bool FollowedFile::take(std::string_view raw, LogLine& line) {
   return !whole.overlong && give(whole.text, whole.time, whole.position, line);
 }
 
-bool FollowedFile::append(Unfinished& unfinished, const Piece& piece) {
+/// A piece that is not what its format says is left out.
+void FollowedFile::append(Unfinished& unfinished, const Piece& piece) {
   if (unfinished.overlong || unfinished.text.size() + piece.text.size() > kLongestTailLine) {
     give_up(unfinished);
-    return true;
+    return;
   }
   const std::size_t before = unfinished.text.size();
-  const bool good = append_piece(piece, unfinished.text);
+  (void)append_piece(piece, unfinished.text);
   bytes_of_all_ += unfinished.text.size() - before;
-  return good;
 }
 
-/// No more of the line is kept: it is counted as too long.
+/// Frees what is kept of the line, and keeps nothing more of it.
 void FollowedFile::give_up(Unfinished& unfinished) {
-  counts_.overlong += std::exchange(unfinished.overlong, true) ? 0 : 1;
+  unfinished.overlong = true;
   bytes_of_all_ -= unfinished.text.size();
   std::string().swap(unfinished.text);  // an assignment would keep the memory
 }
@@ -131,13 +129,6 @@ Json FollowedFile::position() const {
     }
   }
   return first != nullptr ? *first : tail_->position();
-}
-
-SourceCounts FollowedFile::counts() const {
-  SourceCounts counts = counts_;
-  counts.bytes = tail_->bytes();
-  counts.overlong += tail_->overlong();
-  return counts;
 }
 
 }  // namespace cel

@@ -8,7 +8,7 @@
 #include <string>
 #include <string_view>
 
-#include "cel/source/lines/followed.h"
+#include "cel/source/followed_log.h"
 #include "cel/source/lines/piece.h"
 #include "cel/source/text/file_tail.h"
 
@@ -22,12 +22,11 @@ class FollowedFile : public FollowedLog {
   FollowedFile& operator=(const FollowedFile&) = delete;
   ~FollowedFile() override;
 
-  Result<bool> next(LogLine& line) override;
+  Result<bool> read(LogLine& line) override;
   void let_go() override;
   Json line_position() const override { return line_position_; }
   Json position() const override;
   bool over() const override { return tail_->over(); }
-  SourceCounts counts() const override;
 
  private:
   /// A line of which the engine has written some pieces so far.
@@ -39,7 +38,7 @@ class FollowedFile : public FollowedLog {
   };
 
   bool take(std::string_view raw, LogLine& line);
-  bool append(Unfinished& unfinished, const Piece& piece);
+  void append(Unfinished& unfinished, const Piece& piece);
   void give_up(Unfinished& unfinished);
   static void shrink();
   bool give(std::string_view text, std::int64_t time, Json position, LogLine& line);
@@ -53,7 +52,6 @@ class FollowedFile : public FollowedLog {
   std::array<Unfinished, 2> unfinished_;  // by stream
   std::string text_;
   Json line_position_;
-  SourceCounts counts_;
 };
 
 }  // namespace cel

@@ -5,9 +5,9 @@
 #include <string>
 #include <vector>
 
-#include "cel/source/lines/source.h"
 #include "cel/source/lines/text_scan.h"
 #include "cel/source/logs/storage.h"
+#include "cel/source/source.h"
 
 namespace cel {
 

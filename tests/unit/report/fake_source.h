@@ -6,7 +6,7 @@
 #include <utility>
 #include <vector>
 
-#include "cel/source/lines/source.h"
+#include "cel/source/source.h"
 
 namespace cel::test {
 

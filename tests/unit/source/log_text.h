@@ -11,7 +11,7 @@
 
 #include "cel/record/json.h"
 #include "cel/source/bytes/byte_input.h"
-#include "cel/source/lines/source.h"
+#include "cel/source/source.h"
 
 namespace cel::test {
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "cel/reader/follow/cursor.h"
+#include "cel/report/follow/cursor.h"
 
 #include <algorithm>
 
@@ -97,8 +97,7 @@ TEST_CASE("one cursor file serves one follower at a time, however often it was r
     for (int times = 0; times < 2; ++times) {
       const Result<Cursor> second = Cursor::open(path);
       REQUIRE(!second);
-      CHECK(second.error() ==
-            path + " belongs to a cel follow that runs: end that one, or name another file");
+      CHECK(second.error() == path + " belongs to another cel that runs: end that one, or name another file");
       while (times == 0 && first.delivered().size() < 4096) {
         REQUIRE(first.add({std::string(300, 'f'), "", ""}));  // more than a file may hold
       }

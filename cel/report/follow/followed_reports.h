@@ -11,7 +11,7 @@
 
 #include "cel/report/assemble.h"
 #include "cel/report/report.h"
-#include "cel/source/lines/followed.h"
+#include "cel/source/followed_log.h"
 
 namespace cel {
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "cel/reader/follow/followed_reports.h"
+#include "cel/report/follow/followed_reports.h"
 
 #include <algorithm>
 #include <utility>
@@ -39,7 +39,7 @@ Result<bool> FollowedReports::read(Clock::time_point now, std::size_t most) {
   LogLine line;
   Result<bool> more = true;
   for (std::size_t lines = 0; lines < most && more && *more; ++lines) {
-    more = log_->next(line);
+    more = log_->read(line);
     if (more && *more) {
       take(line, now);
     }

@@ -8,21 +8,33 @@
 
 #include "cel/base/result.h"
 #include "cel/record/json.h"
-#include "cel/source/lines/source.h"
+#include "cel/source/source.h"
 
 namespace cel {
 
-/// A log that goes on: false from next() means nothing more for now. Positions are JSON of the log's own;
-/// whoever opens it again with one gets what came after it, also when files were rotated meanwhile.
-class FollowedLog : public Source {
+/// A log as it grows. Positions are JSON of the log's own: a log that is opened again with one goes on behind
+/// it, also when files were rotated meanwhile.
+class FollowedLog {
  public:
-  /// Just before the line that next() gave last.
+  FollowedLog() = default;
+  FollowedLog(const FollowedLog&) = delete;
+  FollowedLog& operator=(const FollowedLog&) = delete;
+  virtual ~FollowedLog() = default;
+
+  /// Fills `line`, which is valid until the next call, with the next line that holds the tag; false: there is
+  /// none for now. An error is one of reading, and ends the log.
+  virtual Result<bool> read(LogLine& line) = 0;
+
+  /// Frees the memory of the line that read() gave last: other logs are read now.
+  virtual void let_go() {}
+
+  /// Just before the line that read() gave last.
   virtual Json line_position() const = 0;
 
-  /// Just behind all that next() gave or passed over.
+  /// Just behind all that read() gave or passed over.
   virtual Json position() const = 0;
 
-  /// True once nothing can come any more: its file is gone, or its pipe closed.
+  /// Whether nothing can come any more: its file is gone, or its pipe is closed.
   virtual bool over() const = 0;
 };
 

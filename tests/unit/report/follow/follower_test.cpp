@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "cel/reader/follow/follower.h"
+#include "cel/report/follow/follower.h"
 
 #include "tests/unit/random_record.h"
 #include "tests/unit/sink/temporary.h"
@@ -13,7 +13,7 @@ class FakeLog : public FollowedLog {
  public:
   FakeLog(const std::vector<std::string>& lines, std::size_t at) : lines_(lines), at_(at) {}
 
-  Result<bool> next(LogLine& line) override {
+  Result<bool> read(LogLine& line) override {
     if (at_ == lines_.size()) {
       return false;
     }
@@ -22,7 +22,6 @@ class FakeLog : public FollowedLog {
     line.text = lines_[at_++];
     return true;
   }
-  SourceCounts counts() const override { return {}; }
   Json line_position() const override { return at_ - 1; }
   Json position() const override { return at_; }
   bool over() const override { return false; }

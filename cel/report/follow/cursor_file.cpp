@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "cel/reader/follow/cursor_file.h"
+#include "cel/report/follow/cursor_file.h"
 
 #include <utility>
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "cel/reader/follow/cursor.h"
+#include "cel/report/follow/cursor.h"
 
 #include <fcntl.h>
 #include <sys/file.h>
@@ -75,7 +75,7 @@ Result<void> Cursor::lock() {
     }
     if (flock(file_.get(), LOCK_EX | LOCK_NB) != 0) {
       return Error{errno == EWOULDBLOCK
-                       ? path_ + " belongs to a cel follow that runs: end that one, or name another file"
+                       ? path_ + " belongs to another cel that runs: end that one, or name another file"
                        : "cannot lock " + path_ + ": " + errno_text(errno)};
     }
   } while (!is_at(status_of(file_), path_));

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "cel/reader/follow/follower.h"
+#include "cel/report/follow/follower.h"
 
 #include <poll.h>
 
@@ -36,24 +36,32 @@ Follower::Follower(std::vector<std::unique_ptr<LogWatch>> watches, std::string t
 }
 
 Result<void> Follower::run(const volatile std::sig_atomic_t& stop) {
-  while (stop == 0 && !refused_) {
-    if (Result<void> taken = take_new_logs(); !taken) {
-      return taken;
+  while (stop == 0) {
+    const Result<State> state = read();
+    if (!state) {
+      return Error{state.error()};
     }
-    const bool more = read_logs();
-    Result<void> saved = failure_.empty() ? cursor_.save() : Error{failure_};
-    if (!saved) {
-      return saved;
-    }
-    if (logs_.empty() &&
-        std::all_of(watches_.begin(), watches_.end(), [](const auto& watch) { return watch->over(); })) {
+    if (*state == State::ended) {
       break;
     }
-    if (stop == 0 && !refused_) {
-      wait(more);
+    if (stop == 0) {
+      wait(*state);
     }
   }
   return {};
+}
+
+Result<Follower::State> Follower::read() {
+  if (Result<void> taken = take_new_logs(); !taken) {
+    return Error{taken.error()};
+  }
+  const bool more = read_logs();
+  if (Result<void> saved = failure_.empty() ? cursor_.save() : Error{failure_}; !saved) {
+    return Error{saved.error()};
+  }
+  const bool over = logs_.empty() && std::all_of(watches_.begin(), watches_.end(),
+                                                 [](const auto& watch) { return watch->over(); });
+  return refused_ || over ? State::ended : more ? State::more : State::quiet;
 }
 
 Result<void> Follower::take_new_logs() {
@@ -124,7 +132,8 @@ void Follower::deliver(const Report& report) {
   }
 }
 
-void Follower::wait(bool more) const {
+void Follower::wait(State state) const {
+  const bool more = state == State::more;
   std::vector<pollfd> descriptors;
   for (const auto& watch : watches_) {
     descriptors.push_back({watch->descriptor(), POLLIN, 0});  // one below 0 is passed over

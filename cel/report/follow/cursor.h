@@ -8,8 +8,8 @@
 
 #include "cel/base/fd.h"
 #include "cel/base/result.h"
-#include "cel/reader/follow/cursor_file.h"
 #include "cel/record/json.h"
+#include "cel/report/follow/cursor_file.h"
 
 namespace cel {
 
