@@ -20,6 +20,10 @@ int print(const char* text) {
 }
 
 int main_of(int argc, char** argv) {
+  if (argc < 2) {
+    std::fputs(kRunHelp, stderr);
+    return kOwnError;
+  }
   const Result<RunOptions> options = read_run_options(argc, argv);
   if (!options) {
     say(options.error());
@@ -29,7 +33,7 @@ int main_of(int argc, char** argv) {
     case RunOptions::Action::help:
       return print(kRunHelp);
     case RunOptions::Action::version:
-      return print("cel-run " CEL_VERSION "\n");
+      return print("cel-run version " CEL_VERSION CEL_COMMIT "\n");
     case RunOptions::Action::license:
       return print(kLicense);
     case RunOptions::Action::run:

@@ -14,6 +14,7 @@ from engines import ENGINES, images
 from engines.docker import DOCKER_NEEDS, Docker, Dockerd
 from engines.machine import Machine, missing
 from engines.podman import PODMAN_NEEDS, Podman
+from launchers import CEL_RUN
 from locks import locked
 from relay import Relay
 from reports import text_of
@@ -165,7 +166,8 @@ def engine_of(machine, ground, volume, posted, image_tar):
     def dockerd(user_namespaces):
         _needs(*DOCKER_NEEDS)
         if user_namespaces:  # the users of its containers are ones that the machine does not have
-            return Dockerd(machine, ground, "dockerd-users", ["--userns-remap", "nobody:nogroup"])
+            return Dockerd(machine, ground, "dockerd-users",
+                           ["--userns-remap", "nobody:nogroup", "--init-path", CEL_RUN])
         return Dockerd(machine, ground)
 
     @functools.lru_cache(maxsize=None)

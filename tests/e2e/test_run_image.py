@@ -5,6 +5,7 @@ import functools
 import os
 import re
 import shutil
+import subprocess
 
 import cel_lines
 import pytest
@@ -107,3 +108,15 @@ def test_what_stays_alive_in_a_pod_names_namespace_pod_and_container(with_image,
         assert b"CEL_DEBUG=stayalive" in shop.exec(*command.split(), stdin=b"env\n").stdout
     finally:
         pod.remove()
+
+
+def test_docker_knows_it_as_its_init(engine_of):
+    """By --init-path; Docker reads the commit out of `--version`."""
+    engine = engine_of("docker json-file", user_namespaces=True)
+    version = subprocess.run([CEL_RUN, "--version"], stdout=subprocess.PIPE, encoding="ascii").stdout
+    commit = re.fullmatch(r"cel-run version [0-9.]+ - git\.([0-9a-f]{7})\n", version)[1]
+    assert engine.cli("info", "--format", "{{.InitCommit.ID}}").stdout.decode().strip() == commit
+    container = engine.run("debian", "sh", "-c", "exit 3", options=["--init"])
+    assert container.wait() == 3
+    (record,), _ = cel_lines.decode(container.streams().stdout)
+    assert record["reason"] == "sh ended with status 3"

@@ -57,7 +57,7 @@ def test_remap_makes_any_status_any_other(pair, status, expected):
 @pytest.mark.parametrize(
     "options",
     [
-        "",
+        "-v",
         "--nosuch",
         "-x",
         "-p NOSUCH",
@@ -76,11 +76,17 @@ def test_remap_makes_any_status_any_other(pair, status, expected):
     ],
 )
 def test_a_wrong_option_is_one_sentence_and_125_and_nothing_runs(options, tmp_path):
-    program = [] if not options else ["--", "touch", str(tmp_path / "ran")]
+    program = [] if options == "-v" else ["--", "touch", str(tmp_path / "ran")]
     done = run(CEL_RUN, *options.split(), *program)
     assert done.returncode == 125
     assert done.stderr.count("\n") == 1 and done.stderr.startswith("cel-run: ")
     assert not (tmp_path / "ran").exists()
+
+
+def test_alone_it_shows_its_usage_and_is_125():
+    done = run(CEL_RUN)
+    assert done.returncode == 125 and done.stdout == ""
+    assert done.stderr == run(CEL_RUN, "--help").stdout
 
 
 @pytest.mark.parametrize("option", ["--help", "-h"])

@@ -6,9 +6,11 @@
 #include <algorithm>
 #include <optional>
 #include <string_view>
+#include <utility>
 
 #include "cel/reader/output/moment.h"
 #include "cel/reader/output/printable.h"
+#include "cel/reader/show/process_facts.h"
 #include "cel/report/names.h"
 #include "cel/trace/trace.h"
 
@@ -167,6 +169,9 @@ std::vector<Fact> facts_of(const Report& report, const Occurrences& occurrences,
   add("Runtime", runtime(report.record));
   add("Thread", thread(report.record));
   add("Caught by", caught(report.record));
+  for (Fact& fact : process_facts(report.record)) {
+    facts.push_back(std::move(fact));
+  }
   add("Id", printable(report.id));
   add("Group", fingerprint_of(report.record));
   return facts;

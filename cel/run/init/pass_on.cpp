@@ -95,6 +95,7 @@ void Supervisor::act_on_time() {
   reporters_.act();
   if (kill_at_ && now >= *kill_at_ && reporters_.empty()) {  // or the reporters would be killed, too
     kill_at_ = now + kKillAgain;
+    kills_child_ = child_ != 0;
     signal_rest(SIGKILL, child_ != 0 ? child_ : ending_ ? ending_->pid : 0);
   }
 }

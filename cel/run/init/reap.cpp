@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <csignal>
 #include <utility>
 
 #include "cel/base/text.h"
@@ -93,6 +94,9 @@ void Supervisor::note_end(pid_t pid, int status, const rusage& usage) {
     ending.run_time = Clock::now() - started_;
     ending.as_asked = is_answer(ending);
     ending.has_reported = std::exchange(child_has_reported_, false);
+    if (std::exchange(kills_child_, false) && ending.signal() == SIGKILL) {
+      ending.killed_after = options_.grace;
+    }
     ending_ = ending;
     child_ = 0;
     return;

@@ -99,6 +99,7 @@ class Supervisor {
   uid_t child_uid_ = 0;
   std::string child_name_;  // the kernel's, when it had ended
   bool child_has_reported_ = false;
+  bool kills_child_ = false;      // as --grace says
   unsigned strangers_ = 0;        // announcements from outside of the process namespace
   std::optional<Ending> ending_;  // of the child that was there
   std::map<pid_t, Beside> beside_;

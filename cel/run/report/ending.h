@@ -6,6 +6,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <optional>
 #include <string>
 
 namespace cel {
@@ -23,8 +24,9 @@ struct Ending {
   std::string executable;    ///< its file; empty: not known
   std::string stderr_tail;   ///< the end of what it wrote there, if that was kept
   std::size_t left_out = 0;  ///< bytes of it that were kept, and that there is no time for
-  std::uint64_t oom_kills = 0;  ///< in its memory cgroup while it ran
-  bool has_reported = false;    ///< it has reported its end by itself
+  std::uint64_t oom_kills = 0;                            ///< in its memory cgroup while it ran
+  bool has_reported = false;                              ///< it has reported its end by itself
+  std::optional<std::chrono::milliseconds> killed_after;  ///< this program killed it, as --grace says
 
   /// The signal that ended it; 0 for none.
   int signal() const;

@@ -21,6 +21,15 @@ double seconds(std::chrono::steady_clock::duration span) {
   return static_cast<double>(std::chrono::duration_cast<std::chrono::milliseconds>(span).count()) / 1000;
 }
 
+/// `1.5 s`.
+std::string span_text(std::chrono::milliseconds span) {
+  std::string text = std::to_string(span.count() / 1000);
+  if (const std::string rest = std::to_string(1000 + span.count() % 1000).substr(1); rest != "000") {
+    text += '.' + rest.substr(0, rest.find_last_not_of('0') + 1);
+  }
+  return text + " s";
+}
+
 double seconds(const timeval& time) {
   return static_cast<double>(time.tv_sec) + static_cast<double>(time.tv_usec) / 1e6;
 }
@@ -30,7 +39,7 @@ std::string program_of(const Ending& ending, const std::vector<std::string>& arg
 }
 
 std::optional<Trace> final_trace(const Ending& ending, const std::string& tail) {
-  if (ending.oom_kills > 0 && ending.signal() == SIGKILL) {
+  if (ending.killed_after || (ending.oom_kills > 0 && ending.signal() == SIGKILL)) {
     return std::nullopt;  // that is no program's own doing
   }
   return trace_at_end(tail);
@@ -52,6 +61,10 @@ std::string reason_of(const Ending& ending, const std::vector<std::string>& argu
   if (ending.signal() == 0) {
     return name + " ended with status " + std::to_string(ending.exit_status()) +
            (ending.oom_kills > 0 ? ", and the kernel has killed processes for want of memory" : "");
+  }
+  if (ending.killed_after) {
+    return name + " was killed by cel-run (SIGKILL): it had not ended in the " +
+           span_text(*ending.killed_after) + " that --grace gives";
   }
   if (ending.signal() == SIGKILL && ending.oom_kills > 0) {
     return name + " was killed for want of memory (SIGKILL)";
@@ -95,6 +108,9 @@ Json record_of_ending(const Ending& ending, const std::vector<std::string>& argu
   if (ending.signal() != 0) {
     process["signal"] = signal_name(ending.signal());
     process["core_dumped"] = WCOREDUMP(ending.wait_status) != 0;
+  }
+  if (ending.killed_after) {
+    process["killed_after"] = seconds(*ending.killed_after);
   }
   if (ending.oom_kills > 0) {
     process["oom_kills"] = ending.oom_kills;

@@ -101,6 +101,33 @@ TEST_CASE("nothing that a traceback's text had is missing from --full, and --raw
   check_harmless(render_raw(report), 80);
 }
 
+TEST_CASE("a program's end is shown with its command and what it took") {
+  const std::string text = shown(test::report_of(R"json({"type": "Process", "executable": "/srv/shop",
+    "reason": "shop was ended by SIGSEGV (Segmentation fault), core dumped", "backtrace": "x",
+    "process": {"command": ["shop", "--name", "a b", "it's"], "ending": "shop was ended by SIGSEGV (Segmentation fault)",
+      "status": 139, "signal": "SIGSEGV", "core_dumped": false, "oom_kills": 2, "seconds": 1.5,
+      "resources": {"user_seconds": 0.25, "system_seconds": 0.5, "max_rss_kib": 2048, "major_faults": 3}}})json"),
+                                 200);
+  CHECK(text.find("\nCommand    shop --name 'a b' 'it'\\''s'\n") != std::string::npos);
+  CHECK(text.find("\nEnding     shop was ended by SIGSEGV (Segmentation fault); status 139 after 1.500 s, "
+                  "no core dumped\n") != std::string::npos);
+  CHECK(text.find("\nUsed       0.250 s of user and 0.500 s of system time, at most 2.0 MiB of") !=
+        std::string::npos);
+  CHECK(text.find("\nOOM kills  2 in its memory cgroup while it ran\n") != std::string::npos);
+}
+
+TEST_CASE("a process that is not as cel-run makes it costs nothing but its lines") {
+  for (const char* process : {"3", "[]", "{}", R"({"command": 3, "status": "x", "resources": [1]})",
+                              R"({"resources": {"max_rss_kib": -1e300}, "oom_kills": -2, "seconds": {}})"}) {
+    Report report = test::report_of(R"({"type": "Process", "reason": "r", "backtrace": "x"})");
+    report.record["process"] = *parse_json(process);
+    const std::string text = shown(report);
+    check_harmless(text, 80);
+    CHECK(text.find("Command") == std::string::npos);
+    CHECK(text.find("OOM") == std::string::npos);
+  }
+}
+
 TEST_CASE("the colours are on the screen only, never needed to understand") {
   const Report report = test::report_of(test::kOrderRecord);
   const std::string coloured = render_report(report, {}, Style{80, true}, {report.time + 180'000'000, false});

@@ -73,6 +73,20 @@ TEST_CASE("an OOM kill is told from other kills") {
   CHECK(record["backtrace"].get<std::string>().find("KeyError") != std::string::npos);
 }
 
+TEST_CASE("a kill by --grace is told from other kills, and is not the program's own doing") {
+  Ending ending = killed(SIGKILL);
+  ending.killed_after = std::chrono::milliseconds(1500);
+  ending.oom_kills = 1;
+  ending.stderr_tail = kTraceback;
+  const Json record = record_of_ending(ending, {"shop"});
+  CHECK(record["type"] == "Process");
+  CHECK(record["reason"] ==
+        "shop was killed by cel-run (SIGKILL): it had not ended in the 1.5 s that --grace gives");
+  CHECK(record["process"]["killed_after"] == 1.5);
+  ending.killed_after = std::chrono::milliseconds(10'000);
+  CHECK(cel::reason_of(ending, {"shop"}).find(" the 10 s that") != std::string::npos);
+}
+
 TEST_CASE("the traceback that stderr ends with is the report's") {
   Ending ending = exited(1);
   ending.stderr_tail = kTraceback;
