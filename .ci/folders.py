@@ -8,7 +8,7 @@
 and within source, report, reader and run, what lies in the folder itself being last, but for the interface
 of sources:
 
-    source  {bytes, source.h} <- followed_log.h <- lines <- logs <- {journal, text}
+    source  {bytes, source.h} <- followed_log.h <- known_place.h <- lines <- logs <- {journal, text}
     report  . <- follow
     reader  output <- {options, show} <- {doctor, html}
     run     process <- {options, report} <- init <- debug <- {startup, tree}
@@ -30,6 +30,7 @@ LAYERS = [
     {"redact", "trace"},
     {"source/bytes", "source/source.h"},
     {"source/followed_log.h"},
+    {"source/known_place.h"},
     {"source/lines"},
     {"source/logs"},
     {"source/journal", "source/text"},

@@ -22,7 +22,7 @@ KNOWN_CONSTANTS = set("""
     kNotFound kOptions kOuterFrames kPatience kPause kPiece kPrefixes kRemembered kTextLines
     kUnits kUsage
 """.split())
-KNOWN_TYPES = set("Place Step".split())
+KNOWN_TYPES = set("Step".split())
 
 STRING_OR_COMMENT = re.compile(r'//[^\n]*|/\*.*?\*/|"(?:\\.|[^"\\\n])*"|\'(?:\\.|[^\'\\\n])*\'', re.DOTALL)
 # Constants are assigned nowhere but where they are defined: as a variable or as an enumerator.

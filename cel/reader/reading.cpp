@@ -9,7 +9,6 @@
 #include <iterator>
 
 #include "cel/reader/options/exit_status.h"
-#include "cel/reader/options/places.h"
 #include "cel/reader/output/printable.h"
 
 namespace cel {
@@ -36,10 +35,10 @@ std::string damage(const ReportCounts& reports, const SourceCounts& lines) {
   return text;
 }
 
-std::vector<std::unique_ptr<Source>> sources_of(std::vector<Place> places,
+std::vector<std::unique_ptr<Source>> sources_of(std::vector<OpenedPlace> places,
                                                 std::vector<std::string>& problems) {
   std::vector<std::unique_ptr<Source>> sources;
-  for (Place& place : places) {
+  for (OpenedPlace& place : places) {
     std::move(place.logs.begin(), place.logs.end(), std::back_inserter(sources));
     if (!place.problem.empty()) {
       problems.push_back(std::move(place.problem));
@@ -52,7 +51,7 @@ std::vector<std::unique_ptr<Source>> sources_of(std::vector<Place> places,
 
 Reading::Reading(const Options& options)
     : options_(options),
-      reports_(sources_of(open_places(options.sources, options.wanted), problems_), options.wanted,
+      reports_(sources_of(open_places(options.places, options.wanted), problems_), options.wanted,
                options.match),
       progress_(0, !options.quiet && options.json == JsonForm::none && isatty(STDERR_FILENO) == 1) {}
 

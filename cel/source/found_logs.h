@@ -8,7 +8,7 @@
 #include <utility>
 
 #include "cel/base/result.h"
-#include "cel/source/files.h"
+#include "cel/source/known_place.h"
 #include "cel/source/logs/log_files.h"
 #include "cel/source/logs/log_owner.h"
 #include "cel/source/logs/storage.h"

@@ -4,14 +4,13 @@
 #include <thread>
 
 #include "cel/reader/doctor/doctor.h"
-#include "cel/reader/options/places.h"
 #include "cel/report/reports.h"
 
 namespace cel {
 
 std::vector<LogState> examine_logs(const Options& options) {
   std::vector<LogState> states;
-  for (Place& place : open_places(options.sources, options.wanted)) {
+  for (OpenedPlace& place : open_places(options.places, options.wanted)) {
     LogState state{place.name, place.logs.size(), 0, 0, place.problem};
     Reports reports(std::move(place.logs), options.wanted, options.match);
     Report report;
@@ -33,7 +32,7 @@ bool arrives(const Options& options) {
   const auto end =
       Clock::now() + std::chrono::duration_cast<Clock::duration>(std::chrono::duration<double>(options.wait));
   while (true) {
-    for (Place& place : open_places(options.sources, options.wanted)) {
+    for (OpenedPlace& place : open_places(options.places, options.wanted)) {
       Reports reports(std::move(place.logs), options.wanted, {});
       Report report;
       while (reports.next(report)) {

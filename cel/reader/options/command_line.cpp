@@ -17,27 +17,26 @@ constexpr const char* kOperands =
     "the "
     "start of an id, FIELD=VALUE";
 
+CLI::Option* add_place_option(CLI::App& command, PlaceValue& place) {
+  const PlaceOption& option = place.option;
+  switch (option.takes) {
+    case PlaceOption::Takes::nothing:
+      return command.add_flag(option.names, place.given, option.help);
+    case PlaceOption::Takes::one_or_nothing:
+      return command.add_flag(std::string(option.names) + "{}", place.value, option.help)->type_name("");
+    case PlaceOption::Takes::one:
+      break;
+  }
+  return command.add_option(option.names, place.value, option.help)->type_name(option.value);
+}
+
 void add_common(CLI::App& command, Words& words) {
   Options& options = words.options;
   command.add_option("MATCH", words.operands, kOperands)->type_name("");
   const char* which = "Logs";
-  command.add_flag("--journal", options.sources.journal, "this machine's journal")->group(which);
-  command.add_option("-D,--directory", words.directory, "the journal in a folder")
-      ->type_name("DIR")
-      ->group(which);
-  command.add_option("--file", words.journal_files, "a journal file, or a pattern of some")
-      ->type_name("GLOB")
-      ->expected(1)
-      ->group(which);
-  command.add_option("--root", words.root, "the journal of a file system")->type_name("DIR")->group(which);
-  command.add_option("-M,--machine", words.machine, "the journal of a local container")
-      ->type_name("NAME")
-      ->group(which);
-  command.add_flag("--docker", options.sources.docker, "Docker's log files")->group(which);
-  command.add_flag("--podman", options.sources.podman, "podman's log files")->group(which);
-  command.add_flag("--cri{}", words.cri, "log files of Kubernetes' pods (--cri=DIR: below DIR)")
-      ->type_name("")
-      ->group(which);
+  for (PlaceValue& place : words.places) {
+    add_place_option(command, place)->group(which);
+  }
   command.add_option("--tag", options.wanted.tag, "what the logger was told to start lines with")
       ->type_name("TAG")
       ->group(which);

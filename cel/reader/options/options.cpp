@@ -3,7 +3,8 @@
 
 #include <sys/stat.h>
 
-#include <array>
+#include <set>
+#include <string_view>
 #include <utility>
 
 #include "cel/reader/options/time_words.h"
@@ -39,42 +40,53 @@ Result<void> take_times(Words& words, std::int64_t now) {
   return {};
 }
 
-Result<void> take_journal_place(Words& words) {
-  JournalPlace& place = words.options.sources.place;
-  const std::array<std::pair<std::string*, JournalPlace::Kind>, 3> folders{
-      {{&words.directory, JournalPlace::Kind::directory},
-       {&words.root, JournalPlace::Kind::root},
-       {&words.machine, JournalPlace::Kind::machine}}};
-  int said = words.journal_files.empty() ? 0 : 1;
-  for (const auto& [text, kind] : folders) {
-    if (!text->empty()) {
-      ++said;
-      place = {kind, {*text}};
+/// Options with a value say which place is meant: two of them name two.
+Error several_named(const KnownPlace& place) {
+  std::string names;
+  const PlaceOption* last = nullptr;
+  for (const PlaceOption& option : place.options) {
+    if (option.takes != PlaceOption::Takes::nothing) {
+      names += last == nullptr ? "" : (names.empty() ? "--" : ", --") + std::string(last->name());
+      last = &option;
     }
   }
-  if (!words.journal_files.empty()) {
-    place = {JournalPlace::Kind::files, words.journal_files};
+  return Error{names + " and --" + std::string(last->name()) + " each name a " + place.name +
+               ": give one of them"};
+}
+
+Result<void> take_places(Words& words) {
+  std::set<std::string_view> named;
+  for (const PlaceValue& one : words.places) {
+    if (one.value && !named.insert(one.place.name).second) {
+      return several_named(one.place);
+    }
+    if (one.given || one.value) {
+      words.options.places[one.place.name].push_back(
+          {std::string(one.option.name()), one.value.value_or("")});
+    }
   }
-  if (said > 1) {
-    return Error{"--directory, --file, --root and --machine each name a journal: give one of them"};
-  }
-  words.options.sources.journal |= said > 0;
   return {};
 }
 
 }  // namespace
+
+std::vector<PlaceValue> no_place_values() {
+  std::vector<PlaceValue> values;
+  for (const KnownPlace& place : known_places()) {
+    for (const PlaceOption& option : place.options) {
+      values.push_back({place, option, false, {}});
+    }
+  }
+  return values;
+}
 
 Result<Options> options_of(Words words, std::int64_t now) {
   Options& options = words.options;
   if (const Result<void> times = take_times(words, now); !times) {
     return Error{times.error()};
   }
-  if (const Result<void> journal = take_journal_place(words); !journal) {
-    return Error{journal.error()};
-  }
-  if (words.cri) {
-    options.sources.cri = true;
-    options.sources.cri_folder = *words.cri;
+  if (const Result<void> places = take_places(words); !places) {
+    return Error{places.error()};
   }
   if (words.one) {
     options.limit = 1;
@@ -94,7 +106,7 @@ Result<Options> options_of(Words words, std::int64_t now) {
   options.wanted.direction = words.oldest_first ? Direction::oldest_first : Direction::newest_first;
   for (const std::string& operand : words.operands) {
     if (is_file(operand)) {
-      options.sources.files.push_back(operand);
+      add_file(options.places, operand);
     } else if (const Result<void> added = options.match.add(operand); !added) {
       return Error{added.error()};
     }

@@ -7,23 +7,10 @@
 #include <vector>
 
 #include "cel/report/match.h"
-#include "cel/source/journal/journal.h"
+#include "cel/source/places.h"
 #include "cel/source/source.h"
 
 namespace cel {
-
-/// Which logs to read. Nothing said: all that this host has.
-struct SourceChoice {
-  bool journal = false;
-  JournalPlace place;
-  bool docker = false;
-  bool podman = false;
-  bool cri = false;
-  std::string cri_folder;          ///< empty: the kubelet's
-  std::vector<std::string> files;  ///< files and folders; `-` is standard input
-
-  bool nothing_said() const { return !journal && !docker && !podman && !cri && files.empty(); }
-};
 
 enum class JsonForm { none, lines, pretty };
 
@@ -31,7 +18,7 @@ enum class JsonForm { none, lines, pretty };
 struct Options {
   enum class Command { list, groups, show, follow, report, doctor };
   Command command = Command::list;
-  SourceChoice sources;
+  PlaceChoice places;
   Wanted wanted;
   Match match;
   std::optional<std::uint64_t> limit;  ///< `-n`
@@ -48,17 +35,24 @@ struct Options {
   double wait = 0;          ///< doctor: seconds
 };
 
+/// An option of a place, and what was given of it.
+struct PlaceValue {
+  const KnownPlace& place;
+  const PlaceOption& option;
+  bool given = false;  ///< without a value
+  std::optional<std::string> value;
+};
+
+/// All options of all places, of which nothing was given.
+std::vector<PlaceValue> no_place_values();
+
 /// A command line's words as they were given, where they say something only together or once they are read.
 struct Words {
   Options options;
   std::string since;
   std::string until;
   std::string json;
-  std::string directory;
-  std::string root;
-  std::string machine;
-  std::vector<std::string> journal_files;
-  std::optional<std::string> cri;  ///< empty: without a folder
+  std::vector<PlaceValue> places = no_place_values();
   bool one = false;
   bool oldest_first = false;
   std::vector<std::string> operands;

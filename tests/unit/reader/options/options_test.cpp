@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cel/reader/options/options.h"
 
+#include <algorithm>
 #include <catch2/catch.hpp>
 #include <functional>
 
@@ -21,7 +22,7 @@ Words with(const std::function<void(Words&)>& change) {
 TEST_CASE("nothing said: everything, newest first") {
   const Result<Options> options = options_of({}, kToday);
   REQUIRE(options);
-  CHECK(options->sources.nothing_said());
+  CHECK(options->places.empty());
   CHECK(options->wanted.direction == Direction::newest_first);
   CHECK(options->match.empty());
   CHECK(options->json == JsonForm::none);
@@ -34,16 +35,30 @@ TEST_CASE("an operand is a file when it has a slash or is there, else a match") 
                  }),
                  kToday);
   REQUIRE(options);
-  CHECK(options->sources.files == std::vector<std::string>{"/no/such.log", "-", "."});
+  REQUIRE(options->places.at("files").size() == 2);
+  CHECK(options->places.at("files")[0].value == "/no/such.log");
+  CHECK(options->places.at("files")[1].value == ".");
+  CHECK(options->places.at("stdin").size() == 1);
   CHECK_FALSE(options->match.empty());
 }
 
 TEST_CASE("each way to name a journal names one") {
-  const Result<Options> folder = options_of(with([](Words& words) { words.directory = "/j"; }), kToday);
+  Words words;
+  const auto value_of = [&](std::string_view option) -> std::optional<std::string>& {
+    return std::find_if(words.places.begin(), words.places.end(),
+                        [&](const PlaceValue& place) { return place.option.name() == option; })
+        ->value;
+  };
+  value_of("directory") = "/j";
+  const Result<Options> folder = options_of(words, kToday);
   REQUIRE(folder);
-  CHECK(folder->sources.journal);
-  CHECK(folder->sources.place.kind == JournalPlace::Kind::directory);
-  CHECK_FALSE(options_of(with([](Words& words) { words.directory = words.root = "/j"; }), kToday));
+  const PlaceWords& said = folder->places.at("journal");
+  REQUIRE(said.size() == 1);
+  CHECK(said[0].option == "directory");
+  CHECK(said[0].value == "/j");
+  value_of("root") = "/r";
+  CHECK(options_of(words, kToday).error() ==
+        "--directory, --file, --root and --machine each name a journal: give one of them");
 }
 
 TEST_CASE("times are read, and a wrong one is said with its option") {

@@ -1,19 +1,24 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "cel/source/files.h"
+#include "cel/source/file_places.h"
 
 #include <fcntl.h>
+#include <poll.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include <cerrno>
 #include <filesystem>
+#include <iterator>
+#include <memory>
 #include <utility>
 
+#include "cel/source/engine_places.h"
 #include "cel/source/found_logs.h"
 #include "cel/source/journal/journal_stream.h"
 #include "cel/source/logs/log_files.h"
 #include "cel/source/logs/log_owner.h"
 #include "cel/source/streams.h"
+#include "cel/source/text/file_follow.h"
 #include "cel/source/text/text_files.h"
 
 namespace cel {
@@ -55,52 +60,81 @@ Result<std::unique_ptr<Source>> open_file_source(const std::string& path, const 
   return text_files({path}, std::make_shared<const Container>(std::move(owner)), TextFormat::any, wanted);
 }
 
+Sources one(std::unique_ptr<Source> source) {
+  Sources sources;
+  sources.push_back(std::move(source));
+  return sources;
+}
+
+Result<Sources> open_standard_input(const Wanted& wanted) {
+  Fd input(fcntl(STDIN_FILENO, F_DUPFD_CLOEXEC, 3));
+  return input ? Result(one(open_stream("-", wanted, std::move(input))))
+               : cannot_read("standard input", errno);
+}
+
+bool is_piped_into() {
+  struct stat status {};
+  if (fstat(STDIN_FILENO, &status) != 0) {
+    return false;
+  }
+  if (S_ISREG(status.st_mode)) {
+    return status.st_size > 0;
+  }
+  pollfd end{STDIN_FILENO, POLLIN, 0};
+  const bool is_over = poll(&end, 1, 0) == 1 && (end.revents & POLLIN) == 0;
+  return S_ISFIFO(status.st_mode) && !is_over;
+}
+
+std::vector<OpenedPlace> read_files(const PlaceWords& words, const Wanted& wanted) {
+  std::vector<OpenedPlace> opened;
+  for (const PlaceWord& file : words) {
+    std::vector<OpenedPlace> place = opened_place(file.value, open_path(file.value, wanted));
+    std::move(place.begin(), place.end(), std::back_inserter(opened));
+  }
+  return opened;
+}
+
+Result<FollowedPlace> follow_files(const PlaceWords& words, const Wanted& wanted) {
+  FollowedPlace followed;
+  for (const PlaceWord& file : words) {
+    Result<std::unique_ptr<LogWatch>> watch = follow_path(file.value, wanted);
+    if (!watch) {
+      return Error{watch.error()};
+    }
+    followed.logs.push_back(std::move(*watch));
+  }
+  return followed;
+}
+
+std::vector<OpenedPlace> read_stdin(const PlaceWords& /*words*/, const Wanted& wanted) {
+  return opened_place("standard input", open_standard_input(wanted));
+}
+
+Result<FollowedPlace> follow_stdin(const PlaceWords& /*words*/, const Wanted& wanted) {
+  return followed_place(follow_path("-", wanted));
+}
+
 }  // namespace
 
-Result<Sources> open_docker(const Wanted& wanted, const std::string& root) {
-  FoundLogs logs(wanted, Storage::own(root));
-  const Result<void> found =
-      logs.add_one_for_each("containers", [](const std::string& id) { return id + "-json.log"; });
-  return found ? Result(logs.take()) : Error{found.error()};
+KnownPlace files_place() {
+  return {"files", {}, [] { return false; }, read_files, follow_files};
 }
 
-Result<Sources> open_podman(const Wanted& wanted, const Storage& storage, std::string& problem) {
-  FoundLogs logs(wanted, storage);
-  const Result<void> found = logs.add_one_for_each(
-      "overlay-containers", [](const std::string&) { return std::string("userdata/ctr.log"); });
-  problem = logs.problem();
-  return found ? Result(logs.take()) : Error{found.error()};
-}
-
-Result<Sources> open_cri(const Wanted& wanted, const std::string& folder) {
-  FoundLogs logs(wanted);
-  const Result<void> found = logs.add_below(folder);
-  return found ? Result(logs.take()) : Error{found.error()};
-}
+KnownPlace stdin_place() { return {"stdin", {}, is_piped_into, read_stdin, follow_stdin, true}; }
 
 Result<Sources> open_path(const std::string& path, const Wanted& wanted) {
-  Sources sources;
-  if (path == "-") {
-    Fd input(fcntl(STDIN_FILENO, F_DUPFD_CLOEXEC, 3));
-    if (!input) {
-      return cannot_read("standard input", errno);
-    }
-    sources.push_back(open_stream(path, wanted, std::move(input)));
-    return sources;
-  }
   struct stat status {};
   if (stat(path.c_str(), &status) != 0) {
     return cannot_read(path, errno);
   }
   if (S_ISDIR(status.st_mode)) {
-    return open_cri(wanted, path);
+    return open_pods(wanted, path);
   }
   Result<std::unique_ptr<Source>> source = open_file_source(path, wanted, S_ISREG(status.st_mode));
   if (!source) {
     return Error{source.error()};
   }
-  sources.push_back(std::move(*source));
-  return sources;
+  return one(std::move(*source));
 }
 
 }  // namespace cel

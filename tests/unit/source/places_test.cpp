@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "cel/source/files.h"
+#include "cel/source/places.h"
 
 #include <algorithm>
 #include <filesystem>
+#include <set>
 
+#include "cel/source/engine_places.h"
+#include "cel/source/file_places.h"
 #include "cel/source/logs/log_files.h"
 #include "tests/unit/sink/temporary.h"
 #include "tests/unit/source/log_text.h"
@@ -111,7 +114,7 @@ TEST_CASE("Pods' logs are known by their folders, and links to them by their nam
   put(log + ".20260101-000000.gz", gzipped(cri_line("the-tag 1")));
   put(log, cri_line("the-tag 2"));
   put(folder.file("pods/prod_shop-1_0000-11/web/1.log"), cri_line("the-tag 3"));
-  const auto found = read(open_cri(wanted_tag(), folder.file("pods")));
+  const auto found = read(open_pods(wanted_tag(), folder.file("pods")));
   REQUIRE(found.size() == 2);
   CHECK(found[0].texts == Texts{"the-tag 1", "the-tag 2"});
   CHECK(found[1].texts == Texts{"the-tag 3"});
@@ -121,7 +124,7 @@ TEST_CASE("Pods' logs are known by their folders, and links to them by their nam
 
   std::filesystem::create_directory(folder.file("containers"));
   std::filesystem::create_symlink(log, folder.file("containers/shop-1_prod_web-" + kId + ".log"));
-  const auto linked = read(open_cri(wanted_tag(), folder.file("containers")));
+  const auto linked = read(open_pods(wanted_tag(), folder.file("containers")));
   REQUIRE(linked.size() == 1);
   CHECK(linked[0].texts == Texts{"the-tag 1", "the-tag 2"});
   CHECK(linked[0].owner.id == kId);
@@ -159,4 +162,37 @@ TEST_CASE("What is not there is said in one sentence") {
         "cannot read /nowhere/log: No such file or directory (ENOENT)");
   CHECK(open_docker(wanted_tag(), "/nowhere").error() ==
         "cannot read /nowhere/containers: No such file or directory (ENOENT)");
+}
+
+TEST_CASE("Each place is one, by its name and by its options") {
+  std::set<std::string> names;
+  for (const KnownPlace& place : known_places()) {
+    CHECK(names.insert(place.name).second);
+    for (const PlaceOption& option : place.options) {
+      CHECK(names.insert("--" + std::string(option.name())).second);
+      CHECK((option.takes == PlaceOption::Takes::nothing) == std::string(option.value).empty());
+    }
+  }
+}
+
+TEST_CASE("What is named is read and followed, and nothing else") {
+  const Folder folder;
+  write_file(folder.file("a.log"), docker_line("the-tag"));
+  PlaceChoice choice;
+  add_file(choice, folder.file("a.log"));
+  add_file(choice, folder.file("none.log"));
+  const std::vector<OpenedPlace> opened = open_places(choice, wanted_tag());
+  REQUIRE(opened.size() == 2);
+  CHECK(opened[0].name == folder.file("a.log"));
+  CHECK(opened[0].logs.size() == 1);
+  CHECK(opened[0].problem.empty());
+  CHECK(opened[1].logs.empty());
+  CHECK(opened[1].problem ==
+        "cannot read " + folder.file("none.log") + ": No such file or directory (ENOENT)");
+
+  const Result<FollowedPlace> followed = follow_places(choice, wanted_tag());
+  REQUIRE(followed);
+  CHECK(followed->logs.size() == 2);  // a file that is missing may come
+  add_file(choice, folder.file("nowhere/a.log"));
+  CHECK(follow_places(choice, wanted_tag()).error().starts_with("cannot follow "));
 }
