@@ -2,14 +2,10 @@
 """Every way in which a Node.js program dies: what can be seen from outside is as without the hook, and each
 death is one report."""
 
-import collections
+from hook_runner import Cases, assert_reported
 
-Case = collections.namedtuple("Case", "name source reports file options env")
-CASES = []
-
-
-def case(name, source, *reports, file="program.js", options=(), env=None):
-    CASES.append(Case(name, source, reports, file, list(options), env))
+CASES = Cases("program.js")
+case = CASES.add
 
 
 def fatal(reason, mechanism="uncaughtException"):
@@ -397,10 +393,7 @@ case(
 
 def test_death(death, node, runner, program):
     ended = runner.compare([node, *death.options, program(death.source, death.file)], env=death.env)
-    found = [(each["mechanism"], each["severity"], each["handled"], each["reason"]) for each in ended.reports]
-    assert len(found) == len(death.reports), found
-    for got, wanted in zip(found, death.reports):
-        assert got[:3] == wanted[:3] and wanted[3] in got[3], found
+    assert_reported(ended, death)
 
 
 def test_the_end_by_too_little_memory_is_as_without_the_hook(own_node, runner, program):

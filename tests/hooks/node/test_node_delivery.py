@@ -4,29 +4,13 @@
 import json
 import os
 import resource
-import shutil
 
 import cel_lines
 import pytest
 from engines.bare import run_bare
+from hook_runner import copied, replace_logger
 
 BOOM = "setTimeout(function f() { throw new Error('boom') }, 1)"
-
-
-@pytest.fixture
-def own_volume(volume, tmp_path, runner):
-    """A copy of the volume, which a test may spoil."""
-    runner.volume = tmp_path / "cel"
-    shutil.copytree(volume, str(runner.volume), ignore=shutil.ignore_patterns("*.py", "*.pyc"))
-    return runner.volume
-
-
-def logger_of(volume, script):
-    path = volume / "bin" / "container-exception-logger"
-    path.unlink()
-    if script:
-        path.write_text("#!/bin/sh\n" + script)
-        path.chmod(0o755)
 
 
 def limited(number):
@@ -34,18 +18,18 @@ def limited(number):
 
 
 def test_a_logger_that_hangs_costs_no_more_than_its_time(own_node, runner, program, own_volume):
-    logger_of(own_volume, "exec sleep 100\n")
+    replace_logger(own_volume, "exec sleep 100\n")
     assert runner.compare([own_node, program(BOOM)], env={"CEL_TIMEOUT": "0.5"}).reports == []
 
 
 @pytest.mark.parametrize("script", ["exit 2\n", "echo no; exit 0\n", "kill -9 $$\n", "exec cat >/dev/null\n"])
 def test_a_logger_that_is_broken_changes_nothing(own_node, runner, program, own_volume, script):
-    logger_of(own_volume, script.replace("echo no; ", ""))
+    replace_logger(own_volume, script.replace("echo no; ", ""))
     runner.compare([own_node, program(BOOM)])
 
 
 def test_the_logger_is_found_by_cel_logger_and_on_path(own_node, runner, program, own_volume, volume):
-    logger_of(own_volume, None)
+    replace_logger(own_volume, None)
     logger = os.path.join(volume, "bin", "container-exception-logger")
     assert len(runner.compare([own_node, program(BOOM)], env={"CEL_LOGGER": logger}).reports) == 1
     path = "/usr/bin:/bin:" + os.path.dirname(logger)
@@ -57,7 +41,7 @@ def test_without_logger_or_files_the_head_of_a_report_is_written_without_its_mes
     own_node, program, own_volume, lost
 ):
     if lost == "the logger":
-        logger_of(own_volume, None)
+        replace_logger(own_volume, None)
     source = "require('fs').rmSync(%s, { recursive: true })\n" % json.dumps(str(own_volume / "node")) + BOOM
     done = run_bare(
         "sh",
@@ -73,7 +57,7 @@ def test_without_logger_or_files_the_head_of_a_report_is_written_without_its_mes
 
 
 def test_pid_1_of_another_user_than_root_has_its_report(own_node, program, public, volume, as_root):
-    shutil.copytree(volume, str(public / "cel"), ignore=shutil.ignore_patterns("*.py", "*.pyc"))
+    copied(volume, public / "cel")
     (public / "program.js").write_text(BOOM)
     done = run_bare(
         *["setpriv", "--reuid=1000", "--regid=1000", "--clear-groups", own_node, public / "program.js"],
