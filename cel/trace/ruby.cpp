@@ -19,6 +19,10 @@
 //
 //   NoMethodError (undefined method `sum' for nil):         NoMethodError - undefined method `sum' for nil
 //   app/models/cart.rb:5:in `sum'                           /srv/cart.rb:5:in `sum'
+//
+// Or, before 3.4, of a program that cannot be parsed:
+//
+//   shop.rb:5: syntax error, unexpected end-of-input
 
 #include "cel/trace/language.h"
 #include "cel/trace/library_path.h"
@@ -221,6 +225,22 @@ bool parse_logged(const Lines& at, std::size_t floor, TextTrace& found) {
   return true;
 }
 
+/// What is wrong with the text of a program, which has no frames.
+bool parse_syntax_error(const Lines& at, TextTrace& found) {
+  const std::size_t error = at.line().find(": syntax error, ");
+  const auto place = error == std::string_view::npos ? std::nullopt : place_of(at.line().substr(0, error));
+  if (!place || !place->file.ends_with(".rb")) {
+    return false;
+  }
+  TextLink link;
+  link.type = "SyntaxError";
+  link.message = at.line();
+  Lines lines = at;
+  lines.next();
+  found = {"Ruby", {std::move(link)}, at.offset(), lines.offset()};
+  return true;
+}
+
 }  // namespace
 
 bool parse_ruby(const Lines& at, std::size_t floor, TextTrace& found) {
@@ -229,7 +249,7 @@ bool parse_ruby(const Lines& at, std::size_t floor, TextTrace& found) {
   }
   auto raised = raised_line(at.line());
   if (!raised) {
-    return parse_logged(at, floor, found);
+    return parse_logged(at, floor, found) || parse_syntax_error(at, found);
   }
   Lines lines = at;
   std::vector<TextLink> links;

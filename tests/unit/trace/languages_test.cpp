@@ -237,6 +237,12 @@ TEST_CASE("Ruby: what programs log of an error") {
         "Ruby: KeyError(no key) run9 fetch5");
 }
 
+TEST_CASE("Ruby: the text of a program that cannot be parsed") {
+  CHECK(shape("a.rb:2: syntax error, unexpected end-of-input\ndef f(\n      ^\n") ==
+        "Ruby: SyntaxError(a.rb:2: syntax error, unexpected end-of-input)");
+  CHECK(shape("grammar.y:2: syntax error, unexpected end of file\n") == "none");
+}
+
 TEST_CASE("what a terminal made of tabs is read as well") {
   CHECK(shape("panic: x\n\ngoroutine 1 [running]:\nmain.main()\n        /srv/main.go:11 +0x285\n") ==
         "Go: panic(x) main11");
