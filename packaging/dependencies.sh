@@ -89,6 +89,7 @@ golang-go               go
 rustc                   rustc
 nodejs                  node
 npm                     npm
+ruby                    ruby
 default-jdk-headless    javac
 systemd-journal-remote  /usr/lib/systemd/systemd-journal-remote,/lib/systemd/systemd-journal-remote
 busybox-static          busybox
@@ -144,6 +145,7 @@ tini                    tini
 dumb-init               dumb-init
 nodejs                  node
 npm                     npm
+ruby                    ruby
 catatonit               /usr/bin/catatonit,/usr/libexec/catatonit/catatonit,/usr/libexec/podman/catatonit
 EOF
     ci) cat <<'EOF' ;;

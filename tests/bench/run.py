@@ -30,6 +30,7 @@ import reader_files  # noqa: E402
 import reader_journal  # noqa: E402
 import redaction_corpus  # noqa: E402
 import relaying  # noqa: E402
+import script_hooks  # noqa: E402
 import starts  # noqa: E402
 
 
@@ -56,6 +57,7 @@ def main():
         "healthy": lambda: healthy.bench(volume),
         "handled": lambda: handled.bench(volume),
         "node": lambda: node_hook.bench(volume),
+        "ruby": lambda: script_hooks.bench(volume, "ruby"),
         "redaction": redaction_corpus.bench,
         "relay": relaying.bench,
         "reader_files": reader_files.bench,

@@ -68,6 +68,7 @@
 {{- define "cel.languages" -}}
 node: {variable: NODE_OPTIONS, value: --require=/cel/node/cel.js, join: before with space}
 python: {variable: PYTHONPATH, value: /cel, join: before with colon}
+ruby: {variable: RUBYOPT, value: -r/cel/ruby/cel.rb, join: before with space}
 {{- end }}
 
 {{- define "cel.env" -}}

@@ -1,0 +1,59 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What the hooks of Ruby and Perl add to the start of a program, to one that is healthy, and to one that
+dies."""
+
+import sys
+
+from measure import BUILD, ROOT, race, table, write_report
+
+sys.path.insert(0, str(ROOT / "tests" / "support"))
+import languages  # noqa: E402
+
+ROUNDS = {"start": 40, "healthy": 15, "crash": 40}
+RUBY = {
+    "start": "",
+    "healthy": """
+def each(n)
+  raise ArgumentError, 'odd' if n % 7 == 0
+  n.to_s.size
+rescue ArgumentError => e
+  e.message.size
+end
+puts (0...400_000).sum { |n| each(n) }
+4.times.map { |t| Thread.new { (0...20_000).sum { |n| each(n) } } }.each(&:join)
+""",
+    "crash": "def f(n)\n  raise TypeError, 'boom' if n == 0\n  f(n - 1)\nend\nf(8)\n",
+}
+EMPTY = {"ruby": ("empty.rb", "", "RUBYOPT=-r%s")}
+PROGRAMS = {"ruby": ("/usr/bin/ruby", ".rb", RUBY)}
+
+
+def bench(volume, language):
+    """Prints the table of a language: programs without the hook, with an empty file loaded in the same way,
+    and with the hook."""
+    folder = BUILD / language
+    folder.mkdir(parents=True, exist_ok=True)
+    name, source, variable = EMPTY[language]
+    (folder / name).write_text(source, encoding="ascii")
+    hook = languages.environment(language, volume)
+    ways = {
+        "without": [],
+        "empty file": [variable % (folder / name)],
+        "hook": ["%s=%s" % (hook.variable, hook.value)],
+    }
+    runtime, suffix, programs = PROGRAMS[language]
+    nothing = write_report("nothing.json", {})
+    rows = []
+    for name, source in programs.items():
+        program = folder / (name + suffix)
+        program.write_text(source, encoding="ascii")
+        commands = [[*environment, runtime, program] for environment in ways.values()]
+        without, *others = race(ROUNDS[name], nothing, *commands)
+        costs = [f"{runs.difference_to(without):+.2f} ({runs.ratio_to(without):.3f})" for runs in others]
+        rows.append([name, f"{without.us / 1000:.1f}", *costs])
+    table(
+        language.capitalize() + ", milliseconds, medians of pairs (+: more than without a hook, and the "
+        "ratio; empty file: the least that any file costs that is loaded in this way)",
+        ["program", *ways],
+        rows,
+    )
