@@ -20,6 +20,7 @@
 #include <array>
 
 #include "cel/trace/language.h"
+#include "cel/trace/left_out.h"
 #include "cel/trace/library_path.h"
 #include "cel/trace/place.h"
 
@@ -71,8 +72,10 @@ std::optional<TextFrame> function_line(std::string_view line) {
   return frame;
 }
 
+bool ends_goroutine(std::string_view line) { return line.empty() || is_left_out_line(line); }
+
 void read_goroutine(Lines& lines, TextFrames& frames) {
-  for (lines.next(); !lines.at_end() && !lines.line().empty(); lines.next()) {
+  for (lines.next(); !lines.at_end() && !ends_goroutine(lines.line()); lines.next()) {
     auto frame = function_line(lines.line());
     if (!frame) {
       continue;
@@ -145,6 +148,18 @@ bool find_goroutine(Lines& lines, int most) {
   return false;
 }
 
+/// Goes on to a goroutine that follows the one that ends here, perhaps with others left out between them.
+bool find_next_goroutine(Lines& lines) {
+  Lines ahead = lines;
+  for (int count = 0; count < 3 && !ahead.at_end(); ++count, ahead.next()) {
+    if (is_left_out_line(ahead.line())) {
+      lines = ahead;
+      return find_goroutine(lines, kGoroutineLines);
+    }
+  }
+  return find_goroutine(lines, 2);
+}
+
 }  // namespace
 
 bool parse_go(const Lines& at, std::size_t /*floor*/, TextTrace& found) {
@@ -174,8 +189,8 @@ bool parse_go(const Lines& at, std::size_t /*floor*/, TextTrace& found) {
   raised->frames = TextFrames(FrameOrder::kInnermostFirst);
   read_goroutine(lines, raised->frames);
   std::size_t end = lines.offset();
-  while (find_goroutine(lines, 2)) {  // the others, which only stood by
-    for (int count = 0; count < kGoroutineLines && !lines.line().empty(); ++count) {
+  while (find_next_goroutine(lines)) {  // the others, which only stood by
+    for (int count = 0; count < kGoroutineLines && !ends_goroutine(lines.line()); ++count) {
       lines.next();
     }
     end = lines.offset();

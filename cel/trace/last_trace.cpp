@@ -3,6 +3,8 @@
 
 #include <utility>
 
+#include "cel/base/letters.h"
+
 namespace cel {
 namespace {
 
@@ -18,12 +20,19 @@ std::optional<Trace> trace_at_end(std::string_view text) {
   return at_end ? std::move(trace) : std::nullopt;
 }
 
+bool tells_type(std::string_view message, std::string_view type) {
+  return message.starts_with(type) && (type.empty() || !is_alphanumeric(at_or_nul(message, type.size())));
+}
+
 std::string error_in(const Trace& trace) {
   const Json& raised = trace.exceptions.front();
-  const std::string type(string_at(raised, "type").value_or(""));
-  const std::string_view message = string_at(raised, "message").value_or("");
-  const std::string line(message.substr(0, message.find('\n')));
-  return type.empty() || line.empty() ? type + line : type + ": " + line;
+  const std::string_view type = string_at(raised, "type").value_or("");
+  std::string_view line = string_at(raised, "message").value_or("");
+  line = line.substr(0, line.find('\n'));
+  if (line.empty()) {
+    return std::string(type);
+  }
+  return (tells_type(line, type) ? "" : std::string(type) + ": ") + std::string(line);
 }
 
 void describe_by_last_trace(Json& record) {

@@ -13,7 +13,11 @@ namespace cel {
 /// when so much follows it that the program must have survived it.
 std::optional<Trace> trace_at_end(std::string_view text);
 
-/// `Type: message` of the exception that was raised, the message's first line.
+/// Whether a message begins with the type of its error, as some runtimes' do: `concurrent map writes`.
+bool tells_type(std::string_view message, std::string_view type);
+
+/// `Type: message`, or the message alone if that tells the type, of the exception that was raised, the
+/// message's first line.
 std::string error_in(const Trace& trace);
 
 /// Gives a record of a text (record_of_text) what the traceback at the end of the text says: `reason`,

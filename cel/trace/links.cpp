@@ -46,6 +46,21 @@ void TextFrames::add_outermost_of(const TextFrames& other, std::size_t count) {
                 [this](const TextFrame& each) { add(each); });
 }
 
+void TextFrames::fill(std::size_t before, std::size_t count, const TextFrames& other) {
+  if (before == 0 || dropped_ > 0 || other.dropped_ > 0 || count > kMaxFrames) {
+    return;
+  }
+  const TextFrame& last = kept_[before - 1];
+  const auto same = std::find_if(other.kept_.begin(), other.kept_.end(), [&last](const TextFrame& each) {
+    return each.file == last.file && each.line == last.line && each.function == last.function;
+  });
+  const auto room = static_cast<std::size_t>(other.kept_.end() - same);
+  if (room > count) {
+    kept_.insert(kept_.begin() + static_cast<std::ptrdiff_t>(before), same + 1,
+                 same + 1 + static_cast<std::ptrdiff_t>(count));
+  }
+}
+
 void TextFrames::repeat_last() {
   if (!kept_.empty()) {
     add(TextFrame(kept_.back()));

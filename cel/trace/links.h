@@ -36,6 +36,10 @@ class TextFrames {
   void add(const TextFrame& frame);
   /// Adds the `count` outermost of `other`, as far as they are kept; both have the innermost first.
   void add_outermost_of(const TextFrames& other, std::size_t count);
+  /// Puts `count` frames behind the first `before`, those that follow the last one of these in `other`, if it
+  /// has so many.
+  void fill(std::size_t before, std::size_t count, const TextFrames& other);
+  std::size_t size() const { return kept_.size(); }
   /// The frame added last is there once more: an omitted repetition.
   void repeat_last();
   TextFrame* last() { return kept_.empty() ? nullptr : &kept_.back(); }

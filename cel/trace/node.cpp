@@ -15,25 +15,20 @@
 //   }
 
 #include <algorithm>
+#include <utility>
 #include <vector>
 
 #include "cel/trace/header.h"
 #include "cel/trace/language.h"
 #include "cel/trace/library_path.h"
+#include "cel/trace/node_links.h"
 #include "cel/trace/place.h"
 
 namespace cel {
 namespace {
 
 constexpr int kPropertyLines = 500;
-
-/// `... 5 lines matching cause stack trace ...`, which util.inspect puts in place of frames, and what long
-/// stack traces put between those of one task and those of the task that started it.
-bool is_between_frames(std::string_view line) {
-  line = unindented(line);
-  return (line.starts_with("... ") && line.find(" lines matching ") != std::string_view::npos) ||
-         line == "From previous event:";
-}
+constexpr std::string_view kPreviousEvent = "From previous event:";  // of long stack traces, between tasks
 
 /// `line` without what wraps an error that has no stack, `[Error: message]`, perhaps one of several.
 std::string_view without_brackets(std::string_view line) {
@@ -91,7 +86,7 @@ std::size_t begin_with_source(std::string_view text, std::size_t header, std::si
 }
 
 /// The properties of an error, which `{` opened, up to its `}`: causes and the members of an AggregateError.
-void properties(Lines& lines, std::vector<TextLink>& links) {
+void properties(Lines& lines, NodeLinks& links) {
   std::vector<std::size_t> indents = {0};  // of the links: a cause is indented more than what it belongs to
   for (int count = 0; count < kPropertyLines && !lines.at_end() && lines.line() != "}"; ++count) {
     std::string_view line = unindented(lines.line());
@@ -105,17 +100,18 @@ void properties(Lines& lines, std::vector<TextLink>& links) {
       TextLink link;
       link.type = type->type;
       link.message = type->message;
-      link.frames = TextFrames(FrameOrder::kInnermostFirst);
       link.kind = cause ? "cause" : "group";
       const std::size_t indent = indentation(lines.line());
       const auto wrapped = std::find_if(indents.rbegin(), indents.rend(),
                                         [indent](std::size_t each) { return each < indent; });
       link.of =
           cause && wrapped != indents.rend() ? static_cast<std::size_t>(indents.rend() - wrapped) - 1 : 0;
-      links.push_back(std::move(link));
+      links.add(std::move(link));
       indents.push_back(indent);
     } else if (const auto frame = node_frame(lines.line()); frame && links.size() > 1) {
-      links.back().frames.add(*frame);
+      links.add(*frame);
+    } else if (links.size() > 1) {
+      links.add_gap(lines.line());
     }
     lines.next();
   }
@@ -137,11 +133,11 @@ bool parse_gathered(const Lines& at, std::size_t floor, TextTrace& found) {
   TextLink link;
   link.type = type->type;
   link.message = type->message;
-  std::vector<TextLink> links = {std::move(link)};
+  NodeLinks links(std::move(link));
   Lines lines = at;
   lines.next();
   properties(lines, links);
-  found = {"NodeJS", std::move(links), begin_with_source(at.text(), at.offset(), floor), lines.offset()};
+  found = {"NodeJS", links.take(), begin_with_source(at.text(), at.offset(), floor), lines.offset()};
   return true;
 }
 
@@ -158,24 +154,21 @@ bool parse_node(const Lines& at, std::size_t floor, TextTrace& found) {
   TextLink link;
   link.type = header->type;
   link.message = header->message;
-  link.frames = TextFrames(FrameOrder::kInnermostFirst);
+  NodeLinks links(std::move(link));
   Lines lines = at;
   bool opened = false;
   for (; !opened; lines.next()) {
-    const auto frame = node_frame(lines.line());
-    if (frame) {
-      link.frames.add(*frame);
-    } else if (!is_between_frames(lines.line())) {
+    if (const auto frame = node_frame(lines.line())) {
+      links.add(*frame);
+    } else if (!links.add_gap(lines.line()) && unindented(lines.line()) != kPreviousEvent) {
       break;
     }
     opened = lines.line().ends_with(" {");
   }
-  std::vector<TextLink> links;
-  links.push_back(std::move(link));
   if (opened) {
     properties(lines, links);
   }
-  found = {"NodeJS", std::move(links), begin_with_source(at.text(), header->begin, floor), lines.offset()};
+  found = {"NodeJS", links.take(), begin_with_source(at.text(), header->begin, floor), lines.offset()};
   return true;
 }
 

@@ -19,6 +19,7 @@ namespace cel {
 namespace {
 
 constexpr int kRustMessageLines = 50;
+constexpr int kLinesToJoin = 20;  // what other threads say meanwhile
 
 /// What the compiler and std panic with; in one function these are different errors.
 std::string_view panic_type(std::string_view message) {
@@ -124,22 +125,18 @@ std::optional<Panic> panic_line(std::string_view line) {
   return panic;
 }
 
-}  // namespace
-
-bool parse_rust(const Lines& at, std::size_t /*floor*/, TextTrace& found) {
-  const auto panic = panic_line(at.line());
-  if (!panic) {
-    return false;
-  }
+TextLink read_panic(const Panic& panic, Lines& lines) {
   TextLink link;
-  link.message = panic->message;
+  link.message = panic.message;
   link.frames = TextFrames(FrameOrder::kInnermostFirst);
-  Lines lines = at;
   lines.next();
   for (int count = 0; count < kRustMessageLines && !lines.at_end() && !lines.line().empty(); ++count) {
     const std::string_view line = lines.line();
     if (line == "stack backtrace:") {
       read_backtrace(lines, link.frames);
+      break;
+    }
+    if (panic_line(line)) {
       break;
     }
     lines.next();
@@ -150,13 +147,42 @@ bool parse_rust(const Lines& at, std::size_t /*floor*/, TextTrace& found) {
   }
   if (link.frames.empty()) {
     TextFrame frame;
-    frame.file = panic->place.file;
-    frame.line = panic->place.line;
+    frame.file = panic.place.file;
+    frame.line = panic.place.line;
     frame.in_app = !is_library_path(frame.file);
     link.frames.add(frame);
   }
   link.type = panic_type(std::string_view(link.message).substr(0, link.message.find('\n')));
-  found = {"Rust", {std::move(link)}, at.offset(), lines.offset()};
+  return link;
+}
+
+/// Goes past the panic of a thread that only asked another one, which had panicked, for its result:
+/// `join().unwrap()`, and scopes; false if the next panic is of something else.
+bool pass_join(Lines& lines) {
+  Lines ahead = lines;
+  for (int count = 0; count < kLinesToJoin && !ahead.at_end(); ++count, ahead.next()) {
+    if (const auto panic = panic_line(ahead.line())) {
+      const TextLink link = read_panic(*panic, ahead);
+      const std::string_view message = std::string_view(link.message).substr(0, link.message.find('\n'));
+      const bool joins = message.ends_with(": Any { .. }") || message == "a scoped thread panicked";
+      lines = joins ? ahead : lines;
+      return joins;
+    }
+  }
+  return false;
+}
+
+}  // namespace
+
+bool parse_rust(const Lines& at, std::size_t /*floor*/, TextTrace& found) {
+  const auto panic = panic_line(at.line());
+  if (!panic) {
+    return false;
+  }
+  Lines lines = at;
+  std::vector<TextLink> links = {read_panic(*panic, lines)};
+  pass_join(lines);
+  found = {"Rust", std::move(links), at.offset(), lines.offset()};
   return true;
 }
 

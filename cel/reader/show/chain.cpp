@@ -4,9 +4,11 @@
 #include <algorithm>
 #include <optional>
 #include <string_view>
+#include <utility>
 
 #include "cel/base/text.h"
 #include "cel/reader/output/printable.h"
+#include "cel/trace/last_trace.h"
 #include "cel/trace/trace.h"
 
 namespace cel {
@@ -82,6 +84,9 @@ Chain::Link link_of(const Json& exception) {
   Chain::Link link;
   link.type = full_type(exception);
   link.message = printable_lines(string_at(exception, "message").value_or(""));
+  if (!link.message.empty() && tells_type(link.message.front(), link.type)) {
+    link.type = std::exchange(link.message.front(), {});
+  }
   if (const Json* notes = member(exception, "notes"); notes != nullptr && notes->is_array()) {
     for (const Json& note : *notes) {
       if (note.is_string()) {

@@ -1,10 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cel/run/report/last_bytes.h"
 
-#include <sys/uio.h>
-
 #include <algorithm>
-#include <array>
 #include <cstring>
 
 namespace cel {
@@ -18,13 +15,6 @@ void LastBytes::keep(const char* bytes, std::size_t size) {
   std::memcpy(ring_.data() + at_, bytes, first);
   std::memcpy(ring_.data(), bytes + first, size - first);
   advance(size);
-}
-
-void LastBytes::keep_from(int fd, std::size_t size) {
-  const std::size_t first = std::min(size, ring_.size() - at_);
-  const std::array<iovec, 2> parts = {{{ring_.data() + at_, first}, {ring_.data(), size - first}}};
-  const ssize_t count = readv(fd, parts.data(), parts.size());
-  advance(count > 0 ? static_cast<std::size_t>(count) : 0);
 }
 
 void LastBytes::clear() {

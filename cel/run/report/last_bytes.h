@@ -16,9 +16,6 @@ class LastBytes {
 
   void keep(const char* bytes, std::size_t size);
 
-  /// Reads `size` bytes, at most size(), which are there, from `fd` and keeps them.
-  void keep_from(int fd, std::size_t size);
-
   void clear();
 
   std::string text() const;

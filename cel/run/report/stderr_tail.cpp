@@ -12,11 +12,14 @@
 #include <cerrno>
 #include <climits>
 
+#include "cel/trace/left_out.h"
+
 namespace cel {
 namespace {
 
 constexpr int kPipe = 1 << 20;  // what an unprivileged pipe may hold
 constexpr std::size_t kPiece = 64U << 10U;
+constexpr std::uint64_t kFlood = 8U << 20U;
 constexpr int kRounds = 16;  // of one pump, so that signals do not wait for a talkative child
 
 std::size_t available_in(int pipe) {
@@ -72,6 +75,7 @@ void StderrTail::pump() {
     }
     std::size_t available = reading_ ? available_in(reading_.get()) : 0;
     if (available == 0) {
+      behind_ = 0;
       return;
     }
     available -= pass_unread(available);
@@ -85,26 +89,56 @@ std::uint64_t StderrTail::come() const {
   return passed_ + (held_.size() - written_) + (reading_ ? available_in(reading_.get()) : 0);
 }
 
-/// Bytes that more than a whole tail follows need not be looked at: the kernel moves them, without copying.
+void StderrTail::keep(std::string_view bytes) {
+  tail_.keep(bytes.data(), bytes.size());
+  dump_.take(bytes);
+  kept_ += bytes.size();
+  behind_ += bytes.size();
+}
+
+void StderrTail::forget() {
+  tail_.clear();
+  dump_.clear();
+  kept_ = 0;
+}
+
+std::string StderrTail::text() const {
+  const std::string tail = tail_.text();
+  const std::uint64_t start = kept_ - tail.size();
+  const std::uint64_t dumped = dump_.offset() + dump_.text().size();  // to there
+  if (dump_.text().empty() || dump_.offset() >= start) {
+    return tail;
+  }
+  return dumped >= start ? dump_.text() + tail.substr(dumped - start)
+                         : dump_.text() + '\n' + left_out_line(start - dumped) + '\n' + tail;
+}
+
+/// In a flood, bytes that more than a whole tail follows are not looked at: the kernel moves them, without
+/// copying.
 std::size_t StderrTail::pass_unread(std::size_t available) {
-  if (!to_pipe_ || available <= tail_.size()) {
+  if (!to_pipe_ || available <= tail_.size() || behind_ < kFlood) {
     return 0;
   }
   const std::size_t unread = available - tail_.size();
-  return note_passed(
+  const std::size_t passed = note_passed(
       splice(reading_.get(), nullptr, output_, nullptr, unread, SPLICE_F_NONBLOCK | SPLICE_F_MOVE), unread);
+  dump_.skip(passed);
+  kept_ += passed;
+  return passed;
 }
 
-/// Has the kernel give our stderr the pages that are then read here: one copy instead of two. False if it
-/// cannot, for what is no pipe.
+/// Has the kernel give our stderr the pages that are then read here: one copy less. False if it cannot, for
+/// what is no pipe.
 bool StderrTail::pass_shared(std::size_t available) {
   if (!to_pipe_) {
     return false;
   }
-  const std::size_t wanted = std::min(available, tail_.size());
+  const std::size_t wanted = std::min(available, kPiece);
   const std::size_t passed = note_passed(tee(reading_.get(), output_, wanted, SPLICE_F_NONBLOCK), wanted);
   if (passed > 0) {
-    tail_.keep_from(reading_.get(), passed);
+    piece_.resize(passed);
+    const ssize_t size = read(reading_.get(), piece_.data(), passed);
+    keep(std::string_view(piece_).substr(0, size > 0 ? static_cast<std::size_t>(size) : 0));
   }
   return to_pipe_;
 }
@@ -118,13 +152,13 @@ std::size_t StderrTail::note_passed(ssize_t passed, std::size_t wanted) {
   return bytes;
 }
 
-/// Reads a piece and keeps what of it may be in the tail.
+/// Reads a piece.
 bool StderrTail::read_some(std::size_t available) {
   held_.resize(std::min(available, kPiece));
   const ssize_t size = read(reading_.get(), held_.data(), held_.size());
   held_.resize(size > 0 ? static_cast<std::size_t>(size) : 0);
   written_ = 0;
-  tail_.keep(held_.data(), held_.size());
+  keep(held_);
   return size > 0;
 }
 

@@ -7,15 +7,18 @@
 #include <cstdint>
 #include <memory>
 #include <string>
+#include <string_view>
 
 #include "cel/base/fd.h"
 #include "cel/base/result.h"
+#include "cel/run/report/dump_start.h"
 #include "cel/run/report/last_bytes.h"
 
 namespace cel {
 
 /// A pipe for a child's stderr: what comes is written to this program's own at once, and the last bytes of it
-/// are kept. Never waits: if our stderr takes nothing, neither does the pipe.
+/// are kept, and the first ones of a dump (dump_start.h). Never waits: if our stderr takes nothing, neither
+/// does the pipe.
 class StderrTail {
  public:
   /// Keeps `size` bytes.
@@ -38,14 +41,15 @@ class StderrTail {
   bool has_passed(std::uint64_t bytes) const { return !reading_ || passed_ >= bytes; }
 
   /// Forgets what was kept: another child gets the pipe.
-  void forget() { tail_.clear(); }
+  void forget();
 
-  /// The last bytes so far.
-  std::string text() const { return tail_.text(); }
+  /// The last bytes so far; before them, where the last dump starts, if that is further back.
+  std::string text() const;
 
  private:
   StderrTail(std::size_t size, Fd reading, Fd writing, Fd output);
 
+  void keep(std::string_view bytes);
   std::size_t pass_unread(std::size_t available);
   bool pass_shared(std::size_t available);
   std::size_t note_passed(ssize_t passed, std::size_t wanted);
@@ -53,6 +57,9 @@ class StderrTail {
   bool write_held();
 
   LastBytes tail_;
+  DumpStart dump_;
+  std::uint64_t kept_ = 0;    // bytes that have gone into both
+  std::uint64_t behind_ = 0;  // bytes that came since the pipe was empty
   Fd reading_;
   Fd writing_;
   Fd own_output_;  // our stderr, opened again so that writing does not block
@@ -60,6 +67,7 @@ class StderrTail {
   bool never_blocks_;
   bool to_pipe_;  // the kernel can pass pages on
   bool full_ = false;
+  std::string piece_;         // read just now
   std::string held_;          // read, not written yet
   std::size_t written_ = 0;   // of held_
   std::uint64_t passed_ = 0;  // bytes that are written on

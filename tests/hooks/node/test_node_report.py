@@ -85,6 +85,13 @@ def test_the_text_is_what_node_prints_and_the_logger_takes_secrets_out(node, run
         function main() { try { parse() } catch (error) { throw new Error('outer', { cause: error }) } }
         main()
         """),
+        ("elided.js", """
+        function read() { JSON.parse('{') }
+        function load() { try { read() } catch (error) { throw new Error('bad', { cause: error }) } }
+        const layers = [1, 2, 3].reduce((next) => () => next(), () => load())
+        function start() { layers() }
+        start()
+        """),
         ("system.js", "require('fs').readFileSync('/nowhere')"),
         ("new.js", "class Cart { constructor() { this.total() } total() { null.x } }\nnew Cart()"),
     ],

@@ -173,6 +173,30 @@ TEST_CASE("Rust: the shapes before and after 1.73, with and without frames") {
               "note: run with `RUST_BACKTRACE=1`\n") == "Rust: panic(it's gone) 4");
 }
 
+TEST_CASE("Rust: a worker's panic is the error, not that of who joins it") {
+  const std::string worker =
+      "thread 'worker' (12) panicked at src/main.rs:4:39:\nno price for order 7\n"
+      "note: run with `RUST_BACKTRACE=1` environment variable to display a backtrace\n";
+  const std::string joined =
+      "\nthread 'main' (11) panicked at src/main.rs:9:14:\n"
+      "called `Result::unwrap()` on an `Err` value: Any { .. }\n";
+  CHECK(shape(worker + joined) == "Rust: panic(no price for order 7) 4");
+  CHECK(parse_trace(worker + joined)->length == (worker + joined).size());
+  CHECK(shape(worker + "thread 'main' panicked at src/main.rs:9:14:\na scoped thread panicked\n") ==
+        "Rust: panic(no price for order 7) 4");
+  CHECK(shape(worker + "thread 'main' panicked at src/main.rs:9:14:\nanother\n") == "Rust: panic(another) 9");
+}
+
+TEST_CASE("Go: goroutines between which some are left out stood by all the same") {
+  const std::string text =
+      "panic: x\n\ngoroutine 1 [running]:\nmain.main()\n\t/srv/main.go:11 +0x285\n\n"
+      "goroutine 7 [chan receive]:\nmain.wait()\n\t/srv/ma\n[1048576 bytes are left out here]\nain.go:20 "
+      "+0x1\n\n"
+      "goroutine 9 [chan receive]:\nmain.wait()\n\t/srv/main.go:20 +0x1\n";
+  CHECK(shape(text) == "Go: panic(x) main11");
+  CHECK(parse_trace(text)->length == text.size());
+}
+
 TEST_CASE("C++: terminate, and the sanitizers' first stack") {
   CHECK(shape("terminate called after throwing an instance of 'std::out_of_range'\n  what():  vector: 3\n") ==
         "C++: std::out_of_range(vector: 3)");
@@ -198,6 +222,16 @@ TEST_CASE("Node.js: frames that the cause has as well, and those of the task bef
   CHECK(shape("Error: outer\n    at f (/srv/a.js:8:42)\n    ... 5 lines matching cause stack trace ...\n"
               "    at g (/srv/a.js:2:1) {\n  [cause]: Error: inner\n      at h (/srv/b.js:3:4)\n}\n") ==
         "NodeJS: Error(outer) g2 f8; cause>0 Error(inner) h3");
+  const std::string cause =
+      "  [cause]: Error: inner\n      at h (/srv/b.js:3:4)\n      at f (/srv/a.js:8:42)\n      at e "
+      "(/srv/a.js:7:1)\n"
+      "      at d (/srv/a.js:6:1)\n      at g (/srv/a.js:2:1)\n}\n";
+  CHECK(shape("Error: outer\n    at f (/srv/a.js:8:42)\n    ... 2 lines matching cause stack trace ...\n"
+              "    at g (/srv/a.js:2:1) {\n" +
+              cause) == "NodeJS: Error(outer) g2 d6 e7 f8; cause>0 Error(inner) g2 d6 e7 f8 h3");
+  CHECK(shape("Error: outer\n    at f (/srv/a.js:8:42)\n    ... 9 lines matching cause stack trace ...\n"
+              "    at g (/srv/a.js:2:1) {\n" +
+              cause) == "NodeJS: Error(outer) g2 f8; cause>0 Error(inner) g2 d6 e7 f8 h3");
   CHECK(shape("Error: late\n    at f (/srv/a.js:8:42)\nFrom previous event:\n    at g (/srv/a.js:2:1)\n") ==
         "NodeJS: Error(late) g2 f8");
   CHECK(shape("AggregateError: many\n    at f (/srv/a.js:8:42) {\n  [errors]: [\n    [Error: a],\n"

@@ -36,3 +36,11 @@ TEST_CASE("a text that ends in no traceback stays as it is") {
     CHECK_FALSE(record.contains("exceptions"));
   }
 }
+
+TEST_CASE("what a message tells already is not said twice") {
+  const std::string dump = "\n\ngoroutine 1 [running]:\nmain.main()\n\t/srv/main.go:11 +0x285\n";
+  CHECK(error_in(*trace_at_end("fatal error: concurrent map writes" + dump)) == "concurrent map writes");
+  CHECK(error_in(*trace_at_end("panic: runtime error: index out of range [7] with length 2" + dump)) ==
+        "runtime error: index out of range [7] with length 2");
+  CHECK(error_in(*trace_at_end("panic: panicked" + dump)) == "panic: panicked");
+}

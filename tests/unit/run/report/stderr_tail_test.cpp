@@ -72,6 +72,49 @@ TEST_CASE("what is written comes through, and its end is kept") {
   CHECK(got == all);
 }
 
+TEST_CASE("where the last dump starts is kept, however long it is, and what lies between is counted") {
+  const Pipe log;
+  const RedirectedStderr redirected(log.writing.get());
+  const auto tail = StderrTail::open(100);
+  REQUIRE(tail);
+  const std::string first = "start\npanic: old\n" + std::string(200, '.') + "\n";
+  const std::string dump = "panic: x\n\ngoroutine 1 [running]:\n";
+  const std::string more = std::string(90'000, 'a') + "\n";
+  const std::string all = first + dump + more;
+  std::string got;
+  for (const std::size_t size :
+       {1UL, 15UL, 5UL, 300UL, 3UL, 1UL, 100'000UL}) {  // as if it came in such pieces
+    const std::size_t at = got.size();
+    write_to(**tail, all.substr(at, size));
+    (*tail)->pump();
+    while (got.size() < std::min(at + size, all.size())) {
+      got += log.read_all();
+      (*tail)->pump();
+    }
+  }
+  CHECK(got == all);
+  constexpr std::size_t kKept = 32U << 10U;
+  CHECK((*tail)->text() == (dump + more).substr(0, kKept) + "\n[" +
+                               std::to_string((dump + more).size() - kKept - 100) +
+                               " bytes are left out here]\n" + all.substr(all.size() - 100));
+  write_to(**tail, dump);  // all of it is in the tail
+  (*tail)->pump();
+  CHECK((*tail)->text() == (all + dump).substr((all + dump).size() - 100));
+  (*tail)->forget();
+  CHECK((*tail)->text().empty());
+}
+
+TEST_CASE("a dump that the tail begins within is joined to it") {
+  const Pipe log;
+  const RedirectedStderr redirected(log.writing.get());
+  const auto tail = StderrTail::open(100);
+  REQUIRE(tail);
+  const std::string dump = "==4711==ERROR: AddressSanitizer: x\n" + std::string(500, 'a');
+  write_to(**tail, "start\n" + dump);
+  (*tail)->pump();
+  CHECK((*tail)->text() == dump);
+}
+
 TEST_CASE("a stderr that is full is waited for, not written to") {
   const Pipe log;
   const RedirectedStderr redirected(log.writing.get());
