@@ -5,8 +5,10 @@ import collections
 import functools
 import glob
 import os
+import platform
 import re
 import subprocess
+import sys
 
 Interpreter = collections.namedtuple("Interpreter", "path version implementation flags")
 Interpreter.__doc__ = """path: of the program; version: (major, minor, micro); implementation: CPython or
@@ -39,6 +41,12 @@ def found():
         if version[:2] == (2, 7) or version >= (3, 6):
             known[os.path.realpath(path)] = Interpreter(path, version, implementation, flags)
     return sorted(known.values(), key=lambda each: (each.version, each.path))
+
+
+def running():
+    """The interpreter that runs the tests."""
+    return Interpreter(sys.executable, tuple(sys.version_info[:3]), platform.python_implementation(),
+                       sys.abiflags)
 
 
 def label(interpreter):
