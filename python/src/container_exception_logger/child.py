@@ -177,7 +177,7 @@ def _sigchld():
     try:
         import _signal as signal
         handled = callable(signal.getsignal(signal.SIGCHLD))
-    except (ImportError, AttributeError, ValueError):
+    except Exception:  # Python 2, or an ending interpreter that can import nothing, `signal` included
         return None
     if not handled:
         return None

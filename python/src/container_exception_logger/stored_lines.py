@@ -14,7 +14,7 @@ def as_printed(code, path):
     """Returns the lines that `linecache` holds without a file, such as those of `python -c`; None without
     any."""
     lines = _put_by_hand(of_module("linecache", "cache"), path)
-    if lines is None and path[:1] == "<" and VERSION >= (3, 14):
+    if lines is None and path[:1] == "<" and VERSION >= (3, 13):  # late releases of 3.13 have it
         lines = _put_by_hand(of_module("linecache", "_interactive_cache"),
                              (path, code.co_qualname, code.co_firstlineno))
     return lines

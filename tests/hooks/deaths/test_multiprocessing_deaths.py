@@ -53,10 +53,12 @@ if __name__ == "__main__":
 """)
 
 CASES.add("thread executor", """
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, wait
 def work(): raise ValueError("x")
 with ThreadPoolExecutor() as pool:
-    pool.submit(work).result()
+    future = pool.submit(work)
+    wait([future])
+    future.result()
 """, fatal("program.py:3:work:ValueError: x"), low=(3, 6))
 
 CASES.add("process executor", """
@@ -75,11 +77,14 @@ with ThreadPoolExecutor() as pool:
 """, error("future", "program.py:3:work:ValueError: x"), low=(3, 6), on=["CPython"])
 
 CASES.add("a future's callback", """
+import threading
 from concurrent.futures import ThreadPoolExecutor
 def fail(future): raise ValueError("x")
+called = threading.Event()
 with ThreadPoolExecutor() as pool:
-    pool.submit(int).add_done_callback(fail)
-""", error("logging", "program.py:3:fail:ValueError: x"), low=(3, 7))
+    pool.submit(called.wait).add_done_callback(fail)
+    called.set()
+""", error("logging", "program.py:4:fail:ValueError: x"), low=(3, 7))
 
 CASES.add("an executor's initializer", """
 import logging
