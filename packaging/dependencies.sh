@@ -91,6 +91,8 @@ nodejs                  node
 npm                     npm
 ruby                    ruby
 default-jdk-headless    javac
+php-cli                 php
+php-fpm                 /usr/sbin/php-fpm*
 systemd-journal-remote  /usr/lib/systemd/systemd-journal-remote,/lib/systemd/systemd-journal-remote
 busybox-static          busybox
 curl                    curl

@@ -26,6 +26,7 @@ namespace {
 
 constexpr std::string_view kUncaught = "Uncaught ";
 constexpr std::string_view kNext = "Next ";
+constexpr std::string_view kInternal = "[internal function]: ";
 constexpr int kPhpMessageLines = 50;
 
 TextFrame frame_at(std::string_view file, std::uint64_t line, std::string_view function) {
@@ -33,16 +34,24 @@ TextFrame frame_at(std::string_view file, std::uint64_t line, std::string_view f
   frame.file = file;
   frame.line = line;
   frame.function = function;
-  frame.in_app = file.find("/vendor/") == std::string_view::npos && !is_library_path(file);
+  const bool installed = file.starts_with("/usr/share/php/") || file.starts_with("/usr/local/lib/php/");
+  frame.in_app = !file.empty() && !installed && file.find("/vendor/") == std::string_view::npos &&
+                 !is_library_path(file);
   return frame;
 }
 
-/// What follows `Fatal error: ` or `Parse error: `, however it is introduced.
-std::optional<std::string_view> php_error(std::string_view line) {
-  for (const std::string_view mark : {"Fatal error: ", "Parse error: "}) {
-    const std::size_t at = line.find(mark);
-    if (at != std::string_view::npos && (at == 0 || line.substr(0, at).ends_with("PHP "))) {
-      return unindented(line.substr(at + mark.size()));
+struct PhpError {
+  std::string_view kind;  // `Fatal error`
+  std::string_view text;  // what follows it
+};
+
+/// `Fatal error: ` and the like, however it is introduced.
+std::optional<PhpError> php_error(std::string_view line) {
+  for (const std::string_view kind : {"Fatal error", "Parse error", "Recoverable fatal error"}) {
+    const std::size_t at = line.find(kind);
+    if (at != std::string_view::npos && line.substr(at + kind.size()).starts_with(": ") &&
+        (at == 0 || line.substr(0, at).ends_with("PHP "))) {
+      return PhpError{kind, unindented(line.substr(at + kind.size() + 2))};
     }
   }
   return std::nullopt;
@@ -67,15 +76,17 @@ std::optional<Place> take_place(std::string_view& message) {
   return place;
 }
 
-/// Reads `Type: message in file:line`, which may take several lines, and the frames below it. PHP's frames
-/// say where a function was called: the place of the crash is in the header.
-std::optional<TextLink> read_link(Lines& lines, std::string_view first) {
+/// Reads `message in file:line`, which may take several lines and begins with `Type: ` or is just that if it
+/// is `uncaught`, and the frames below it. PHP's frames say where a function was called: the place of the
+/// crash is in the header.
+std::optional<TextLink> read_link(Lines& lines, std::string_view first, bool uncaught) {
   TextLink link;
   std::optional<Place> place = take_place(first);
-  const std::size_t colon = first.find(": ");
-  const bool typed = colon != std::string_view::npos && first.find(' ') == colon + 1;
-  link.type = typed ? first.substr(0, colon) : std::string_view();
-  link.message = typed ? first.substr(colon + 2) : first;
+  const std::size_t end = std::min(first.find(' '), first.size());
+  const bool typed =
+      uncaught && (end == first.size() ? place.has_value() : first.substr(0, end).ends_with(':'));
+  link.type = typed ? first.substr(0, end - (end == first.size() ? 0 : 1)) : std::string_view();
+  link.message = typed ? first.substr(std::min(end + 1, first.size())) : first;
   link.frames = TextFrames(FrameOrder::kInnermostFirst);
   lines.next();
   for (int count = 0; !place && count < kPhpMessageLines && !lines.at_end(); ++count, lines.next()) {
@@ -93,6 +104,12 @@ std::optional<TextLink> read_link(Lines& lines, std::string_view first) {
   for (; lines.line().starts_with('#'); lines.next()) {
     std::string_view line = lines.line();
     line.remove_prefix(std::min(line.find(' ') + 1, line.size()));
+    if (line.starts_with(kInternal)) {  // called by a function that is written in C
+      const std::string_view call = line.substr(kInternal.size());
+      link.frames.add(frame_at(called.file, called.line, call.substr(0, call.find('('))));
+      called = {};
+      continue;
+    }
     const std::size_t paren_end = line.find("): ");
     const std::size_t open = paren_end == std::string_view::npos ? paren_end : line.rfind('(', paren_end);
     const bool main = line == "{main}";
@@ -118,12 +135,12 @@ bool parse_php(const Lines& at, std::size_t /*floor*/, TextTrace& found) {
   if (!error) {
     return false;
   }
-  const bool uncaught = error->starts_with(kUncaught);
-  error->remove_prefix(uncaught ? kUncaught.size() : 0);
+  const bool uncaught = error->text.starts_with(kUncaught);
+  error->text.remove_prefix(uncaught ? kUncaught.size() : 0);
   Lines lines = at;
   std::vector<TextLink> links;
-  for (auto link = read_link(lines, *error); link;
-       link = read_link(lines, lines.line().substr(kNext.size()))) {
+  for (auto link = read_link(lines, error->text, uncaught); link;
+       link = read_link(lines, lines.line().substr(kNext.size()), true)) {
     links.push_back(std::move(*link));
     Lines ahead = lines;
     if (ahead.line().empty()) {
@@ -138,7 +155,7 @@ bool parse_php(const Lines& at, std::size_t /*floor*/, TextTrace& found) {
     return false;
   }
   if (!uncaught) {
-    links.front().type = "Fatal error";
+    links.front().type = error->kind;
   }
   std::reverse(links.begin(), links.end());
   for (std::size_t i = 1; i < links.size(); ++i) {

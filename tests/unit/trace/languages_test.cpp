@@ -261,6 +261,16 @@ TEST_CASE("PHP: what was uncaught with what led to it, and what the engine ends"
         "PHP: Shop\\Gone(second) {main}11; cause>0 LogicException(first) {main}9 Shop\\Cart->total5");
   CHECK(shape("Fatal error: Allowed memory size exhausted in /srv/a.php on line 3\n") ==
         "PHP: Fatal error(Allowed memory size exhausted) {main}3");
+  CHECK(shape("PHP Fatal error:  Uncaught Gone in /srv/a.php:3\nStack trace:\n#0 {main}\n"
+              "  thrown in /srv/a.php on line 3\n") == "PHP: Gone() {main}3");
+  CHECK(shape("PHP Fatal error:  Gone: no: in in /srv/a.php on line 3\n") ==
+        "PHP: Fatal error(Gone: no: in) {main}3");
+  CHECK(shape("PHP Parse error:  syntax error, unexpected token \";\" in /srv/a.php on line 3\n") ==
+        "PHP: Parse error(syntax error, unexpected token \";\") {main}3");
+  CHECK(shape("PHP Fatal error:  Uncaught TypeError: no in /srv/a.php:3\nStack trace:\n"
+              "#0 [internal function]: {closure}(1)\n#1 /srv/a.php(7): array_map(Object(Closure), Array)\n"
+              "#2 /usr/share/php/twig/Node.php(2): each()\n#3 {main}\n  thrown in /srv/a.php on line 3\n") ==
+        "PHP: TypeError(no) ({main}2) each7 (array_map) {closure}3");
 }
 
 TEST_CASE("Ruby: what programs log of an error") {

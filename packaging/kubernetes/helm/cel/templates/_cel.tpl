@@ -67,6 +67,7 @@
 {{- /* hooks/<language>/environment, for a volume at /cel. */ -}}
 {{- define "cel.languages" -}}
 node: {variable: NODE_OPTIONS, value: --require=/cel/node/cel.js, join: before with space}
+php: {variable: PHP_INI_SCAN_DIR, value: ":/../../../../../../../../../../../../cel/php", join: after with nothing}
 python: {variable: PYTHONPATH, value: /cel, join: before with colon}
 ruby: {variable: RUBYOPT, value: -r/cel/ruby/cel.rb, join: before with space}
 {{- end }}
