@@ -10,7 +10,7 @@ of sources:
 
     source  {bytes, source.h} <- followed_log.h <- known_place.h <- lines <- logs <- {journal, text}
     report  . <- follow
-    reader  output <- {options, show} <- {doctor, html}
+    reader  output <- {options, show} <- {doctor, html} <- commands
     run     process <- {options, report} <- init <- debug <- {startup, tree}
 
 A folder may include itself and what stands to its left; folders within one brace do not include each other.
@@ -40,6 +40,7 @@ LAYERS = [
     {"reader/output"},
     {"reader/options", "reader/show"},
     {"reader/doctor", "reader/html"},
+    {"reader/commands"},
     {"run/process"},
     {"run/options", "run/report"},
     {"run/init"},

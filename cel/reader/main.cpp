@@ -7,9 +7,7 @@
 #include <cstdio>
 #include <exception>
 
-#include "cel/reader/commands.h"
-#include "cel/reader/options/command_line.h"
-#include "cel/reader/options/exit_status.h"
+#include "cel/reader/commands/command_line.h"
 
 namespace cel {
 namespace {
@@ -22,24 +20,7 @@ std::int64_t microseconds_now() {
 int run(int argc, const char* const* argv) {
   const std::int64_t now = microseconds_now();
   const CommandLine line = read_command_line(argc, argv, now);
-  if (line.exit_status) {
-    return *line.exit_status;
-  }
-  switch (line.options.command) {
-    case Options::Command::list:
-      return list_reports(line.options);
-    case Options::Command::groups:
-      return list_groups(line.options, now);
-    case Options::Command::show:
-      return show_report(line.options, now);
-    case Options::Command::follow:
-      return follow_reports(line.options);
-    case Options::Command::report:
-      return write_report_page(line.options, now);
-    case Options::Command::doctor:
-      break;
-  }
-  return examine(line.options, now);
+  return line.exit_status ? *line.exit_status : line.run(line.options, now);
 }
 
 }  // namespace

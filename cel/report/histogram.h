@@ -4,6 +4,7 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <string>
 
 namespace cel {
 
@@ -37,5 +38,9 @@ class Histogram {
   std::int64_t width_ = kNarrowest;
   std::array<std::uint64_t, kBins> back_{};  // the latest first
 };
+
+/// A histogram as `width` characters (a divisor of Histogram::kBins), the oldest first: a space for none,
+/// else a bar of one to eight eighths.
+std::string sparkline(const Histogram& histogram, std::size_t width);
 
 }  // namespace cel

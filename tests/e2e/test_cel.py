@@ -219,6 +219,29 @@ def test_help_names_every_option_and_so_do_the_manual_and_the_completions(comman
             assert re.search(r"(-|-l )%s\b" % option[2:], text), (path, option)
 
 
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_option_is_in_the_docs_by_one_of_its_names(command):
+    text = ""
+    for path in ["docs/cel.md", "docs/follow.md"]:
+        with open(os.path.join(ROOT, path)) as page:
+            text += page.read()
+    listed = re.findall(r"^  (-\S+)", cel(command, "--help").stdout.decode(), re.MULTILINE)
+    assert {"-D,--directory", "--docker", "-n,--lines"} <= set(listed)
+    missing = [names for names in listed if names != "-h,--help"
+               and not any(re.search(r"(?<![\w-])%s\b" % name, text) for name in names.split(","))]
+    assert missing == []
+
+
+def test_every_place_is_in_the_docs_table_of_what_is_read():
+    places = re.search(r"^Logs:\n((?:  .*\n)+)", cel("--help").stdout.decode(), re.MULTILINE)[1]
+    with open(os.path.join(ROOT, "docs", "cel.md")) as page:
+        table = re.search(r"^\| option \| reads \|\n((?:\|.*\n)+)", page.read(), re.MULTILINE)[1]
+    names = [names.split(",") for names in re.findall(r"^  (-\S+)", places, re.MULTILINE)]
+    assert ["--journal"] in names and ["--cri"] in names
+    missing = [each for each in names if not any("`%s" % name in table for name in each)]
+    assert missing == []
+
+
 def test_every_command_is_in_the_manual_the_docs_and_the_completions():
     listed = cel("--help").stdout.decode().partition("Subcommands:")[2]
     assert re.findall(r"^  (\w+) ", listed, re.MULTILINE) == COMMANDS

@@ -6,8 +6,8 @@
 #include <memory>
 #include <vector>
 
-#include "cel/reader/json_report.h"
 #include "cel/reader/options/time_words.h"
+#include "cel/reader/output/json_report.h"
 #include "cel/report/groups.h"
 #include "cel/report/reports.h"
 #include "tests/fuzz/check.h"

@@ -39,7 +39,7 @@ struct LogState {
 /// Reads the places that `options` names, whole.
 std::vector<LogState> examine_logs(const Options& options);
 
-/// Reads them again and again for options.wait seconds, until the report of options.expect is there.
-bool arrives(const Options& options);
+/// Whether the report whose id begins with `id` is in these places, or comes within so many seconds.
+bool arrives(const Options& options, const std::string& id, double seconds);
 
 }  // namespace cel

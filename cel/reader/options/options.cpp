@@ -97,9 +97,6 @@ Result<Options> options_of(Words words, std::int64_t now) {
     }
     options.json = words.json == "pretty" ? JsonForm::pretty : JsonForm::lines;
   }
-  if (options.json != JsonForm::none && options.page == "-") {
-    return Error{"--json and --output - cannot both have standard output: write the page to a file"};
-  }
   if (options.wanted.tag.empty()) {
     return Error{"--tag is empty: lines without a tag cannot be told from the program's own"};
   }

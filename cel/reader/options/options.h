@@ -6,18 +6,22 @@
 #include <string>
 #include <vector>
 
+#include "cel/reader/output/json_report.h"
 #include "cel/report/match.h"
 #include "cel/source/places.h"
 #include "cel/source/source.h"
 
 namespace cel {
 
-enum class JsonForm { none, lines, pretty };
+/// What `cel` ends with.
+enum ExitStatus : int {
+  kFound = 0,
+  kNotFound = 1,  ///< no report, or the logs could not be read
+  kUsage = 2,
+};
 
-/// What a command line says.
+/// What a command line says of every command; what it says of one alone is the command's.
 struct Options {
-  enum class Command { list, groups, show, follow, report, doctor };
-  Command command = Command::list;
   PlaceChoice places;
   Wanted wanted;
   Match match;
@@ -26,13 +30,6 @@ struct Options {
   bool legend = true;
   bool pager = true;
   JsonForm json = JsonForm::none;
-  bool full = false;        ///< show: nothing shortened
-  bool raw = false;         ///< show: the traceback as the runtime printed it, and nothing else
-  std::string cursor_file;  ///< follow; empty: nothing is kept
-  std::string page;         ///< report: the file to write; `-` is standard output
-  bool send_test = false;   ///< doctor
-  std::string expect;       ///< doctor: an id
-  double wait = 0;          ///< doctor: seconds
 };
 
 /// An option of a place, and what was given of it.

@@ -9,7 +9,10 @@
 #include <atomic>
 #include <cerrno>
 #include <csignal>
+#include <cstdio>
 #include <cstdlib>
+
+#include "cel/reader/output/printable.h"
 
 namespace cel {
 namespace {
@@ -48,6 +51,10 @@ std::string pager_command() {
 }
 
 }  // namespace
+
+void say(const std::string& sentence) {
+  (void)std::fprintf(stderr, "cel: %s\n", printable(sentence).c_str());  // NOLINT(*-vararg)
+}
 
 Output::Output(bool pager) : style_(style_for(STDOUT_FILENO, terminal_environment())) {
   (void)signal(SIGPIPE, SIG_IGN);  // write() says it instead

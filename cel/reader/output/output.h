@@ -10,6 +10,9 @@
 
 namespace cel {
 
+/// Prints `cel: ` and a sentence on standard error as one line, control characters made visible.
+void say(const std::string& sentence);
+
 /// Standard output as a person reads it: through the user's pager where it is a terminal, else as it is.
 ///
 /// The pager is $CEL_PAGER, else $PAGER, else less; the empty string and `cat` mean none. less is told (by

@@ -62,3 +62,15 @@ TEST_CASE("histograms of one end are brought to one width") {
   CHECK(young.width() == old.width());
   CHECK(young.bins()[47] == 1);
 }
+
+TEST_CASE("a sparkline's highest bar is its highest count, and nothing is a space") {
+  Histogram histogram(kNewest);
+  histogram.add(kNewest, 8);
+  histogram.add(kNewest - 20 * kSecond, 4);
+  histogram.add(kNewest - 47 * kSecond, 1);
+  CHECK(sparkline(histogram, 8) == "▁   ▄  █");
+}
+
+TEST_CASE("an empty histogram has an empty sparkline") {
+  CHECK(sparkline(Histogram(kNewest), 8) == std::string(8, ' '));
+}

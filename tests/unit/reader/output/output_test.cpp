@@ -47,7 +47,7 @@ Seen on_terminal(const std::function<int()>& program) {
   return seen;
 }
 
-int say(std::string_view text, bool pager = true) {
+int write_out(std::string_view text, bool pager = true) {
   Output output(pager);
   return output.write(text) && output.finish() ? 0 : 1;
 }
@@ -57,7 +57,7 @@ int say(std::string_view text, bool pager = true) {
 TEST_CASE("output goes through the person's pager") {
   const Seen seen = on_terminal([] {
     setenv("CEL_PAGER", "tr a-z A-Z; echo paged", 1);
-    return say("report\n");
+    return write_out("report\n");
   });
   CHECK(seen.text == "REPORT\r\npaged\r\n");
   CHECK(seen.status == 0);
@@ -67,7 +67,7 @@ TEST_CASE("CEL_PAGER goes before PAGER") {
   const Seen seen = on_terminal([] {
     setenv("PAGER", "false", 1);
     setenv("CEL_PAGER", "sed s/^/1/", 1);
-    return say("report\n");
+    return write_out("report\n");
   });
   CHECK(seen.text == "1report\r\n");
 }
@@ -79,7 +79,7 @@ TEST_CASE("less leaves by itself when all fits") {
     unsetenv("LESS");
     setenv("PATH", "/usr/bin:/bin", 1);
     setenv("TERM", "xterm", 1);
-    return say("report\n");
+    return write_out("report\n");
   });
   CHECK(seen.text.find("report") != std::string::npos);
   CHECK(seen.status == 0);
@@ -89,13 +89,13 @@ TEST_CASE("no pager where none is wanted") {
   for (const char* none : {"", "cat"}) {
     const Seen seen = on_terminal([none] {
       setenv("CEL_PAGER", none, 1);
-      return say("report\n");
+      return write_out("report\n");
     });
     CHECK(seen.text == "report\r\n");
   }
   CHECK(on_terminal([] {
           setenv("CEL_PAGER", "false", 1);
-          return say("report\n", false);
+          return write_out("report\n", false);
         }).text == "report\r\n");
 }
 

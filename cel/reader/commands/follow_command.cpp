@@ -2,25 +2,19 @@
 //
 // cel follow: a line for each report, as they come.
 
-#include <fcntl.h>
 #include <sys/resource.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
-#include <cerrno>
+#include <CLI/CLI.hpp>
 #include <csignal>
-#include <cstdio>
-#include <cstdlib>
+#include <memory>
 #include <string>
 #include <utility>
-#include <vector>
 
-#include "cel/reader/commands.h"
-#include "cel/reader/json_report.h"
-#include "cel/reader/options/exit_status.h"
+#include "cel/reader/commands/commands.h"
+#include "cel/reader/output/json_report.h"
 #include "cel/reader/output/output.h"
-#include "cel/reader/output/printable.h"
-#include "cel/reader/report_line.h"
+#include "cel/reader/output/report_line.h"
 #include "cel/report/follow/follower.h"
 #include "cel/source/places.h"
 
@@ -28,10 +22,6 @@ namespace cel {
 namespace {
 
 volatile std::sig_atomic_t stop = 0;
-
-void say(const std::string& sentence) {
-  (void)std::fprintf(stderr, "cel: %s\n", printable(sentence).c_str());  // NOLINT(*-vararg)
-}
 
 void stop_on_signals() {
   struct sigaction action {};
@@ -50,13 +40,11 @@ void allow_many_files() {
   }
 }
 
-}  // namespace
-
-int follow_reports(const Options& options) {
+int follow_reports(const Options& options, const std::string& cursor_file) {
   stop_on_signals();
   allow_many_files();
   Result<FollowedPlace> followed = follow_places(options.places, options.wanted);
-  Result<Cursor> cursor = followed ? Cursor::open(options.cursor_file) : Error{followed.error()};
+  Result<Cursor> cursor = followed ? Cursor::open(cursor_file) : Error{followed.error()};
   if (!cursor) {
     say(cursor.error());
     return kNotFound;
@@ -93,6 +81,19 @@ int follow_reports(const Options& options) {
     }
   }
   return ended && written ? kFound : kNotFound;
+}
+
+}  // namespace
+
+Subcommand follow_command() {
+  return {"follow", "a line for each report, as they come", [](CLI::App& app) -> RunCommand {
+            auto cursor_file = std::make_shared<std::string>();
+            app.add_option("--cursor-file", *cursor_file, "keep the place there, and go on where it says")
+                ->type_name("FILE");
+            return [cursor_file](const Options& options, std::int64_t /*now*/) {
+              return follow_reports(options, *cursor_file);
+            };
+          }};
 }
 
 }  // namespace cel

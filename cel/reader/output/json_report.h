@@ -1,11 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "cel/reader/options/options.h"
+#include <string>
+
 #include "cel/report/groups.h"
 #include "cel/report/report.h"
 
 namespace cel {
+
+/// No JSON, an object a line, or indented.
+enum class JsonForm { none, lines, pretty };
 
 /// A report as `--json` gives it (docs/cel.schema.json): what the host attests, a summary, and the record as
 /// it was claimed.

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <optional>
 
+#include "cel/reader/commands/commands.h"
 #include "cel/reader/options/options.h"
 
 namespace cel {
@@ -11,6 +12,7 @@ namespace cel {
 struct CommandLine {
   std::optional<int> exit_status;  ///< of a program that is to end at once
   Options options;
+  RunCommand run;  ///< the command
 };
 
 /// Reads a command line. `--help` and `--version` are printed here, and a mistake is said on standard error

@@ -1,13 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "cel/reader/options/command_line.h"
+#include "cel/reader/commands/command_line.h"
 
 #include <CLI/CLI.hpp>
-#include <cstdio>
 #include <memory>
 #include <utility>
 
-#include "cel/reader/options/exit_status.h"
-#include "cel/reader/output/printable.h"
+#include "cel/reader/output/output.h"
 
 namespace cel {
 namespace {
@@ -72,62 +70,41 @@ class Formatter : public CLI::Formatter {
 
 CommandLine read_command_line(int argc, const char* const* argv, std::int64_t now) {
   Words words;
-  Options& options = words.options;
   CLI::App app{"Finds, groups and shows the reports of dying programs in this host's logs."};
   app.name("cel");
   app.formatter(std::make_shared<Formatter>());
   app.set_version_flag("-V,--version", "cel " CEL_VERSION);
   app.footer(
       "Without a command: list. Exit status: 0 found, 1 nothing found or not readable, 2 wrong usage.");
-  add_common(app, words);
-  app.add_flag("-r,--reverse", words.oldest_first, "oldest first")->group("Reports");
-  const auto command = [&](const char* name, const char* description, Options::Command which) {
-    CLI::App* added = app.add_subcommand(name, description);
-    added->callback([&options, which] { options.command = which; });
-    add_common(*added, words);
-    return added;
+  const auto declare = [&words](const Subcommand& command, CLI::App& part) {
+    add_common(part, words);
+    if (command.reverses) {
+      part.add_flag("-r,--reverse", words.oldest_first, "oldest first")->group("Reports");
+    }
+    return command.declare(part);
   };
-  const auto reverse = [&](CLI::App* added) {
-    added->add_flag("-r,--reverse", words.oldest_first, "oldest first")->group("Reports");
-  };
-  reverse(command("list", "a line for each report, newest first", Options::Command::list));
-  reverse(command("groups", "a line for each distinct error, seen last first", Options::Command::groups));
-  CLI::App* show = command("show", "everything of one report, the newest", Options::Command::show);
-  show->add_flag("--full", options.full, "every frame and value, however long, and the text as printed")
-      ->group("Output");
-  show->add_flag("--raw", options.raw, "the traceback alone, as its language prints it")->group("Output");
-  command("follow", "a line for each report, as they come", Options::Command::follow)
-      ->add_option("--cursor-file", options.cursor_file, "keep the place there, and go on where it says")
-      ->type_name("FILE");
-  command("report", "one HTML page of all: errors over time, each with its newest report",
-          Options::Command::report)
-      ->add_option("-o,--output", options.page, "where to write it; - is standard output")
-      ->type_name("FILE.html")
-      ->required()
-      ->group("Output");
-  CLI::App* doctor =
-      command("doctor", "would a report arrive, and where are reports", Options::Command::doctor);
-  doctor->add_flag("--send-test", options.send_test, "send a report from here");
-  doctor->add_option("--expect", options.expect, "wait until the report of this id arrives")->type_name("ID");
-  doctor->add_option("--wait", options.wait, "for so long")->type_name("SECONDS")->default_val(10);
+  RunCommand run = declare(commands().front(), app);
+  for (const Subcommand& command : commands()) {
+    CLI::App* part = app.add_subcommand(command.name, command.help);
+    part->callback([&run, its_run = declare(command, *part)] { run = its_run; });
+  }
   app.require_subcommand(0, 1);
 
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
     if (error.get_exit_code() == 0) {
-      return {app.exit(error), {}};
+      return {app.exit(error), {}, {}};
     }
-    (void)std::fprintf(stderr, "cel: %s; see cel --help\n",
-                       printable(error.what()).c_str());  // NOLINT(*-vararg)
-    return {kUsage, {}};
+    say(std::string(error.what()) + "; see cel --help");
+    return {kUsage, {}, {}};
   }
   Result<Options> read = options_of(std::move(words), now);
   if (!read) {
-    (void)std::fprintf(stderr, "cel: %s\n", printable(read.error()).c_str());  // NOLINT(*-vararg)
-    return {kUsage, {}};
+    say(read.error());
+    return {kUsage, {}, {}};
   }
-  return {std::nullopt, std::move(*read)};
+  return {std::nullopt, std::move(*read), std::move(run)};
 }
 
 }  // namespace cel

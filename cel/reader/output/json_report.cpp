@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "cel/reader/json_report.h"
+#include "cel/reader/output/json_report.h"
 
 #include "cel/reader/output/moment.h"
 #include "cel/report/names.h"

@@ -7,12 +7,11 @@
 
 #include <algorithm>
 
-#include "cel/reader/commands.h"
-#include "cel/reader/json_report.h"
+#include "cel/reader/commands/commands.h"
+#include "cel/reader/commands/reading.h"
+#include "cel/reader/output/json_report.h"
 #include "cel/reader/output/moment.h"
 #include "cel/reader/output/table.h"
-#include "cel/reader/reading.h"
-#include "cel/reader/sparkline.h"
 #include "cel/report/groups.h"
 
 namespace cel {
@@ -59,8 +58,6 @@ std::string line_of(const Group& group, const Layout& layout, std::int64_t now) 
                             digits.substr(0, layout.group_digits), containers_of(group), reason});
 }
 
-}  // namespace
-
 int list_groups(const Options& options, std::int64_t now) {
   const bool json = options.json != JsonForm::none;
   Reading reading(options);
@@ -94,6 +91,13 @@ int list_groups(const Options& options, std::int64_t now) {
         ungrouped));
   }
   return reading.conclude(output, all.size());
+}
+
+}  // namespace
+
+Subcommand groups_command() {
+  return {"groups", "a line for each distinct error, seen last first",
+          [](CLI::App& /*app*/) -> RunCommand { return list_groups; }, true};
 }
 
 }  // namespace cel

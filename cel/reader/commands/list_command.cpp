@@ -4,13 +4,15 @@
 
 #include <unistd.h>
 
-#include "cel/reader/commands.h"
-#include "cel/reader/json_report.h"
+#include "cel/reader/commands/commands.h"
+#include "cel/reader/commands/reading.h"
+#include "cel/reader/output/json_report.h"
 #include "cel/reader/output/output.h"
-#include "cel/reader/reading.h"
-#include "cel/reader/report_line.h"
+#include "cel/reader/output/report_line.h"
 
 namespace cel {
+namespace {
+
 int list_reports(const Options& options) {
   const bool json = options.json != JsonForm::none;
   Reading reading(options);
@@ -27,6 +29,16 @@ int list_reports(const Options& options) {
     is_read = output.write(json ? json_text(json_of(report), options.json) : lines.line(report));
   }
   return reading.conclude(output, count);
+}
+
+}  // namespace
+
+Subcommand list_command() {
+  return {"list", "a line for each report, newest first",
+          [](CLI::App& /*app*/) -> RunCommand {
+            return [](const Options& options, std::int64_t /*now*/) { return list_reports(options); };
+          },
+          true};
 }
 
 }  // namespace cel

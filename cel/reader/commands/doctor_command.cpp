@@ -5,19 +5,26 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include <CLI/CLI.hpp>
 #include <algorithm>
 #include <cstdio>
+#include <memory>
 
-#include "cel/reader/commands.h"
+#include "cel/reader/commands/commands.h"
 #include "cel/reader/doctor/doctor.h"
-#include "cel/reader/json_report.h"
-#include "cel/reader/options/exit_status.h"
+#include "cel/reader/output/json_report.h"
 #include "cel/reader/output/moment.h"
 #include "cel/reader/output/output.h"
 #include "cel/reader/output/printable.h"
 
 namespace cel {
 namespace {
+
+struct DoctorChoice {
+  bool send_test = false;
+  std::string expect;  ///< an id; empty: none
+  double wait = 0;     ///< seconds
+};
 
 struct Findings {
   std::vector<SinkState> sinks;
@@ -81,11 +88,11 @@ std::string text_of(const Findings& findings, const Style& style, std::int64_t n
   return out;
 }
 
-int say(const Options& options, bool good, const std::string& sentence, const Json& object) {
+int conclude(const Options& options, bool good, const std::string& sentence, const Json& object) {
   if (options.json != JsonForm::none) {
     (void)std::fputs(json_text(object, options.json).c_str(), stdout);
   } else if (!good) {
-    (void)std::fprintf(stderr, "cel: %s\n", printable(sentence).c_str());  // NOLINT(*-vararg)
+    say(sentence);
   } else if (!options.quiet) {
     (void)std::fprintf(stdout, "%s\n", printable(sentence).c_str());  // NOLINT(*-vararg)
   }
@@ -95,31 +102,29 @@ int say(const Options& options, bool good, const std::string& sentence, const Js
 int send(const Options& options) {
   const Result<Sent> sent = send_test();
   if (!sent) {
-    return say(options, false, sent.error(), {{"sent", false}, {"why_not", sent.error()}});
+    return conclude(options, false, sent.error(), {{"sent", false}, {"why_not", sent.error()}});
   }
-  return say(options, true,
-             "sent " + sent->id + " to " + sent->sink + "; on the host: cel doctor --expect " + sent->id,
-             {{"sent", true}, {"id", sent->id}, {"sink", sent->sink}});
+  return conclude(options, true,
+                  "sent " + sent->id + " to " + sent->sink + "; on the host: cel doctor --expect " + sent->id,
+                  {{"sent", true}, {"id", sent->id}, {"sink", sent->sink}});
 }
 
-int expect(const Options& options) {
-  const bool good = arrives(options);
-  return say(options, good,
-             good ? options.expect + " has arrived"
-                  : fmt::format("{} did not arrive within {} seconds; see cel doctor in the container",
-                                options.expect, options.wait),
-             {{"id", options.expect}, {"arrived", good}});
+int expect(const Options& options, const DoctorChoice& choice) {
+  const bool good = arrives(options, choice.expect, choice.wait);
+  return conclude(options, good,
+                  good ? choice.expect + " has arrived"
+                       : fmt::format("{} did not arrive within {} seconds; see cel doctor in the container",
+                                     choice.expect, choice.wait),
+                  {{"id", choice.expect}, {"arrived", good}});
 }
 
-}  // namespace
-
-int examine(const Options& options, std::int64_t now) {
-  if (options.send_test) {
+int examine(const Options& options, const DoctorChoice& choice, std::int64_t now) {
+  if (choice.send_test) {
     const int status = send(options);
-    return status != kFound || options.expect.empty() ? status : expect(options);
+    return status != kFound || choice.expect.empty() ? status : expect(options, choice);
   }
-  if (!options.expect.empty()) {
-    return expect(options);
+  if (!choice.expect.empty()) {
+    return expect(options, choice);
   }
   const Findings findings{examine_sinks(), examine_logs(options)};
   const bool json = options.json != JsonForm::none;
@@ -129,6 +134,20 @@ int examine(const Options& options, std::int64_t now) {
   const bool works = std::any_of(findings.sinks.begin(), findings.sinks.end(),
                                  [](const SinkState& sink) { return sink.works; });
   return written && works ? kFound : kNotFound;
+}
+
+}  // namespace
+
+Subcommand doctor_command() {
+  return {"doctor", "would a report arrive, and where are reports", [](CLI::App& app) -> RunCommand {
+            auto choice = std::make_shared<DoctorChoice>();
+            app.add_flag("--send-test", choice->send_test, "send a report from here");
+            app.add_option("--expect", choice->expect, "wait until the report of this id arrives")
+                ->type_name("ID");
+            app.add_option("--wait", choice->wait, "for so long")->type_name("SECONDS")->default_val(10);
+            return
+                [choice](const Options& options, std::int64_t now) { return examine(options, *choice, now); };
+          }};
 }
 
 }  // namespace cel

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "cel/reader/report_line.h"
+#include "cel/reader/output/report_line.h"
 
 #include "cel/reader/output/moment.h"
 #include "cel/reader/output/printable.h"

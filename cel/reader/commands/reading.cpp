@@ -1,15 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "cel/reader/reading.h"
+#include "cel/reader/commands/reading.h"
 
 #include <fmt/format.h>
 #include <unistd.h>
 
 #include <algorithm>
-#include <cstdio>
 #include <iterator>
-
-#include "cel/reader/options/exit_status.h"
-#include "cel/reader/output/printable.h"
 
 namespace cel {
 namespace {
@@ -61,10 +57,6 @@ bool Reading::next(Report& report) {
     progress_.draw(reports_.source_counts().bytes, reports_.report_counts().reports);
   }
   return more;
-}
-
-void Reading::say(const std::string& sentence) const {
-  (void)std::fprintf(stderr, "cel: %s\n", printable(sentence).c_str());  // NOLINT(*-vararg)
 }
 
 int Reading::conclude(Output& output, std::uint64_t found) {

@@ -35,8 +35,6 @@ class Reading {
   int conclude(Output& output, std::uint64_t found);
 
  private:
-  void say(const std::string& sentence) const;
-
   const Options& options_;
   std::vector<std::string> problems_;
   Reports reports_;

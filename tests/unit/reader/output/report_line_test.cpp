@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "cel/reader/report_line.h"
+#include "cel/reader/output/report_line.h"
 
 #include "tests/unit/reader/report_of.h"
 

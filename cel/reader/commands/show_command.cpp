@@ -2,13 +2,15 @@
 //
 // cel show: everything of one report.
 
+#include <CLI/CLI.hpp>
 #include <algorithm>
+#include <memory>
 #include <utility>
 #include <vector>
 
-#include "cel/reader/commands.h"
-#include "cel/reader/json_report.h"
-#include "cel/reader/reading.h"
+#include "cel/reader/commands/commands.h"
+#include "cel/reader/commands/reading.h"
+#include "cel/reader/output/json_report.h"
 #include "cel/reader/show/show.h"
 #include "cel/report/fold.h"
 #include "cel/report/groups.h"
@@ -17,6 +19,11 @@
 
 namespace cel {
 namespace {
+
+struct ShowChoice {
+  bool full = false;  ///< nothing shortened
+  bool raw = false;   ///< the traceback as the runtime printed it, and nothing else
+};
 
 constexpr std::uint64_t kMost = 10'000;  // reports that wait until all logs were read
 
@@ -30,9 +37,7 @@ Occurrences occurrences_of(const Report& report, const Groups& groups, const Rep
   return seen;
 }
 
-}  // namespace
-
-int show_report(const Options& options, std::int64_t now) {
+int show_report(const Options& options, const ShowChoice& choice, std::int64_t now) {
   const bool json = options.json != JsonForm::none;
   const std::uint64_t limit = std::min(options.limit.value_or(1), kMost);
   Options all = options;
@@ -63,14 +68,28 @@ int show_report(const Options& options, std::int64_t now) {
   Output output(options.pager && !json);
   for (KeptReport& kept : shown) {
     const Report one = kept.take();
-    if (!output.write(json          ? json_text(json_of(one), options.json)
-                      : options.raw ? render_raw(one)
-                                    : render_report(one, occurrences_of(one, groups, named_by_all),
-                                                    output.style(), {now, options.full}))) {
+    if (!output.write(json         ? json_text(json_of(one), options.json)
+                      : choice.raw ? render_raw(one)
+                                   : render_report(one, occurrences_of(one, groups, named_by_all),
+                                                   output.style(), {now, choice.full}))) {
       break;
     }
   }
   return reading.conclude(output, shown.size());
+}
+
+}  // namespace
+
+Subcommand show_command() {
+  return {
+      "show", "everything of one report, the newest", [](CLI::App& app) -> RunCommand {
+        auto choice = std::make_shared<ShowChoice>();
+        app.add_flag("--full", choice->full, "every frame and value, however long, and the text as printed")
+            ->group("Output");
+        app.add_flag("--raw", choice->raw, "the traceback alone, as its language prints it")->group("Output");
+        return
+            [choice](const Options& options, std::int64_t now) { return show_report(options, *choice, now); };
+      }};
 }
 
 }  // namespace cel

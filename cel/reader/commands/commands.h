@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <vector>
+
+#include "cel/reader/options/options.h"
+
+namespace CLI {
+class App;
+}
+
+namespace cel {
+
+/// Runs a command: writes to standard output, says on standard error what went wrong, and returns the exit
+/// status. `now` is in microseconds since 1970-01-01 UTC.
+using RunCommand = std::function<int(const Options& options, std::int64_t now)>;
+
+/// A subcommand of `cel`: a row of the table in commands.cpp.
+struct Subcommand {
+  const char* name;
+  const char* help;
+
+  /// Adds the command's own options to its part of the command line. Returns what runs it, which owns their
+  /// values.
+  RunCommand (*declare)(CLI::App& app);
+
+  /// Whether it has -r, which makes it give the oldest first.
+  bool reverses = false;
+};
+
+/// All commands in the order of the help. The first one runs if none is named.
+const std::vector<Subcommand>& commands();
+
+// Each in a file of its own, NAME_command.cpp.
+Subcommand list_command();
+Subcommand groups_command();
+Subcommand show_command();
+Subcommand follow_command();
+Subcommand report_command();
+Subcommand doctor_command();
+
+}  // namespace cel
