@@ -15,6 +15,7 @@
 namespace cel {
 namespace {
 
+constexpr auto kTimeoutGrace = std::chrono::seconds(10);     // without --grace
 constexpr auto kKillAgain = std::chrono::milliseconds(100);  // what the killed ones leave behind
 
 }  // namespace
@@ -92,12 +93,23 @@ void Supervisor::act_on_time() {
   if (delayed_ && now >= delayed_->due) {
     pass_on(std::exchange(delayed_, std::nullopt)->signal, true);
   }
+  if (timeout_ && now >= timeout_->due) {
+    act_on_timeout();
+  }
   reporters_.act();
   if (kill_at_ && now >= *kill_at_ && reporters_.empty()) {  // or the reporters would be killed, too
     kill_at_ = now + kKillAgain;
     kills_child_ = child_ != 0;
     signal_rest(SIGKILL, child_ != 0 ? child_ : ending_ ? ending_->pid : 0);
   }
+}
+
+/// Asks the child's group to end, and kills it when --grace is over, too.
+void Supervisor::act_on_timeout() {
+  kill(-child_, timeout_->signal);
+  timeout_->due =
+      Clock::now() + (timeout_->signal == SIGTERM ? options_.grace.value_or(kTimeoutGrace) : kKillAgain);
+  timeout_->signal = SIGKILL;
 }
 
 }  // namespace cel

@@ -97,6 +97,10 @@ void Supervisor::note_end(pid_t pid, int status, const rusage& usage) {
     if (std::exchange(kills_child_, false) && ending.signal() == SIGKILL) {
       ending.killed_after = options_.grace;
     }
+    if (timeout_ && timeout_->signal == SIGKILL) {  // it has been asked to end
+      ending.timeout = timeout_->span;
+    }
+    timeout_.reset();
     ending_ = ending;
     child_ = 0;
     return;

@@ -10,6 +10,7 @@
 #include <algorithm>
 #include <array>
 #include <cerrno>
+#include <csignal>
 #include <cstdint>
 #include <utility>
 
@@ -114,6 +115,9 @@ Result<Ending> Supervisor::run(const Command& command, const std::function<void(
   child_name_.clear();
   OomKills oom_kills;
   oom_kills.start();
+  if (command.timeout) {
+    timeout_ = Timeout{*command.timeout, SIGTERM, started_ + *command.timeout};
+  }
   if (started && child->error == 0) {
     started();
   }
@@ -161,9 +165,9 @@ void Supervisor::give_back_signals() const {
   block_signals(inherited_.blocked);
 }
 
-void Supervisor::stay() {
-  while (stop_signal_ == 0) {
-    turn();
+void Supervisor::stay(Clock::time_point due) {
+  while (stop_signal_ == 0 && Clock::now() < due) {
+    turn(due);
   }
 }
 
@@ -218,6 +222,9 @@ Supervisor::Clock::time_point Supervisor::due() const {
   Clock::time_point due = reporters_.due();
   if (delayed_) {
     due = std::min(due, delayed_->due);
+  }
+  if (timeout_) {
+    due = std::min(due, timeout_->due);
   }
   if (kill_at_ && reporters_.empty()) {
     due = std::min(due, *kill_at_);

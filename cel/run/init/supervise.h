@@ -54,8 +54,8 @@ class Supervisor {
   /// The signal that asked this program to end, the first if there were more; 0 for none.
   int stop_signal() const { return stop_signal_; }
 
-  /// Stays until asked to end.
-  void stay();
+  /// Stays until asked to end, or until `due`.
+  void stay(Clock::time_point due = Clock::time_point::max());
 
   /// Ends or waits for the processes that are left, as --grace and --wait-all say, and for reports.
   void finish();
@@ -69,6 +69,12 @@ class Supervisor {
     int signal;
     Clock::time_point due;
   };
+  /// The end of the time that the child may take.
+  struct Timeout {
+    std::chrono::milliseconds span;
+    int signal;  // that it gets next
+    Clock::time_point due;
+  };
 
   Supervisor(const RunOptions& options, const Inheritance& inherited, Fd signals);
 
@@ -80,6 +86,7 @@ class Supervisor {
   void take(int signal);
   void pass_on(int signal, bool asks_to_stop);
   void act_on_time();
+  void act_on_timeout();
   void reap();
   void look_at_dead_child();
   void note_end(pid_t pid, int status, const rusage& usage);
@@ -108,6 +115,7 @@ class Supervisor {
   int stop_signal_ = 0;
   SignalSet asked_by_ = 0;  // with what the child was asked to end
   std::optional<Delayed> delayed_;
+  std::optional<Timeout> timeout_;            // of the child
   std::optional<Clock::time_point> kill_at_;  // when the time is over that --grace gives
 };
 

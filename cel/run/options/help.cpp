@@ -19,6 +19,9 @@ its status. An end by a signal or another status than 0 is reported to the log.
       --rewrite A:B  pass signal B on instead of A; 0: none
       --delay TIME   wait before TERM, INT, QUIT or HUP is passed on
       --grace TIME   after such a signal, or COMMAND's end: how long until all are killed
+      --timeout TIME  end COMMAND after TIME: TERM, then KILL after --grace (10 s)
+      --every TIME   run COMMAND every TIME, one run at a time, until asked to end
+      --jitter TIME  start each of these runs later, by a random part of TIME
       --wait-all     end when all processes have, not only COMMAND
       --stderr-tail N  have the last N bytes of stderr (64K, at most 1M) in the report
       --relay DIR    take reports by DIR/cel.sock (/run/cel, if root); none: do not
@@ -32,7 +35,7 @@ its status. An end by a signal or another status than 0 is reported to the log.
 CEL_DEBUG=verbose,stayalive,fstree=URL#sha256=DIGEST: any of these, to debug it.
 
 Exit status: COMMAND's; 128 + N after signal N; 127 not found, 126 not executable,
-125 cel-run's own errors.
+125 cel-run's own errors; 124 after --timeout; of --every, the last run's.
 )";
 
 }  // namespace cel

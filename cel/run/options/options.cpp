@@ -15,7 +15,7 @@ namespace cel {
 namespace {
 
 // getopt_long(3), not CLI11, whose tables cost more time and memory than all else before the child starts.
-const std::array<option, 15> kOptions = {{
+const std::array<option, 18> kOptions = {{
     {"help", no_argument, nullptr, 'h'},
     {"version", no_argument, nullptr, kVersion},
     {"grace", required_argument, nullptr, kGrace},
@@ -30,6 +30,9 @@ const std::array<option, 15> kOptions = {{
     {"no-report", no_argument, nullptr, kNoReport},
     {"shell", no_argument, nullptr, kShell},
     {"hook-failure", required_argument, nullptr, kHookFailure},
+    {"timeout", required_argument, nullptr, kTimeout},
+    {"every", required_argument, nullptr, kEvery},
+    {"jitter", required_argument, nullptr, kJitter},
     {nullptr, 0, nullptr, 0},
 }};
 
@@ -69,6 +72,9 @@ Result<RunOptions> read_run_options(int argc, char** argv) {
     options.relay = "";      // PID 1's stays PID 1's
   } else if (options.command.empty()) {
     return Error{"there is no command to run: cel-run [OPTION]... -- COMMAND [ARG]...; see --help"};
+  }
+  if (options.jitter.count() > 0 && options.jitter >= options.every.value_or(options.jitter)) {
+    return Error{"--jitter delays the runs of --every TIME, and must be shorter than that TIME"};
   }
   return options;
 }

@@ -42,6 +42,9 @@ struct RunOptions {
   std::array<int, kLastSignal + 1> rewrite{};  ///< what each signal is passed on as, if not 0
   std::array<int, 256> remap{};                ///< what each exit status becomes
   std::optional<std::chrono::milliseconds> grace;
+  std::optional<std::chrono::milliseconds> timeout;  ///< for one run of the command
+  std::optional<std::chrono::milliseconds> every;    ///< the command is run again and again
+  std::chrono::milliseconds jitter{0};               ///< each run starts later by a random part of it
   std::chrono::milliseconds delay{0};
   std::chrono::milliseconds report_timeout{5000};  ///< for making and delivering one
   std::size_t stderr_tail = 0;                     ///< bytes; 0: the child has its stderr as it is

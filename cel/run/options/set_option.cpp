@@ -18,6 +18,11 @@ Refusal set_span(std::chrono::milliseconds& span, const char* value) {
   return found ? std::nullopt : Refusal(quoted(value) + " is no time such as 10, 1.5s, 500ms or 2m");
 }
 
+Refusal set_positive_span(std::optional<std::chrono::milliseconds>& span, const char* value) {
+  const Refusal refusal = set_span(span.emplace(), value);
+  return refusal || span->count() > 0 ? refusal : Refusal(quoted(value) + " is too short: at least 1ms");
+}
+
 Refusal set_rewrite(RunOptions& options, const char* value) {
   const auto pair = pair_of(value).value_or(std::pair(std::string_view(), std::string_view()));
   const int from = signal_number(pair.first).value_or(0);
@@ -95,6 +100,12 @@ Refusal set_option(RunOptions& options, int option, const char* value) {
       return std::nullopt;
     case kGrace:
       return set_span(options.grace.emplace(), value);
+    case kTimeout:
+      return set_positive_span(options.timeout, value);
+    case kEvery:
+      return set_positive_span(options.every, value);
+    case kJitter:
+      return set_span(options.jitter, value);
     case kWaitAll:
       options.wait_all = true;
       return std::nullopt;

@@ -20,7 +20,10 @@ enum Option {
   kVolume,
   kNoReport,
   kShell,
-  kHookFailure
+  kHookFailure,
+  kTimeout,
+  kEvery,
+  kJitter
 };
 
 inline constexpr int kMaxVerbosity = 4;

@@ -3,7 +3,9 @@
 
 #include <sys/types.h>
 
+#include <chrono>
 #include <csignal>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -18,6 +20,7 @@ struct Command {
   std::vector<std::string> environment;  ///< `NAME=value`
   int output = -1;                       ///< what `output_as` is in it; -1: nothing but its own
   int output_as = 1;                     ///< at most 9
+  std::optional<std::chrono::milliseconds> timeout = {};  ///< then it is ended; nothing: it may take any time
 };
 
 /// What a child gets back that is changed here, as it was before.

@@ -27,6 +27,7 @@ struct Ending {
   std::uint64_t oom_kills = 0;                            ///< in its memory cgroup while it ran
   bool has_reported = false;                              ///< it has reported its end by itself
   std::optional<std::chrono::milliseconds> killed_after;  ///< this program killed it, as --grace says
+  std::optional<std::chrono::milliseconds> timeout;       ///< it had not ended then, and was asked to
 
   /// The signal that ended it; 0 for none.
   int signal() const;
@@ -34,8 +35,8 @@ struct Ending {
   /// Its exit status, or 128 and the signal that ended it.
   int exit_status() const;
 
-  /// Whether nobody wanted it to end this way: neither with status 0 nor as asked.
-  bool failed() const { return exit_status() != 0 && !as_asked; }
+  /// Whether it ended as nobody wanted it to: too late, or neither with status 0 nor as asked.
+  bool failed() const { return timeout.has_value() || (exit_status() != 0 && !as_asked); }
 };
 
 }  // namespace cel

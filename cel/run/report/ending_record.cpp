@@ -39,7 +39,7 @@ std::string program_of(const Ending& ending, const std::vector<std::string>& arg
 }
 
 std::optional<Trace> final_trace(const Ending& ending, const std::string& tail) {
-  if (ending.killed_after || (ending.oom_kills > 0 && ending.signal() == SIGKILL)) {
+  if (ending.killed_after || ending.timeout || (ending.oom_kills > 0 && ending.signal() == SIGKILL)) {
     return std::nullopt;  // that is no program's own doing
   }
   return trace_at_end(tail);
@@ -57,6 +57,10 @@ std::string reason_of(const Ending& ending, const std::vector<std::string>& argu
   const std::string name = valid_utf8(ending.name.empty() ? arguments.front() : ending.name);
   if (ending.exec_error != 0) {
     return name + " could not be run: " + errno_text(ending.exec_error);
+  }
+  if (ending.timeout) {
+    return name + " had not ended in the " + span_text(*ending.timeout) + " that --timeout gives, and " +
+           (ending.signal() == SIGKILL ? "was killed" : "was asked to end");
   }
   if (ending.signal() == 0) {
     return name + " ended with status " + std::to_string(ending.exit_status()) +
@@ -111,6 +115,9 @@ Json record_of_ending(const Ending& ending, const std::vector<std::string>& argu
   }
   if (ending.killed_after) {
     process["killed_after"] = seconds(*ending.killed_after);
+  }
+  if (ending.timeout) {
+    process["timeout"] = seconds(*ending.timeout);
   }
   if (ending.oom_kills > 0) {
     process["oom_kills"] = ending.oom_kills;

@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cel/run/schedule.h"
+
+namespace cel {
+
+Schedule::Clock::time_point Schedule::next(Clock::time_point now) {
+  if (started_) {
+    const auto over = now > time_ ? (now - time_) / period_ : 0;
+    time_ += period_ * (over + 1);
+  }
+  started_ = true;
+  std::uniform_int_distribution<std::chrono::milliseconds::rep> part(0, jitter_.count());
+  return time_ + std::chrono::milliseconds(part(random_));
+}
+
+}  // namespace cel
