@@ -5,8 +5,10 @@ namespace cel {
 
 Schedule::Clock::time_point Schedule::next(Clock::time_point now) {
   if (started_) {
-    const auto over = now > time_ ? (now - time_) / period_ : 0;
-    time_ += period_ * (over + 1);
+    time_ += period_;
+    if (now > time_) {
+      time_ += period_ * ((now - time_ + period_ - Clock::duration(1)) / period_);
+    }
   }
   started_ = true;
   std::uniform_int_distribution<std::chrono::milliseconds::rep> part(0, jitter_.count());

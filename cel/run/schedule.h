@@ -15,7 +15,7 @@ class Schedule {
   Schedule(Clock::time_point first, std::chrono::milliseconds period, std::chrono::milliseconds jitter)
       : time_(first), period_(period), jitter_(jitter) {}
 
-  /// Returns when the next run starts. Times that are over at `now` are skipped, except the first one.
+  /// Returns when the next run starts. Times before `now` are skipped, except the first one.
   Clock::time_point next(Clock::time_point now);
 
  private:

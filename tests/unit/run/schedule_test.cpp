@@ -24,7 +24,9 @@ TEST_CASE("times that are over while a run goes on are skipped") {
   Schedule schedule(kFirst, 10s, 0s);
   CHECK(schedule.next(kFirst) == kFirst);
   CHECK(schedule.next(kFirst + 35s) == kFirst + 40s);
-  CHECK(schedule.next(kFirst + 50s) == kFirst + 60s);
+  CHECK(schedule.next(kFirst + 50s) == kFirst + 50s);
+  CHECK(schedule.next(kFirst + 50s + 1ms) == kFirst + 60s);
+  CHECK(schedule.next(kFirst + 70s + 1ns) == kFirst + 80s);
 }
 
 TEST_CASE("a first run that is late is not skipped") {
