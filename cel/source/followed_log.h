@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <cstddef>
 #include <map>
 #include <memory>
 #include <string>
@@ -27,6 +28,13 @@ class FollowedLog {
 
   /// Frees the memory of the line that read() gave last: other logs are read now.
   virtual void let_go() {}
+
+  /// Bytes that it holds of lines that are not finished, and that shrink() frees.
+  virtual std::size_t held() const { return 0; }
+
+  /// Frees the most that it can free at once: what can be read again, or else the longest line, which then
+  /// does not come.
+  virtual void shrink() {}
 
   /// Just before the line that read() gave last.
   virtual Json line_position() const = 0;

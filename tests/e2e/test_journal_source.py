@@ -7,6 +7,7 @@ import os
 import random
 import signal
 import subprocess
+import time
 
 import pytest
 from journals import MESSAGE_ID, docker_fields, make_journal, podman_fields, service_fields
@@ -150,6 +151,28 @@ def test_no_journal_and_no_permission_are_a_sentence(tmp_path):
     assert said == "cel: cannot read %s: No such file or directory (ENOENT)\n" % (tmp_path / "nowhere")
     _, said = listed("-D", tmp_path, status=1)
     assert said == "cel: there is no journal in %s; name the folder of one with -D\n" % tmp_path
+
+
+def test_a_split_line_that_is_followed_goes_on_in_a_new_file_of_the_journal(tmp_path):
+    journal = tmp_path / "journal"
+    journal.mkdir()
+    make_journal(journal / "a.journal", [docker_fields(ID, "web", MESSAGE="nothing")])
+    following = Following(tmp_path, "-D", journal).start()
+    sent = [report(number, 20000) for number in range(2)]
+    soon = int((time.time() + 3600) * 1e6)  # a line is waited for until two seconds after its first piece
+    try:
+        for number, one in enumerate(sent):
+            pieces = [line(one)[:16384], line(one)[16384:]]
+            for piece, (text, last) in enumerate(zip(pieces, ["false", "true"])):
+                more = {"CONTAINER_PARTIAL_MESSAGE": "true"} if last == "false" else {}
+                entry = docker_fields(ID, "web", MESSAGE=text, CONTAINER_PARTIAL_ID="%064x" % number,
+                                      CONTAINER_PARTIAL_ORDINAL=str(piece + 1), CONTAINER_PARTIAL_LAST=last,
+                                      **more)
+                at = soon + 1_000_000 * (2 * number + piece)
+                make_journal(journal / ("b%d-%d.journal" % (number, piece)), [entry], start=at)
+                following.expect(sent[:number + piece])
+    finally:
+        following.kill()
 
 
 @pytest.mark.engine

@@ -25,7 +25,7 @@ struct ShowChoice {
   bool raw = false;   ///< the traceback as the runtime printed it, and nothing else
 };
 
-constexpr std::uint64_t kMost = 10'000;  // reports that wait until all logs were read
+constexpr std::uint64_t kMostShown = 10'000;  // reports that wait until all logs were read
 
 Occurrences occurrences_of(const Report& report, const Groups& groups, const ReportedBefore& before) {
   const Group* group = groups.find(fingerprint_of(report.record));
@@ -39,7 +39,7 @@ Occurrences occurrences_of(const Report& report, const Groups& groups, const Rep
 
 int show_report(const Options& options, const ShowChoice& choice, std::int64_t now) {
   const bool json = options.json != JsonForm::none;
-  const std::uint64_t limit = std::min(options.limit.value_or(1), kMost);
+  const std::uint64_t limit = std::min(options.limit.value_or(1), kMostShown);
   Options all = options;
   if (!json) {
     // Reports that do not match are read, too: they tell how often the same error happened, and where.

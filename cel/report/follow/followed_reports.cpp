@@ -1,34 +1,37 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cel/report/follow/followed_reports.h"
 
-#include <algorithm>
 #include <utility>
 
 namespace cel {
 namespace {
 
-constexpr std::size_t kLines = 8192;        // that one report may be behind the others of its log
-constexpr std::size_t kLinesOfAll = 16384;  // of all logs, each some 500 bytes of memory
+constexpr std::size_t kLines = 8192;  // that one report may be behind the others of its log
 
 }  // namespace
 
-std::set<FollowedReports*> FollowedReports::all_;
-std::size_t FollowedReports::lines_of_all_ = 0;
-
 // The assembler gives a line's number back, by which its time and its position are found.
-FollowedReports::FollowedReports(std::unique_ptr<FollowedLog> log, std::string tag, const Receiver& receiver)
+FollowedReports::FollowedReports(std::unique_ptr<FollowedLog> log, std::string tag, const Receiver& receiver,
+                                 FollowedLoad& all)
     : log_(std::move(log)),
       assembler_(std::move(tag),
                  [this, receiver](Rejoined rejoined, const std::shared_ptr<const Container>& container) {
                    rejoined.stamp = numbered(rejoined.stamp).time;
                    receiver(report_of(std::move(rejoined), container));
-                 }) {
-  all_.insert(this);
-}
+                 }),
+      all_(all) {}
 
 FollowedReports::~FollowedReports() {
-  all_.erase(this);
-  lines_of_all_ -= lines_.size();
+  all_.lines -= own_.lines;
+  all_.bytes -= own_.bytes;
+}
+
+/// Brings own_ and all_ up to date.
+void FollowedReports::count() {
+  const FollowedLoad now{lines_.size(), log_->held()};
+  all_.lines += now.lines - own_.lines;  // also where it is less: unsigned numbers wrap
+  all_.bytes += now.bytes - own_.bytes;
+  own_ = now;
 }
 
 const FollowedReports::Line& FollowedReports::numbered(std::int64_t number) const {
@@ -45,30 +48,29 @@ Result<bool> FollowedReports::read(Clock::time_point now, std::size_t most) {
     }
   }
   log_->let_go();
+  count();
   return more;
 }
 
 void FollowedReports::take(const LogLine& line, Clock::time_point now) {
   const std::int64_t number = first_line_ + static_cast<std::int64_t>(lines_.size());
   lines_.push_back({log_->line_position(), line.time, now});
-  ++lines_of_all_;
   assembler_.take(line, number);
   drop_settled_lines();
   if (lines_.size() > kLines) {
     give_up(lines_[kLines / 2].arrived + Clock::duration(1));
   }
-  shrink();
 }
 
-/// Whoever makes most lines be remembered, waits least.
-void FollowedReports::shrink() {
-  while (lines_of_all_ > kLinesOfAll) {
-    FollowedReports* const log = *std::max_element(
-        all_.begin(), all_.end(),
-        [](const auto* one, const auto* other) { return one->lines_.size() < other->lines_.size(); });
-    log->assembler_.give_up_oldest();
-    log->drop_settled_lines();
-  }
+void FollowedReports::shrink_lines() {
+  assembler_.give_up_oldest();
+  drop_settled_lines();
+  count();
+}
+
+void FollowedReports::shrink_bytes() {
+  log_->shrink();
+  count();
 }
 
 void FollowedReports::give_up(Clock::time_point arrived) {
@@ -76,13 +78,13 @@ void FollowedReports::give_up(Clock::time_point arrived) {
     assembler_.give_up_oldest();
   }
   drop_settled_lines();
+  count();
 }
 
 void FollowedReports::drop_settled_lines() {
   const std::int64_t end = first_line_ + static_cast<std::int64_t>(lines_.size());
   for (const std::int64_t needed = assembler_.oldest().value_or(end); first_line_ < needed; ++first_line_) {
     lines_.pop_front();
-    --lines_of_all_;
   }
 }
 

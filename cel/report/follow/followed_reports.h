@@ -6,7 +6,6 @@
 #include <deque>
 #include <functional>
 #include <memory>
-#include <set>
 #include <string>
 
 #include "cel/report/assemble.h"
@@ -15,13 +14,21 @@
 
 namespace cel {
 
+/// What logs that are followed take of memory that they need not take.
+struct FollowedLoad {
+  std::size_t lines = 0;  ///< whose places are remembered, some 500 bytes each
+  std::size_t bytes = 0;  ///< FollowedLog::held()
+};
+
 /// The reports of one log that goes on, each as soon as its last part is there.
 class FollowedReports {
  public:
   using Clock = std::chrono::steady_clock;
   using Receiver = std::function<void(Report)>;
 
-  FollowedReports(std::unique_ptr<FollowedLog> log, std::string tag, const Receiver& receiver);
+  /// `all`, the load of all logs together, is kept up to date, and outlives the object.
+  FollowedReports(std::unique_ptr<FollowedLog> log, std::string tag, const Receiver& receiver,
+                  FollowedLoad& all);
   FollowedReports(const FollowedReports&) = delete;
   FollowedReports& operator=(const FollowedReports&) = delete;
   ~FollowedReports();
@@ -32,6 +39,14 @@ class FollowedReports {
 
   /// Hands out what has waited for its parts since before `arrived`, as far as it came.
   void give_up(Clock::time_point arrived);
+
+  const FollowedLoad& load() const { return own_; }
+
+  /// Takes fewer lines: hands out what has waited longest for its parts, as far as it came.
+  void shrink_lines();
+
+  /// Takes fewer bytes: see FollowedLog::shrink().
+  void shrink_bytes();
 
   /// Where the log has to be read again from, that nothing is lost: before the first line of the oldest
   /// report that still waits.
@@ -48,16 +63,15 @@ class FollowedReports {
 
   void take(const LogLine& line, Clock::time_point now);
   const Line& numbered(std::int64_t number) const;
-  static void shrink();
   void drop_settled_lines();
-
-  static std::set<FollowedReports*> all_;
-  static std::size_t lines_of_all_;
+  void count();
 
   std::unique_ptr<FollowedLog> log_;
   Assembler assembler_;
   std::deque<Line> lines_;       // from the first line of the oldest report that waits
   std::int64_t first_line_ = 0;  // number of the one at the front
+  FollowedLoad own_;
+  FollowedLoad& all_;
 };
 
 }  // namespace cel

@@ -17,7 +17,9 @@ constexpr std::chrono::seconds kPatience{5};  // for the parts of a report
 constexpr milliseconds kLongestWait{1000};    // also for logs whose growth no descriptor tells
 constexpr milliseconds kShortestWait{
     20};  // so that a busy log does not have every other looked at for each line
-constexpr std::size_t kLinesAtOnce = 1000;  // of one log, before the next one's turn
+constexpr std::size_t kMostPlaces = 16384;                // of lines, in all logs together
+constexpr std::size_t kMostUnfinishedBytes = 32U << 20U;  // bytes of unfinished lines, likewise
+constexpr std::size_t kLinesAtOnce = 1000;                // of one log, before the next one's turn
 
 }  // namespace
 
@@ -74,8 +76,8 @@ Result<void> Follower::take_new_logs() {
       if (const auto known = logs_.find(key); known != logs_.end() && !known->second->over()) {
         continue;  // it finds by itself what came in the place of its file, and may not be through with that
       }
-      logs_[key] = std::make_unique<FollowedReports>(std::move(log), tag_,
-                                                     [this](const Report& report) { deliver(report); });
+      logs_[key] = std::make_unique<FollowedReports>(
+          std::move(log), tag_, [this](const Report& report) { deliver(report); }, load_);
     }
     if (std::string place = watch->place(); !place.empty() && !cursor_.positions().contains(place)) {
       cursor_.move(place, Json::object());
@@ -91,6 +93,7 @@ bool Follower::read_logs() {
   for (auto log = logs_.begin(); log != logs_.end();) {
     const bool over = log->second->over();  // asked before: nothing comes after it
     Result<bool> more = log->second->read(now, kLinesAtOnce);
+    limit_memory();
     if (refused_) {
       return false;
     }
@@ -113,6 +116,21 @@ bool Follower::read_logs() {
     log = logs_.erase(log);
   }
   return any;
+}
+
+/// The log that takes most waits least.
+void Follower::limit_memory() {
+  const auto largest = [this](std::size_t FollowedLoad::*part) -> FollowedReports& {
+    return *std::max_element(logs_.begin(), logs_.end(), [part](const auto& one, const auto& other) {
+              return one.second->load().*part < other.second->load().*part;
+            })->second;
+  };
+  while (load_.lines > kMostPlaces) {
+    largest(&FollowedLoad::lines).shrink_lines();
+  }
+  while (load_.bytes > kMostUnfinishedBytes) {
+    largest(&FollowedLoad::bytes).shrink_bytes();
+  }
 }
 
 void Follower::deliver(const Report& report) {

@@ -51,6 +51,7 @@ class Follower {
  private:
   Result<void> take_new_logs();
   bool read_logs();
+  void limit_memory();
   void deliver(const Report& report);
 
   std::vector<std::unique_ptr<LogWatch>> watches_;
@@ -59,6 +60,7 @@ class Follower {
   Receiver receiver_;
   SeenReports seen_;
   ReportedBefore named_;
+  FollowedLoad load_;  // of all logs
   std::map<std::string, std::unique_ptr<FollowedReports>> logs_;
   std::string failure_;   // of reading a log, or of keeping the place
   bool refused_ = false;  // a report is not given out, and not to be forgotten

@@ -137,7 +137,7 @@ class JournalWatch : public LogWatch {
 
   int descriptor() const override { return descriptor_ < 0 ? -1 : descriptor_; }
 
-  void woken() override { sd_journal_process(reader_->handle()); }
+  void woken() override { reader_->refresh(); }
 
   bool over() const override { return false; }
 

@@ -172,7 +172,6 @@ Result<JournalPartials::Found> JournalPartials::complete(sd_journal* journal,
       align(ahead_.get(), piece.last, line.match) ? take_in_rest(line, piece) : Found::unfinished;
   text = piece.text;
   if (found == Found::unfinished) {
-    ahead_.reset();  // what it does not see yet, a new one will
     unfinished_ = std::move(piece);
   }
   return found;

@@ -31,6 +31,9 @@ class JournalPartials {
   /// Tells that an entry with a message of so many bytes was read.
   void earn(std::size_t size);
 
+  /// The journal may have grown or been rotated: complete() looks at it anew.
+  void refresh() { ahead_.reset(); }
+
   /// Whether the entry that `journal` stands at is a piece of a line that complete() gave before.
   bool has_taken(sd_journal* journal) const;
 

@@ -101,6 +101,11 @@ Result<JournalReader::Entry> JournalReader::read(LogLine& line) {
   return found;
 }
 
+void JournalReader::refresh() {
+  sd_journal_process(handle());
+  partials_.refresh();
+}
+
 bool JournalReader::has_mark(std::string_view message) const {
   return memmem(message.data(), message.size(), mark_.data(), mark_.size()) != nullptr;
 }

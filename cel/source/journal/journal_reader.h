@@ -25,6 +25,9 @@ class JournalReader {
   /// Reads the entry that handle() stands at. `line` is valid until the next call.
   Result<Entry> read(LogLine& line);
 
+  /// Takes in what has happened to the journal's files since it was opened.
+  void refresh();
+
   sd_journal* handle() const { return handle_.get(); }
   const JournalFiles& files() const { return files_; }
   const SourceCounts& counts() const { return counts_; }

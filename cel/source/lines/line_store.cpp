@@ -2,7 +2,6 @@
 #include "cel/source/lines/line_store.h"
 
 #include <array>
-#include <atomic>
 #include <cstring>
 #include <utility>
 
@@ -23,7 +22,7 @@ struct Border {
   bool bare;
 };
 
-std::atomic<std::size_t> memory = 0;  // that all stores take
+std::size_t memory = 0;  // that all stores take
 
 void count(std::size_t in, std::size_t out) {
   memory += in;

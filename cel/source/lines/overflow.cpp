@@ -19,7 +19,6 @@ Overflow& Overflow::shared() {
 }
 
 bool Overflow::write(std::string_view bytes, std::uint64_t& offset) {
-  const std::lock_guard lock(mutex_);
   if ((!file_ && !open()) || end_ + bytes.size() > kMostOnDisk) {
     return false;
   }
@@ -38,13 +37,11 @@ bool Overflow::write(std::string_view bytes, std::uint64_t& offset) {
 }
 
 bool Overflow::read(std::uint64_t offset, std::string& bytes) {
-  const std::lock_guard lock(mutex_);
   const ssize_t got = pread(file_.get(), bytes.data(), bytes.size(), static_cast<off_t>(offset));
   return got == static_cast<ssize_t>(bytes.size());
 }
 
 void Overflow::release(std::size_t size) {
-  const std::lock_guard lock(mutex_);
   used_ -= size;
   end_ = used_ == 0 ? 0 : end_;
 }

@@ -3,7 +3,6 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <mutex>
 #include <string>
 #include <string_view>
 
@@ -12,7 +11,7 @@
 namespace cel {
 
 /// Bytes that wait and that memory has no room for, of the whole process: in one unnamed file in TMPDIR (else
-/// /var/tmp), of at most 1 GiB.
+/// /var/tmp), of at most 1 GiB. For the one thread that reads.
 class Overflow {
  public:
   static Overflow& shared();
@@ -29,7 +28,6 @@ class Overflow {
  private:
   bool open();
 
-  std::mutex mutex_;
   Fd file_;
   bool tried_ = false;
   std::uint64_t end_ = 0;

@@ -15,11 +15,8 @@ namespace {
 
 constexpr std::size_t kReadAtOnce = 256U << 10U;
 constexpr std::size_t kHead = 256;
-constexpr std::size_t kMostUnfinished = 16U << 20U;  // bytes of unfinished lines of all files
-constexpr std::chrono::seconds kOldWriter{2};        // may go on writing to a renamed file
-constexpr std::chrono::seconds kMissing{5};          // before a file is gone for good
-
-std::size_t kept_of_all = 0;
+constexpr std::chrono::seconds kOldWriter{2};  // may go on writing to a renamed file
+constexpr std::chrono::seconds kMissing{5};    // before a file is gone for good
 
 }  // namespace
 
@@ -30,21 +27,18 @@ std::unique_ptr<FileTail> FileTail::of_pipe(int descriptor) {
   return tail;
 }
 
-FileTail::~FileTail() { kept_of_all -= kept_; }
-
 void FileTail::let_go() {
   const std::size_t taken = begin_ - buffer_at_;
   buffer_.erase(0, taken);
   buffer_at_ = begin_;
   searched_ -= std::min(searched_, taken);
-  kept_of_all -= std::exchange(kept_, 0);
-  if (!pipe_ && kept_of_all + buffer_.size() > kMostUnfinished) {
-    buffer_.clear();
-    searched_ = 0;
-  }
   buffer_.shrink_to_fit();
-  kept_ = buffer_.size();
-  kept_of_all += kept_;
+}
+
+void FileTail::forget() {
+  std::string().swap(buffer_);  // an assignment would keep the memory
+  buffer_at_ = begin_;
+  searched_ = 0;
 }
 
 Result<void> FileTail::resume(const Json& position) {

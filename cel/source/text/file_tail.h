@@ -24,9 +24,6 @@ class FileTail {
   /// `one_writer`: who writes the log never comes back to a file once it has taken a new one, as engines do.
   explicit FileTail(std::string path, bool one_writer = false, Storage storage = {})
       : path_(std::move(path)), one_writer_(one_writer), storage_(std::move(storage)) {}
-  FileTail(const FileTail&) = delete;
-  FileTail& operator=(const FileTail&) = delete;
-  ~FileTail();
 
   /// Standard input, a pipe or terminal: it has no positions, and ends.
   static std::unique_ptr<FileTail> of_pipe(int descriptor);
@@ -39,9 +36,12 @@ class FileTail {
   /// ones are passed over. False when there is none for now.
   Result<bool> next(std::string_view& line);
 
-  /// Others are read now: takes no more memory than the beginning of an unfinished line needs and, where
-  /// those of all files together take a lot, none, so that it is read again.
+  /// Others are read now: takes no more memory than the beginning of an unfinished line needs.
   void let_go();
+
+  /// Bytes of that beginning, as far as they can be read again; forget() frees them.
+  std::size_t held() const { return pipe_ ? 0 : buffer_.size(); }
+  void forget();
 
   /// Just before the line that next() gave last, and just behind it.
   Json line_position() const { return position_of(line_begin_); }
@@ -72,7 +72,6 @@ class FileTail {
   std::string buffer_;
   std::uint64_t buffer_at_ = 0;  // the file's offset of the buffer's first byte
   std::size_t searched_ = 0;     // so far the buffer has no newline behind the last line
-  std::size_t kept_ = 0;         // bytes of the buffer that are counted among those of all files
   std::uint64_t read_to_ = 0;    // the file's offset behind all that was read
   std::uint64_t begin_ = 0;      // offset behind the last line
   std::uint64_t line_begin_ = 0;

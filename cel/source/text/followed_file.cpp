@@ -7,28 +7,10 @@
 #include "cel/source/lines/timestamp.h"
 
 namespace cel {
-namespace {
-
-constexpr std::size_t kMostOfAll = 16U << 20U;  // bytes of unfinished lines in all files
-
-}  // namespace
-
-std::set<FollowedFile*> FollowedFile::all_;
-std::size_t FollowedFile::bytes_of_all_ = 0;
-
 FollowedFile::FollowedFile(std::unique_ptr<FileTail> tail, Container container, std::string tag)
     : tail_(std::move(tail)),
       container_(std::make_shared<const Container>(std::move(container))),
-      tag_(std::move(tag)) {
-  all_.insert(this);
-}
-
-FollowedFile::~FollowedFile() {
-  all_.erase(this);
-  for (const Unfinished& unfinished : unfinished_) {
-    bytes_of_all_ -= unfinished.text.size();
-  }
-}
+      tag_(std::move(tag)) {}
 
 Result<bool> FollowedFile::read(LogLine& line) {
   for (;;) {
@@ -60,12 +42,10 @@ bool FollowedFile::take(std::string_view raw, LogLine& line) {
     unfinished.time = time;
   }
   append(unfinished, *piece);
-  shrink();
   if (!piece->ends) {
     return false;
   }
   const Unfinished whole = std::exchange(unfinished, {});
-  bytes_of_all_ -= whole.text.size();
   return !whole.overlong && give(whole.text, whole.time, whole.position, line);
 }
 
@@ -75,30 +55,27 @@ void FollowedFile::append(Unfinished& unfinished, const Piece& piece) {
     give_up(unfinished);
     return;
   }
-  const std::size_t before = unfinished.text.size();
   (void)append_piece(piece, unfinished.text);
-  bytes_of_all_ += unfinished.text.size() - before;
 }
 
 /// Frees what is kept of the line, and keeps nothing more of it.
 void FollowedFile::give_up(Unfinished& unfinished) {
   unfinished.overlong = true;
-  bytes_of_all_ -= unfinished.text.size();
   std::string().swap(unfinished.text);  // an assignment would keep the memory
 }
 
-/// Gives up the longest unfinished lines of all files until the rest is within the limit.
+std::size_t FollowedFile::held() const {
+  return unfinished_[0].text.size() + unfinished_[1].text.size() + tail_->held();
+}
+
 void FollowedFile::shrink() {
-  const auto shorter = [](const Unfinished& a, const Unfinished& b) { return a.text.size() < b.text.size(); };
-  const auto longest = [&](FollowedFile* file) {
-    return std::max_element(file->unfinished_.begin(), file->unfinished_.end(), shorter);
-  };
-  while (bytes_of_all_ > kMostOfAll) {
-    const auto owner = std::max_element(all_.begin(), all_.end(), [&](FollowedFile* a, FollowedFile* b) {
-      return shorter(*longest(a), *longest(b));
-    });
-    (*owner)->give_up(*longest(*owner));
+  if (tail_->held() > 0) {
+    tail_->forget();
+    return;
   }
+  give_up(*std::max_element(
+      unfinished_.begin(), unfinished_.end(),
+      [](const Unfinished& a, const Unfinished& b) { return a.text.size() < b.text.size(); }));
 }
 
 void FollowedFile::let_go() {

@@ -4,7 +4,6 @@
 #include <array>
 #include <cstdint>
 #include <memory>
-#include <set>
 #include <string>
 #include <string_view>
 
@@ -18,12 +17,11 @@ namespace cel {
 class FollowedFile : public FollowedLog {
  public:
   FollowedFile(std::unique_ptr<FileTail> tail, Container container, std::string tag);
-  FollowedFile(const FollowedFile&) = delete;
-  FollowedFile& operator=(const FollowedFile&) = delete;
-  ~FollowedFile() override;
 
   Result<bool> read(LogLine& line) override;
   void let_go() override;
+  std::size_t held() const override;
+  void shrink() override;
   Json line_position() const override { return line_position_; }
   Json position() const override;
   bool over() const override { return tail_->over(); }
@@ -38,13 +36,9 @@ class FollowedFile : public FollowedLog {
   };
 
   bool take(std::string_view raw, LogLine& line);
-  void append(Unfinished& unfinished, const Piece& piece);
-  void give_up(Unfinished& unfinished);
-  static void shrink();
+  static void append(Unfinished& unfinished, const Piece& piece);
+  static void give_up(Unfinished& unfinished);
   bool give(std::string_view text, std::int64_t time, Json position, LogLine& line);
-
-  static std::set<FollowedFile*> all_;
-  static std::size_t bytes_of_all_;  // of unfinished lines
 
   std::unique_ptr<FileTail> tail_;
   std::shared_ptr<const Container> container_;
