@@ -88,9 +88,13 @@ announce-test:
 	@echo "make test: every test, in about 15 minutes on two cores. It fetches Python packages, Go modules and a"
 	@echo "Debian image into build/, and installs these packages: $$($(NEEDS) --missing $(TEST_NEEDS))"
 
-.PHONY: pytest
-pytest: build
+# Before the build, which makes the hook for Java if there is a JDK.
+.PHONY: test-deps
+test-deps:
 	@$(NEEDS) $(TEST_NEEDS)
+
+.PHONY: pytest
+pytest: test-deps build
 	$(PYTEST) tests/attack tests/hooks tests/manifests tests/e2e tests/page
 
 .PHONY: attack
@@ -109,8 +113,9 @@ announce-check:
 	@echo "It installs these packages: $$($(NEEDS) --missing build test)"
 
 .PHONY: check-deps
-check-deps: build
-	@$(NEEDS) test
+check-deps:
+	@$(NEEDS) build test
+	@$(MAKE) build
 
 # UNIT=sanitize: in the tree of the sanitizers, which continuous integration builds anyway.
 .PHONY: unit

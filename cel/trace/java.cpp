@@ -118,7 +118,7 @@ class JavaParser {
                        : line.starts_with("Suppressed: ") ? "suppressed"
                                                           : nullptr;
     const auto type = kind == nullptr ? std::nullopt : type_and_message(line.substr(line.find(": ") + 2));
-    if (!type || links_.size() >= kMaxLinks) {
+    if (!type) {
       return false;
     }
     const std::size_t indent = indentation(lines_.line());
@@ -133,8 +133,13 @@ class JavaParser {
         break;
       }
     }
-    add(type->type, std::move(message), indent, kind);
-    frames();
+    if (links_.size() < kMaxLinks) {
+      add(type->type, std::move(message), indent, kind);
+      frames();
+    }
+    while (java_frame(lines_.line()) || more(lines_.line())) {  // of a link too many
+      lines_.next();
+    }
     return true;
   }
 

@@ -253,6 +253,17 @@ TEST_CASE(".NET: inner exceptions, arguments, places") {
         ".NET: System.NullReferenceException(gone) Total7");
 }
 
+TEST_CASE("Java: of more links than are kept, the rest belongs to the same trace") {
+  std::string text = "Exception in thread \"main\" shop.Gone: no\n\tat shop.Cart.total(Cart.java:12)\n";
+  for (int i = 0; i < 30; ++i) {
+    text += "\tSuppressed: java.io.IOException: no\n\t\tat shop.Cart.close(Cart.java:9)\n";
+  }
+  const auto trace = parse_trace(text);
+  CHECK(trace->offset == 0);
+  CHECK(trace->length == text.size());
+  CHECK(shape(text).starts_with("Java: shop.Gone(no) total12; suppressed>0 java.io.IOException(no) close9"));
+}
+
 TEST_CASE("PHP: what was uncaught with what led to it, and what the engine ends") {
   CHECK(shape("PHP Fatal error:  Uncaught LogicException: first in /srv/cart.php:5\nStack trace:\n"
               "#0 /srv/main.php(9): Shop\\Cart->total(Array)\n#1 {main}\n\n"

@@ -66,6 +66,7 @@
 
 {{- /* hooks/<language>/environment, for a volume at /cel. */ -}}
 {{- define "cel.languages" -}}
+java: {variable: JAVA_TOOL_OPTIONS, value: "-javaagent:/cel/java/cel.jar", join: after with space}
 node: {variable: NODE_OPTIONS, value: --require=/cel/node/cel.js, join: before with space}
 php: {variable: PHP_INI_SCAN_DIR, value: ":/../../../../../../../../../../../../cel/php", join: after with nothing}
 python: {variable: PYTHONPATH, value: /cel, join: before with colon}
