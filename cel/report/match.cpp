@@ -7,6 +7,7 @@
 #include <array>
 #include <utility>
 
+#include "cel/base/letters.h"
 #include "cel/base/text.h"
 #include "cel/report/names.h"
 #include "cel/trace/trace.h"
@@ -15,6 +16,7 @@ namespace cel {
 namespace {
 
 constexpr std::size_t kShortestPrefix = 4;
+constexpr std::size_t kSurelyId = 8;  // hex digits that are no word of a text
 constexpr std::string_view kFingerprintKind = "cel2:";
 
 struct Attested {
@@ -31,29 +33,79 @@ constexpr std::array<Attested, 9> kAttested{{{"container", &Container::name},
                                              {"host", &Container::host},
                                              {"log", &Container::log}}};
 
+bool is_hex(std::string_view text) {
+  return text.find_first_not_of("0123456789abcdef") == std::string_view::npos;
+}
+
 bool is_prefix(std::string_view text, std::string_view prefix) {
   return prefix.size() >= kShortestPrefix && text.starts_with(prefix);
 }
 
-bool word_matches(const Report& report, const std::string& word) {
+/// Whether the word is the start of the container's or the report's id, or of the fingerprint's digits.
+bool is_start_of_id(const Report& report, std::string_view word) {
+  if (is_prefix(report.container->id, word) || is_prefix(report.id, word)) {
+    return true;
+  }
+  if (word.starts_with(kFingerprintKind)) {
+    word.remove_prefix(kFingerprintKind.size());
+  }
+  return word.size() >= kShortestPrefix && is_hex(word) &&
+         fingerprint_of(report.record).substr(kFingerprintKind.size()).starts_with(word);
+}
+
+/// Whether `text` holds `word`, whatever the case of ASCII letters, or fits it as a pattern (fnmatch(3)).
+bool has_word(std::string_view text, const std::string& word, bool is_pattern) {
+  if (is_pattern) {
+    return fnmatch(word.c_str(), std::string(text).c_str(), FNM_CASEFOLD) == 0;
+  }
+  const auto same = [](char a, char b) { return lower(a) == lower(b); };
+  return std::search(text.begin(), text.end(), word.begin(), word.end(), same) != text.end();
+}
+
+/// Calls `found` with each text in which a word is looked for, until it returns true; whether it did.
+template <typename Found>
+bool any_text(const Report& report, const Found& found) {
   const Container& container = *report.container;
-  for (const std::string* name : {&container.name, &container.pod, &container.unit, &container.id}) {
-    if (*name == word) {
-      return !word.empty();
+  for (const std::string* name :
+       {&container.name, &container.pod, &container.unit, &container.space, &container.image}) {
+    if (found(std::string_view(*name))) {
+      return true;
     }
   }
-  if (short_name(container) == word) {
+  const auto has = [&](const Json& object, const char* key) {
+    const auto value = object.find(key);
+    return value != object.end() && value->is_string() &&
+           found(std::string_view(value->get_ref<const std::string&>()));
+  };
+  if (found(std::string_view(short_name(container))) || has(report.record, "reason") ||
+      has(report.record, "type") || has(report.record, "executable")) {
     return true;
   }
-  if (is_prefix(container.id, word) || is_prefix(report.id, word)) {
+  const auto exceptions = report.record.find("exceptions");
+  if (exceptions == report.record.end() || !exceptions->is_array()) {
+    return false;
+  }
+  return std::any_of(exceptions->begin(), exceptions->end(), [&](const Json& exception) {
+    if (!exception.is_object()) {
+      return false;
+    }
+    const auto frames = exception.find("frames");
+    return has(exception, "type") || has(exception, "message") ||
+           (frames != exception.end() && frames->is_array() &&
+            std::any_of(frames->begin(), frames->end(),
+                        [&](const Json& frame) { return frame.is_object() && has(frame, "file"); }));
+  });
+}
+
+bool word_matches(const Report& report, const std::string& word) {
+  if (is_start_of_id(report, word)) {
     return true;
   }
-  const std::string_view digits = std::string_view(word).starts_with(kFingerprintKind)
-                                      ? std::string_view(word).substr(kFingerprintKind.size())
-                                      : std::string_view(word);
-  const bool could_be = digits.size() >= kShortestPrefix &&
-                        digits.find_first_not_of("0123456789abcdef") == std::string_view::npos;
-  return could_be && fingerprint_of(report.record).substr(kFingerprintKind.size()).starts_with(digits);
+  if (word.starts_with(kFingerprintKind) || (word.size() >= kSurelyId && is_hex(word))) {
+    return false;
+  }
+  const bool is_pattern = word.find_first_of("*?[") != std::string::npos;
+  return any_text(report, [&](std::string_view text) { return has_word(text, word, is_pattern); });
 }
 
 /// The element of the record that `path` leads to, as text.
@@ -121,6 +173,12 @@ bool Match::operator()(const Report& report) const {
              fnmatch(pattern.c_str(), other.c_str(), 0) == 0;
     });
   });
+}
+
+std::vector<std::string> Match::words() const {
+  const auto found =
+      std::find_if(fields_.begin(), fields_.end(), [](const Field& field) { return field.name.empty(); });
+  return found == fields_.end() ? std::vector<std::string>() : found->values;
 }
 
 std::string Match::container() const {

@@ -47,6 +47,14 @@ void add_file(PlaceChoice& choice, std::string path) {
   choice[place.name].push_back({{}, std::move(path)});
 }
 
+std::vector<std::string> place_names(const PlaceChoice& choice) {
+  std::vector<std::string> names;
+  for (const ChosenPlace& chosen : chosen_places(choice)) {
+    names.emplace_back(chosen.place.name);
+  }
+  return names;
+}
+
 std::vector<OpenedPlace> open_places(const PlaceChoice& choice, const Wanted& wanted) {
   std::vector<OpenedPlace> opened;
   for (const ChosenPlace& chosen : chosen_places(choice)) {

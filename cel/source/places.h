@@ -19,6 +19,9 @@ using PlaceChoice = std::map<std::string, PlaceWords>;
 /// Adds a file, folder, or `-` for standard input.
 void add_file(PlaceChoice& choice, std::string path);
 
+/// Returns the names of a choice's places, in the order of known_places().
+std::vector<std::string> place_names(const PlaceChoice& choice);
+
 /// Opens the places of a choice to read them once.
 std::vector<OpenedPlace> open_places(const PlaceChoice& choice, const Wanted& wanted);
 

@@ -78,6 +78,9 @@ def test_a_list_for_people_has_a_heading_and_a_line_for_each_report(log):
         (["pid=3", "type=Python3"], 1),
         (["pid=2", "pid=3"], 3),
         (["abababab"], 1),
+        (["valueerror"], 3),
+        (["report 2"], 1),
+        (["app.*"], 3),
         (["-n", "2"], 2),
         (["-1"], 1),
         (["-S", "@1700000002"], 2),
@@ -178,7 +181,19 @@ def test_a_log_without_reports_is_status_1_and_says_so(tmp_path):
     empty.write_bytes(b"all is well\n")
     done = cel(str(empty))
     assert (done.returncode, done.stdout) == (1, b"")
-    assert b"no reports found" in done.stderr
+    assert done.stderr == b"cel: no reports found (looked at: files); cel doctor tells which logs there are\n"
+
+
+@pytest.mark.parametrize("word", ["shw", "shwo", "shoow", "sho", "shaw"])
+def test_a_mistyped_command_is_asked_about(log, word):
+    done = cel(log, word)
+    assert done.returncode == 1
+    assert done.stderr.decode().endswith(
+        "no report matches, of 3 that were read (looked at: files); did you mean the command show?\n")
+
+
+def test_a_word_that_is_like_no_command_is_only_not_found(log):
+    assert b"did you mean" not in cel(log, "shopping").stderr
 
 
 def test_a_full_disk_is_said(log):

@@ -11,9 +11,8 @@ namespace cel {
 namespace {
 
 constexpr const char* kOperands =
-    "FILE or folder, - for standard input (all that has a / or is there), else a MATCH: a container's name, "
-    "the "
-    "start of an id, FIELD=VALUE";
+    "FILE or folder, - for standard input (all that has a / or is there), else a MATCH: the start of an id, "
+    "FIELD=VALUE, or a word of a container's name, a reason, a type, a message or a file";
 
 CLI::Option* add_place_option(CLI::App& command, PlaceValue& place) {
   const PlaceOption& option = place.option;

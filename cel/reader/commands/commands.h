@@ -3,6 +3,8 @@
 
 #include <cstdint>
 #include <functional>
+#include <string>
+#include <string_view>
 #include <vector>
 
 #include "cel/reader/options/options.h"
@@ -32,6 +34,10 @@ struct Subcommand {
 
 /// All commands in the order of the help. The first one runs if none is named.
 const std::vector<Subcommand>& commands();
+
+/// Returns the name of the command that a person may have meant by a word: one that differs in a letter, or
+/// in two that are exchanged. Empty if there is none.
+std::string command_like(std::string_view word);
 
 // Each in a file of its own, NAME_command.cpp.
 Subcommand list_command();

@@ -7,6 +7,8 @@
 #include <algorithm>
 #include <iterator>
 
+#include "cel/reader/commands/commands.h"
+
 namespace cel {
 namespace {
 
@@ -43,6 +45,23 @@ std::vector<std::unique_ptr<Source>> sources_of(std::vector<OpenedPlace> places,
   return sources;
 }
 
+/// Where was looked, what was there, and what a word may have been meant to be, as a sentence.
+std::string why_nothing(const Options& options, std::uint64_t others) {
+  const std::vector<std::string> names = place_names(options.places);
+  const std::string where =
+      names.empty() ? "there is no log" : fmt::format("looked at: {}", fmt::join(names, ", "));
+  if (others == 0) {
+    return fmt::format("no reports found ({}); cel doctor tells which logs there are", where);
+  }
+  std::string text = fmt::format("no report matches, of {} that were read ({})", others, where);
+  for (const std::string& word : options.match.words()) {
+    if (const std::string command = command_like(word); !command.empty()) {
+      text += fmt::format("; did you mean the command {}?", command);
+    }
+  }
+  return text;
+}
+
 }  // namespace
 
 Reading::Reading(const Options& options)
@@ -77,10 +96,9 @@ int Reading::conclude(Output& output, std::uint64_t found) {
   if (found != 0) {
     return written ? kFound : kNotFound;
   }
-  if (problems.empty() && !options_.quiet) {
-    const std::uint64_t others = reports_.report_counts().reports;
-    say(others == 0 ? "no reports found; cel doctor tells which logs were read"
-                    : fmt::format("no report matches, of {} that were read", others));
+  const std::uint64_t others = reports_.report_counts().reports;
+  if (!options_.quiet && (problems.empty() || others != 0)) {
+    say(why_nothing(options_, others));
   }
   return kNotFound;
 }

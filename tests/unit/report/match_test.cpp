@@ -22,7 +22,11 @@ Report sample() {
                        {"reason", "shop.py:6:price:KeyError: 'apple'"},
                        {"pid", 7},
                        {"container", "claimed"},
-                       {"exception", {{"type", "KeyError"}}}};
+                       {"exception", {{"type", "KeyError"}}},
+                       {"exceptions",
+                        {{{"type", "KeyError"},
+                          {"message", "'apple'"},
+                          {"frames", {{{"file", "/srv/orders/views.py"}, {"function", "post"}}}}}}}};
   return report;
 }
 
@@ -49,10 +53,46 @@ TEST_CASE("a word names a container, a pod, a report or a group") {
   const std::string fingerprint = fingerprint_of(sample().record);
   CHECK(matches({fingerprint.c_str()}));
   CHECK(matches({fingerprint.substr(5, 6).c_str()}));
-  CHECK_FALSE(matches({"sho"}));
   CHECK_FALSE(matches({"aab"}));  // too short to be meant as an id
   CHECK_FALSE(matches({"claimed"}));
   CHECK_FALSE(matches({"cel2:"}));
+}
+
+TEST_CASE("a word is looked for in names, reason, types, messages and files") {
+  CHECK(matches({"sho"}));
+  CHECK(matches({"SHOP"}));
+  CHECK(matches({"keyerror"}));
+  CHECK(matches({"apple"}));
+  CHECK(matches({"orders/views"}));
+  CHECK(matches({"python3"}));
+  CHECK_FALSE(matches({"post"}));
+  CHECK_FALSE(matches({"pear"}));
+}
+
+TEST_CASE("a word with a pattern's characters must fit a name or a text as a whole") {
+  CHECK(matches({"shop-*"}));
+  CHECK(matches({"*KeyError*"}));
+  CHECK_FALSE(matches({"hop-*"}));
+}
+
+TEST_CASE("eight hex digits are an id, not a word of a text") {
+  Report report = sample();
+  report.record["reason"] = "free(): invalid pointer deadbeef in facade";
+  Match word;
+  REQUIRE(word.add("deadbeef"));
+  CHECK_FALSE(word(report));
+  Match shorter;
+  REQUIRE(shorter.add("facad"));
+  CHECK(shorter(report));
+}
+
+TEST_CASE("a record whose elements have other types than they should is searched without error") {
+  Report report = sample();
+  report.record =
+      Json{{"type", 3}, {"exceptions", {1, {{"frames", {"x", {{"file", 7}}}}}, {{"type", nullptr}}}}};
+  Match match;
+  REQUIRE(match.add("nothing"));
+  CHECK_FALSE(match(report));
 }
 
 TEST_CASE("a field is the host's word first, then the record's") {
