@@ -24,11 +24,12 @@ constexpr std::size_t kLinesAtOnce = 1000;                // of one log, before 
 }  // namespace
 
 Follower::Follower(std::vector<std::unique_ptr<LogWatch>> watches, std::string tag, Cursor cursor,
-                   Receiver receiver)
+                   Receiver receiver, Sync sync)
     : watches_(std::move(watches)),
       tag_(std::move(tag)),
       cursor_(std::move(cursor)),
-      receiver_(std::move(receiver)) {
+      receiver_(std::move(receiver)),
+      sync_(std::move(sync)) {
   for (const Delivered& report : cursor_.delivered()) {
     Container container;
     container.id = report.container;
@@ -58,7 +59,11 @@ Result<Follower::State> Follower::read() {
     return Error{taken.error()};
   }
   const bool more = read_logs();
-  if (Result<void> saved = failure_.empty() ? cursor_.save() : Error{failure_}; !saved) {
+  Result<void> saved = add_taken();
+  if (saved) {
+    saved = failure_.empty() ? cursor_.save() : Error{failure_};
+  }
+  if (!saved) {
     return Error{saved.error()};
   }
   const bool over = logs_.empty() && std::all_of(watches_.begin(), watches_.end(),
@@ -142,12 +147,22 @@ void Follower::deliver(const Report& report) {
     refused_ = true;
     return;
   }
-  if (Result<void> kept =
-          cursor_.add({report.id, report.container->id, report.container->user, report.content});
-      !kept) {
-    failure_ = kept.error();
+  taken_.push_back({report.id, report.container->id, report.container->user, report.content});
+  if (Result<void> added = sync_ ? Result<void>() : add_taken(); !added) {
+    failure_ = added.error();
     refused_ = true;
   }
+}
+
+/// Lets the cursor know of the reports that were taken.
+Result<void> Follower::add_taken() {
+  Result<void> added = sync_ && !taken_.empty() ? sync_() : Result<void>();
+  for (Delivered& report : std::exchange(taken_, {})) {
+    if (added) {
+      added = cursor_.add(std::move(report));
+    }
+  }
+  return added;
 }
 
 void Follower::wait(State state) const {

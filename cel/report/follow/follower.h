@@ -28,7 +28,13 @@ class Follower {
   /// cursor.
   using Receiver = std::function<bool(const Report&)>;
 
-  Follower(std::vector<std::unique_ptr<LogWatch>> watches, std::string tag, Cursor cursor, Receiver receiver);
+  /// Makes what the receiver took outlive a power cut. Called for many reports at once, before the cursor
+  /// moves past them. An error ends the following.
+  using Sync = std::function<Result<void>()>;
+
+  /// Without `sync` the cursor moves past each report at once.
+  Follower(std::vector<std::unique_ptr<LogWatch>> watches, std::string tag, Cursor cursor, Receiver receiver,
+           Sync sync = {});
 
   /// Follows until `stop` is set (by a signal handler: signals end the waiting), the receiver returns false,
   /// or every log is over: read() and wait() in turn. An error is read()'s.
@@ -53,11 +59,14 @@ class Follower {
   bool read_logs();
   void limit_memory();
   void deliver(const Report& report);
+  Result<void> add_taken();
 
   std::vector<std::unique_ptr<LogWatch>> watches_;
   std::string tag_;
   Cursor cursor_;
   Receiver receiver_;
+  Sync sync_;
+  std::vector<Delivered> taken_;  // that the cursor does not know of yet
   SeenReports seen_;
   ReportedBefore named_;
   FollowedLoad load_;  // of all logs

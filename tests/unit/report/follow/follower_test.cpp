@@ -121,3 +121,26 @@ TEST_CASE("wherever a follower is stopped, each report comes once and whole") {
     CHECK(std::count(run.records.begin(), run.records.end(), record) == 1);
   }
 }
+
+TEST_CASE("the cursor knows of no report before it would outlive a power cut") {
+  const test::Folder folder;
+  const std::string path = folder.file("cursor");
+  const std::vector<std::string> lines = {"tag - {\"id\":\"00aa\"}", "tag - {\"id\":\"00bb\"}"};
+  volatile std::sig_atomic_t stop = 0;
+  std::vector<std::unique_ptr<LogWatch>> watches;
+  watches.push_back(std::make_unique<FakeWatch>(lines, stop));
+  Result<Cursor> cursor = Cursor::open(path);
+  REQUIRE(cursor);
+  std::size_t taken = 0;
+  std::size_t synced = 0;
+  Follower follower(
+      std::move(watches), "tag", std::move(*cursor), [&](const Report&) { return ++taken != 0; },
+      [&]() -> Result<void> {
+        CHECK(test::content_of(path).find("\"id\"") == std::string::npos);
+        synced = taken;
+        return {};
+      });
+  REQUIRE(follower.run(stop));
+  CHECK(synced == 2);
+  CHECK(test::content_of(path).find("\"id\"") != std::string::npos);
+}
