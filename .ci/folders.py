@@ -2,14 +2,15 @@
 # SPDX-License-Identifier: Apache-2.0
 """Check that the folders of cel/ depend on each other in one direction, by their #include lines.
 
-    base <- {hooks, record} <- wire <- {redact, trace} <- {sink, source} <- {relay, report}
+    base <- {hooks, record} <- wire <- {redact, trace} <- {sink, source} <- {relay, report} <- ship
          <- {logger, run, sidecar, reader}
 
-and within source, report, reader and run, what lies in the folder itself being last, but for the interface
-of sources:
+and within source, report, ship, reader and run, what lies in the folder itself being last, but for the
+interface of sources:
 
     source  {bytes, source.h} <- followed_log.h <- known_place.h <- lines <- logs <- {journal, text}
     report  . <- follow
+    ship    {state, destination} <- http <- to
     reader  output <- {options, show} <- {doctor, html} <- commands
     run     process <- {options, report} <- init <- debug <- {startup, tree}
 
@@ -37,6 +38,10 @@ LAYERS = [
     {"sink", "source"},
     {"relay", "report"},
     {"report/follow"},
+    {"ship/state", "ship/destination"},
+    {"ship/http"},
+    {"ship/to"},
+    {"ship"},
     {"reader/output"},
     {"reader/options", "reader/show"},
     {"reader/doctor", "reader/html"},

@@ -32,6 +32,8 @@ libbz2-dev              /usr/lib/*/libbz2.a,/usr/lib*/libbz2.a
 nettle-dev              /usr/lib/*/libnettle.a,/usr/lib*/libnettle.a
 pkg-config              pkg-config
 libcli11-dev            /usr/include/CLI/CLI.hpp,/usr/local/include/CLI/CLI.hpp
+libcurl4-openssl-dev    /usr/include/*/curl/curl.h,/usr/include/curl/curl.h
+libtomlplusplus-dev     /usr/include/toml++/toml.h,/usr/local/include/toml++/toml.h
 EOF
     musl) cat <<'EOF' ;;
 dpkg-dev                dpkg-source

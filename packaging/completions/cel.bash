@@ -3,17 +3,17 @@
 
 _cel() {
     local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD - 1]} command='' i
-    local commands='list groups show follow report doctor'
+    local commands='list groups show follow report ship doctor'
     for ((i = 1; i < COMP_CWORD; i++)); do
         case " $commands " in *" ${COMP_WORDS[i]} "*) command=${COMP_WORDS[i]} && break ;; esac
     done
     case $before in
-    -D | --directory | --root) mapfile -t COMPREPLY < <(compgen -d -- "$word") && return ;;
-    --file | --cursor-file | -o | --output) mapfile -t COMPREPLY < <(compgen -f -- "$word") && return ;;
+    -D | --directory | --root | --state) mapfile -t COMPREPLY < <(compgen -d -- "$word") && return ;;
+    --file | --cursor-file | --config | -o | --output) mapfile -t COMPREPLY < <(compgen -f -- "$word") && return ;;
     -S | --since | -U | --until)
         mapfile -t COMPREPLY < <(compgen -W 'now today yesterday -1h -1d' -- "$word") && return
         ;;
-    -n | --lines | -M | --machine | --tag | --expect | --wait) return ;;
+    -n | --lines | -M | --machine | --tag | --expect | --wait | --to | --spool-size | --grace) return ;;
     esac
     local options='--journal --directory --file --root --machine --docker --podman --cri --tag --since --until
         --lines --json --json=pretty --quiet --no-legend --no-pager --help'
@@ -23,6 +23,7 @@ _cel() {
     show) options+=' --full --raw' ;;
     follow) options+=' --cursor-file' ;;
     report) options+=' --output' ;;
+    ship) options+=' --to --config --check --dry-run --state --spool-size --grace' ;;
     doctor) options+=' --send-test --expect --wait' ;;
     esac
     if [[ $word == -* ]]; then

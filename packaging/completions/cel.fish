@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 # fish completion for cel; installed as share/fish/vendor_completions.d/cel.fish
 
-set -l commands list groups show follow report doctor
+set -l commands list groups show follow report ship doctor
 set -l none "not __fish_seen_subcommand_from $commands"
 
 complete -c cel -n $none -a list -d 'A line for each report, newest first'
@@ -9,6 +9,7 @@ complete -c cel -n $none -a groups -d 'A line for each distinct error'
 complete -c cel -n $none -a show -d 'Everything of one report'
 complete -c cel -n $none -a follow -d 'Reports as they come'
 complete -c cel -n $none -a report -d 'One HTML page of all groups'
+complete -c cel -n $none -a ship -d 'Take reports to other systems'
 complete -c cel -n $none -a doctor -d 'Would a report arrive, and where are reports'
 complete -c cel -n $none -s V -l version -d 'Show the version'
 
@@ -36,6 +37,13 @@ complete -c cel -n '__fish_seen_subcommand_from show' -l full -d 'Every frame an
 complete -c cel -n '__fish_seen_subcommand_from show' -l raw -d 'The traceback alone'
 complete -c cel -n '__fish_seen_subcommand_from follow' -l cursor-file -r -F -d 'Keep the place here'
 complete -c cel -n '__fish_seen_subcommand_from report' -s o -l output -r -F -d 'The file of the page'
+complete -c cel -n '__fish_seen_subcommand_from ship' -l to -x -d 'A destination: TYPE=ADDRESS'
+complete -c cel -n '__fish_seen_subcommand_from ship' -l config -r -F -d 'A TOML file'
+complete -c cel -n '__fish_seen_subcommand_from ship' -l check -d 'Send a test report to each'
+complete -c cel -n '__fish_seen_subcommand_from ship' -l dry-run -d 'Print what would be sent'
+complete -c cel -n '__fish_seen_subcommand_from ship' -l state -x -a '(__fish_complete_directories)' -d 'The folder of what is kept'
+complete -c cel -n '__fish_seen_subcommand_from ship' -l spool-size -x -d 'Use at most so much disk'
+complete -c cel -n '__fish_seen_subcommand_from ship' -l grace -x -d 'Deliver for so long after SIGTERM'
 complete -c cel -n '__fish_seen_subcommand_from doctor' -l send-test -d 'Send a report from here'
 complete -c cel -n '__fish_seen_subcommand_from doctor' -l expect -x -d 'Wait for a report'
 complete -c cel -n '__fish_seen_subcommand_from doctor' -l wait -x -d 'For so many seconds'

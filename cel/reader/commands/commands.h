@@ -45,6 +45,7 @@ Subcommand groups_command();
 Subcommand show_command();
 Subcommand follow_command();
 Subcommand report_command();
+Subcommand ship_command();
 Subcommand doctor_command();
 
 }  // namespace cel

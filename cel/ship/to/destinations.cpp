@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cel/ship/to/destinations.h"
+
+#include <array>
+#include <string>
+
+namespace cel {
+namespace {
+
+constexpr std::array kTypes{
+    DestinationType{"exec", "COMMAND", make_exec},
+    DestinationType{"webhook", "URL", make_webhook},
+};
+
+}  // namespace
+
+std::span<const DestinationType> destination_types() { return kTypes; }
+
+Result<std::unique_ptr<Destination>> make_destination(Settings& settings) {
+  std::string names;
+  for (const DestinationType& type : kTypes) {
+    if (type.name == settings.type) {
+      Result<std::unique_ptr<Destination>> made = type.make(settings);
+      const Result<void> taken = settings.all_taken();
+      return made && !taken ? Error{taken.error()} : std::move(made);
+    }
+    names += (names.empty() ? "" : ", ") + std::string(type.name);
+  }
+  return Error{"there is no destination '" + settings.type + "', but " + names};
+}
+
+}  // namespace cel
