@@ -5,6 +5,7 @@
 #include <string_view>
 #include <vector>
 
+#include "cel/base/letters.h"
 #include "cel/base/sha256.h"
 #include "cel/base/text.h"
 #include "cel/trace/call_path.h"
@@ -75,9 +76,15 @@ std::vector<std::string> repeated(const std::vector<Call>& calls) {
   return out;
 }
 
-/// The first line of a message, with what varies taken out.
+/// The first line of a message, with what varies taken out. A message that is a quoted sentence, as a thrown
+/// string is, counts by its words.
 std::string pattern_of(std::string_view message) {
-  return message_pattern(message.substr(0, message.find('\n')));
+  std::string_view line = message.substr(0, message.find('\n'));
+  if (line.size() > 2 && is_quote(line[0]) && line.find(line[0], 1) == line.size() - 1 &&
+      line.find(' ') != std::string_view::npos) {
+    line = line.substr(1, line.size() - 2);
+  }
+  return message_pattern(line);
 }
 
 }  // namespace

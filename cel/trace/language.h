@@ -34,6 +34,19 @@ bool parse_ruby(const Lines& at, std::size_t floor, TextTrace& found);
 bool parse_go(const Lines& at, std::size_t floor, TextTrace& found);
 bool parse_rust(const Lines& at, std::size_t floor, TextTrace& found);
 bool parse_cpp(const Lines& at, std::size_t floor, TextTrace& found);
+bool parse_perl(const Lines& at, std::size_t floor, TextTrace& found);
+bool parse_lua(const Lines& at, std::size_t floor, TextTrace& found);
+bool parse_r(const Lines& at, std::size_t floor, TextTrace& found);
+bool parse_erlang(const Lines& at, std::size_t floor, TextTrace& found);
+bool parse_elixir(const Lines& at, std::size_t floor, TextTrace& found);
+bool parse_ocaml(const Lines& at, std::size_t floor, TextTrace& found);
+bool parse_haskell(const Lines& at, std::size_t floor, TextTrace& found);
+bool parse_julia(const Lines& at, std::size_t floor, TextTrace& found);
+bool parse_dart(const Lines& at, std::size_t floor, TextTrace& found);
+bool parse_swift(const Lines& at, std::size_t floor, TextTrace& found);
+bool parse_kotlin(const Lines& at, std::size_t floor, TextTrace& found);
+bool parse_jvm(const Lines& at, std::size_t floor, TextTrace& found);
+bool parse_v8(const Lines& at, std::size_t floor, TextTrace& found);
 bool parse_sanitizer(const Lines& at, std::size_t floor, TextTrace& found);
 
 }  // namespace cel

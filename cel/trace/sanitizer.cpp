@@ -76,8 +76,10 @@ bool parse_undefined(const Lines& at, TextTrace& found) {
     return false;
   }
   TextLink link;
-  link.message = at.line().substr(mark + kError.size());
-  link.type = "runtime error: " + link.message.substr(0, link.message.find(": "));
+  link.message = at.line().substr(mark + 2);
+  const std::size_t end =
+      link.message.find_first_of(":0123456789'", kError.size() - 2);  // a value, or more words
+  link.type = link.message.substr(0, link.message.find_last_not_of(' ', end - 1) + 1);
   TextFrame frame;
   frame.file = place->file;
   frame.line = place->line;

@@ -12,9 +12,11 @@
 namespace cel {
 namespace {
 
-constexpr std::array kParsers = {parse_python, parse_faulthandler, parse_node,     parse_dotnet,
-                                 parse_java,   parse_ruby,         parse_go,       parse_php,
-                                 parse_rust,   parse_cpp,          parse_sanitizer};
+constexpr std::array kParsers = {
+    parse_python, parse_faulthandler, parse_node,  parse_v8,   parse_dotnet, parse_java,
+    parse_kotlin, parse_jvm,          parse_ruby,  parse_go,   parse_ocaml,  parse_swift,
+    parse_php,    parse_rust,         parse_perl,  parse_lua,  parse_r,      parse_erlang,
+    parse_elixir, parse_haskell,      parse_julia, parse_dart, parse_cpp,    parse_sanitizer};
 
 /// Whether the error was raised in a worker of multiprocessing or concurrent.futures: its frames have come
 /// over as the text of a message only.
@@ -91,6 +93,9 @@ std::string fingerprint_of(const Json& record) {
     return *print;
   }
   const std::string_view type = string_at(record, "type").value_or("");
+  if (type == "Process") {  // cel-run has found that no traceback in its text says why it ended
+    return print ? *print : fingerprint_of_reason(record);
+  }
   if (auto trace = parse_trace(string_at(record, "backtrace").value_or(""), type)) {
     return fingerprint(trace->type, trace->exceptions).value_or("");
   }

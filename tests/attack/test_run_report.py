@@ -19,7 +19,8 @@ CEL_RUN = pathlib.Path(__file__).resolve().parents[2] / "build" / "bin" / "cel-r
 TAIL = 256 << 10
 HOSTILE = {"schemes": "://", "URLs": "http://", "quotes": "by 'x' ", "keys": "key=1,a=b,", "blanks": " ",
            "tracebacks": "Traceback (most recent call last):\n  File \"a\", line 1, in f\n",
-           "panics": "panic: x\n\ngoroutine 1 [running]:\n", "no UTF-8": "\\377"}
+           "panics": "panic: x\n\ngoroutine 1 [running]:\n", "dumps": "panic: x\n",
+           "last words": "Error: x\n\nCaused by:\n  0: x at a.pl line 3.\n", "no UTF-8": "\\377"}
 
 
 def write(text, size):

@@ -30,6 +30,37 @@ DEEP = {
     "go goroutines": "goroutine 1 [running]:\nmain.f()\n\t/a.go:1 +0x1\n\n",
     "php": "PHP Fatal error:  Uncaught E: x in /a.php:1\nStack trace:\n#0 /a.php(1): f()\n"
            "Next E: y in /a:1\n",
+    "node gaps": "Error: x\n    at f (/srv/a.js:1:2)\n    ... 9 lines matching cause stack trace ...\n"
+                 "    at g (/srv/a.js:2:2) {\n  [cause]: Error: y\n      at f (/srv/a.js:1:2)\n}\n",
+    "node thrown": "/srv/a.js:1\nthrow x\n^\nx\n",
+    "node memory": "FATAL ERROR: x\n 1: 0xb7 f\n",
+    "go left out": "panic: x\n\ngoroutine 1 [running]:\nmain.f()\n\t/a.go:1 +0x1\n"
+                   "[7 bytes are left out here]\n",
+    "rust joined": "thread 'a' panicked at a.rs:1:1:\nx\nthread 'b' panicked at b.rs:1:1:\nx: Any { .. }\n",
+    "perl": "x at a.pl line 3.\n\tmain::f(7) called at a.pl line 9\n",
+    "perl marks": "x at a.pl line 3 at b.pl line 4 at c.pl line 5 ",
+    "lua": "lua: a.lua:1: x\nstack traceback:\n\ta.lua:1: in function 'f'\n",
+    "lua headers": "stack traceback:\n",
+    "r": "Error in f(x) : y\nCalls: f -> g -> h\nExecution halted\n",
+    "r endings": "Execution halted\n",
+    "erlang": "exception error: x\n  in function  a:f/1 (a.erl, line 2)\n",
+    "erlang terms": "Error in process <0.1.0> with exit value:\n"
+                    "{badarith,[{a,f,1,[{file,\"a.erl\"},{line,2}]},\n",
+    "erlang boot": "init terminating in do_boot ({badarith,[{a,f,1,[]}]})\n",
+    "elixir": "** (E) x\n    (elixir 1.14.0) lib/a.ex:1: A.f/1\n",
+    "elixir messages": "** (E) x\n",
+    "ocaml": "Fatal error: exception A.E(\"x\")\nCalled from A.f in file \"a.ml\", line 2, characters 1-2\n",
+    "haskell": "a: x\nCallStack (from HasCallStack):\n  error, called at a.hs:5:25 in main:A\n",
+    "julia": "ERROR: BoundsError: x\nStacktrace:\n [1] f(a)\n   @ Main a.jl:1\n",
+    "julia messages": "ERROR: x\n",
+    "dart": "Unhandled exception:\nx\n#0      f (file:///a.dart:1:40)\n",
+    "dart messages": "Unhandled exception:\n",
+    "swift": "a.swift:1: Fatal error: x\nThread 0 crashed:\n0 f() + 1 in a at a.swift:1:1\n",
+    "kotlin": "Uncaught Kotlin exception: a.E: x\n"
+              "  at 0 a.kexe 0x1 kfun:#f(){} + 1 (a.kt:1:2)\nCaused by: a.B: y\n",
+    "jvm": "# A fatal error has been detected by the Java Runtime Environment:\n# Problematic frame:\n"
+           "# C  [a.so+0x1]  f+0x10\n",
+    "mono": "FATAL UNHANDLED EXCEPTION: A.X: y ---> A.Z: w ---> \n  at A.B (C d) [0x2] in a.cs:3 \n",
     "rust": "thread 'a' panicked at a.rs:1:1:\nx\nstack backtrace:\n   0: a::b\n"
             "             at a.rs:1:1\n",
     "c++": "terminate called after throwing an instance of 'x'\n  what():  y\n",
@@ -57,6 +88,11 @@ def record_of(piece):
 @pytest.mark.parametrize("name", DEEP)
 def test_twice_the_text_costs_twice_as_much(name):
     assert cost.growth([str(grouping.TOOL)], record_of(DEEP[name]), SIZE) <= cost.LINEAR
+
+
+def test_twice_a_megabyte_of_all_of_them_costs_twice_as_much():
+    """As much as cel-run keeps of stderr."""
+    assert cost.growth([str(grouping.TOOL)], record_of("".join(DEEP.values())), cost.MIB) <= cost.LINEAR
 
 
 @pytest.mark.parametrize("frames", [

@@ -16,9 +16,9 @@ constexpr double kKibInMib = 1024;
 
 /// A word as a shell takes it.
 std::string shell_word(std::string_view word) {
-  constexpr std::string_view kPlain =
+  constexpr std::string_view kShellPlain =
       "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-+=./,:@%[]";
-  if (!word.empty() && word.find_first_not_of(kPlain) == std::string_view::npos) {
+  if (!word.empty() && word.find_first_not_of(kShellPlain) == std::string_view::npos) {
     return std::string(word);
   }
   std::string quoted = "'";

@@ -7,15 +7,16 @@
 namespace cel {
 namespace {
 
-constexpr std::size_t kMost = 32U << 10U;
+constexpr std::size_t kDumpBytes = 32U << 10U;
 constexpr std::size_t kLineStart = 24;  // as much of a line as tells whether it starts a dump
 
 /// `panic: x`, `==4711==ERROR: AddressSanitizer: …`
 bool starts_dump(std::string_view line) {
-  constexpr std::array<std::string_view, 3> kStarts = {"panic: ", "fatal error: ", "Fatal Python error: "};
+  constexpr std::array<std::string_view, 3> kDumpStarts = {
+      "panic: ", "fatal error: ", "Fatal Python error: "};
   const auto starts = [line](std::string_view start) { return line.starts_with(start); };
   const std::size_t number_end = line.starts_with("==") ? line.find("==", 2) : std::string_view::npos;
-  return std::any_of(kStarts.begin(), kStarts.end(), starts) ||
+  return std::any_of(kDumpStarts.begin(), kDumpStarts.end(), starts) ||
          (number_end != std::string_view::npos && line.substr(number_end).starts_with("==ERROR: "));
 }
 
@@ -28,7 +29,7 @@ void DumpStart::take(std::string_view bytes) {
     if (newline == std::string_view::npos) {
       return;
     }
-    if (!text_.empty() && text_.size() < kMost) {
+    if (!text_.empty() && text_.size() < kDumpBytes) {
       text_ += '\n';
     }
     line_.clear();
@@ -57,7 +58,7 @@ void DumpStart::take_rest_of_line(std::string_view rest) {
     }
   }
   if (!text_.empty()) {
-    text_ += rest.substr(0, kMost - std::min(kMost, text_.size()));
+    text_ += rest.substr(0, kDumpBytes - std::min(kDumpBytes, text_.size()));
   }
 }
 

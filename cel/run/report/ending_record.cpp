@@ -12,10 +12,14 @@
 #include "cel/base/fd.h"
 #include "cel/base/text.h"
 #include "cel/run/process/signals.h"
+#include "cel/trace/last_line.h"
 #include "cel/trace/last_trace.h"
+#include "cel/trace/last_words.h"
 
 namespace cel {
 namespace {
+
+constexpr std::size_t kMaxLastLine = 300;  // bytes
 
 double seconds(std::chrono::steady_clock::duration span) {
   return static_cast<double>(std::chrono::duration_cast<std::chrono::milliseconds>(span).count()) / 1000;
@@ -38,11 +42,26 @@ std::string program_of(const Ending& ending, const std::vector<std::string>& arg
   return valid_utf8(ending.executable.empty() ? arguments.front() : ending.executable);
 }
 
+/// A kill from outside is no program's own doing, whatever it said before.
+bool was_killed(const Ending& ending) {
+  return ending.killed_after || ending.timeout || (ending.oom_kills > 0 && ending.signal() == SIGKILL);
+}
+
+/// Whether it chose to end: then it may have said why.
+bool ended_itself(const Ending& ending) {
+  return !was_killed(ending) && ending.exec_error == 0 &&
+         (ending.signal() == 0 || ending.signal() == SIGABRT);
+}
+
 std::optional<Trace> final_trace(const Ending& ending, const std::string& tail) {
-  if (ending.killed_after || ending.timeout || (ending.oom_kills > 0 && ending.signal() == SIGKILL)) {
-    return std::nullopt;  // that is no program's own doing
-  }
-  return trace_at_end(tail);
+  std::optional<Trace> trace = was_killed(ending) ? std::nullopt : trace_at_end(tail);
+  return trace || !ended_itself(ending) ? std::move(trace) : last_words(tail);
+}
+
+/// The reason of a program that says why it ends with its status, in words of its own.
+std::string with_last_line(const Ending& ending, const std::string& reason) {
+  const std::string_view line = ended_itself(ending) ? last_line(ending.stderr_tail) : std::string_view();
+  return line.empty() ? reason : reason + ": " + valid_utf8(line.substr(0, kMaxLastLine));
 }
 
 Json resources_of(const rusage& usage) {
@@ -87,7 +106,7 @@ Json record_of_ending(const Ending& ending, const std::vector<std::string>& argu
   std::optional<Trace> trace = final_trace(ending, ending.stderr_tail);
   Json record = {{"type", trace ? trace->type : "Process"},
                  {"executable", program_of(ending, arguments)},
-                 {"reason", trace ? error_in(*trace) : reason}};
+                 {"reason", trace ? error_in(*trace) : with_last_line(ending, reason)}};
   if (trace) {
     record["backtrace"] = valid_utf8(tail.substr(trace->offset, trace->length));
     record["exceptions"] = std::move(trace->exceptions);

@@ -85,6 +85,7 @@ def test_the_text_is_what_node_prints_and_the_logger_takes_secrets_out(node, run
         function main() { try { parse() } catch (error) { throw new Error('outer', { cause: error }) } }
         main()
         """),
+        ("thrown.js", "throw 'no price for order ' + process.pid"),
         ("elided.js", """
         function read() { JSON.parse('{') }
         function load() { try { read() } catch (error) { throw new Error('bad', { cause: error }) } }

@@ -215,7 +215,7 @@ TEST_CASE("C++: terminate, and the sanitizers' first stack") {
         "pc 0x56) "
         "(_start) (__libc_start_call_main58) main6 Cart::total(int, char**)4");
   CHECK(shape("c.cpp:6:300: runtime error: signed integer overflow: 1 + 2\n") ==
-        "C++: runtime error: signed integer overflow(signed integer overflow: 1 + 2) 6");
+        "C++: runtime error: signed integer overflow(runtime error: signed integer overflow: 1 + 2) 6");
 }
 
 TEST_CASE("Node.js: frames that the cause has as well, and those of the task before, end no stack") {
