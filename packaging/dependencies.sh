@@ -91,6 +91,7 @@ golang-go               go
 rustc                   rustc
 nodejs                  node
 npm                     npm
+perl                    /usr/lib/*/perl/5*/threads.pm
 ruby                    ruby
 default-jdk-headless    javac
 php-cli                 php

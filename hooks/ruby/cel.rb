@@ -56,9 +56,10 @@ if RUBY_ENGINE == 'ruby' && (RUBY_VERSION <=> '2.7') >= 0 && !defined?(Container
       # Ruby asks an error for its message. When nothing but that is on the stack of a thread, it is to print
       # what the thread died of.
       def at_message(error)
+        below = caller_locations(2, 1)
+        return unless below.nil? || below.empty? || below[0].base_label == 'detailed_message'
         return if LOCK.owned? # we ask ourselves
-        stack = caller_locations(2, 5)
-        return unless stack.nil? || (stack.size < 5 && stack.all? { |at| at.base_label == 'detailed_message' })
+        return unless Array(caller_locations(2)).all? { |at| at.base_label == 'detailed_message' }
 
         attend(error) { |report| report.thread(error) }
       end

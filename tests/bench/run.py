@@ -57,6 +57,7 @@ def main():
         "healthy": lambda: healthy.bench(volume),
         "handled": lambda: handled.bench(volume),
         "node": lambda: node_hook.bench(volume),
+        "perl": lambda: script_hooks.bench(volume, "perl"),
         "ruby": lambda: script_hooks.bench(volume, "ruby"),
         "redaction": redaction_corpus.bench,
         "relay": relaying.bench,

@@ -24,8 +24,26 @@ puts (0...400_000).sum { |n| each(n) }
 """,
     "crash": "def f(n)\n  raise TypeError, 'boom' if n == 0\n  f(n - 1)\nend\nf(8)\n",
 }
-EMPTY = {"ruby": ("empty.rb", "", "RUBYOPT=-r%s")}
-PROGRAMS = {"ruby": ("/usr/bin/ruby", ".rb", RUBY)}
+PERL = {
+    "start": "",
+    "healthy": """
+sub each_one {
+    my ($n) = @_;
+    die "odd\\n" if $n % 7 == 0;
+    my %item = (number => $n, text => "item $n");
+    return length join ',', map { "$_=$item{$_}" } sort keys %item;
+}
+my $sum = 0;
+for my $n (1 .. 150_000) { $sum += eval { each_one($n) } || length $@ }
+print "$sum\\n";
+""",
+    "crash": "use strict; use warnings;\nsub f { my ($n) = @_; die 'boom' if !$n; f($n - 1) }\nf(8);\n",
+}
+EMPTY = {
+    "perl": ("empty.pl", "1;", 'PERL5OPT=-M5;BEGIN{do"%s/empty.pl"}'),
+    "ruby": ("empty.rb", "", "RUBYOPT=-r%s/empty.rb"),
+}
+PROGRAMS = {"perl": ("/usr/bin/perl", ".pl", PERL), "ruby": ("/usr/bin/ruby", ".rb", RUBY)}
 
 
 def bench(volume, language):
@@ -38,7 +56,7 @@ def bench(volume, language):
     hook = languages.environment(language, volume)
     ways = {
         "without": [],
-        "empty file": [variable % (folder / name)],
+        "empty file": [variable % folder],
         "hook": ["%s=%s" % (hook.variable, hook.value)],
     }
     runtime, suffix, programs = PROGRAMS[language]
