@@ -4,8 +4,8 @@
 # source without git. It stays true when a commit is made.
 set(CEL_COMMIT "")
 if(EXISTS "${CMAKE_SOURCE_DIR}/.git")
-  execute_process(COMMAND git rev-parse --git-path logs/HEAD --short=7 HEAD WORKING_DIRECTORY "${CMAKE_SOURCE_DIR}"
-                  OUTPUT_VARIABLE told ERROR_QUIET OUTPUT_STRIP_TRAILING_WHITESPACE)
+  execute_process(COMMAND git rev-parse --git-path logs/HEAD --short=7 HEAD
+                  WORKING_DIRECTORY "${CMAKE_SOURCE_DIR}" OUTPUT_VARIABLE told ERROR_QUIET OUTPUT_STRIP_TRAILING_WHITESPACE)
   if(told MATCHES "^(.+)\n([0-9a-f]+)$")
     set(log "${CMAKE_MATCH_1}")
     set(CEL_COMMIT " - git.${CMAKE_MATCH_2}")

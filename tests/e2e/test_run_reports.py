@@ -5,8 +5,9 @@ import os
 import subprocess
 
 import cel_lines
+import grouping
 import pytest
-from dying import PROGRAMS, built
+from dying import PROGRAMS, build, built
 from launchers import CEL_RUN, namespace_command
 from programs import AS_UID_1000
 
@@ -54,6 +55,27 @@ def test_stderr_is_the_same_with_its_tail_kept(name, tmp_path):
     assert plain[0] == kept[0]
     digits = str.maketrans("0123456789abcdef", "0" * 16)
     assert plain[2].translate(digits).split() == kept[2].translate(digits).split()
+
+
+def test_the_cause_is_told_where_a_dump_of_thousands_of_goroutines_begins(tmp_path):
+    words = build("dump.go", ["go", "build", "-o", "program", "dump.go"], ["./program"], tmp_path)
+    status, (record,), stderr, _ = run("--stderr-tail", "16K", "--", *words, cwd=tmp_path,
+                                       env={"GOTRACEBACK": "all"})
+    assert (status, record["type"]) == (2, "Go")
+    assert record["reason"] == "runtime error: index out of range [7] with length 2"
+    assert functions(record) == ["main", "price"]
+    assert stderr.count("goroutine ") > 2000 and stderr.startswith(record["backtrace"][:10_000])
+    assert len(record["backtrace"]) < (16 + 33) * 1024
+
+
+def test_the_last_line_that_names_an_error_is_the_reason_of_a_program_that_is_not_known():
+    grouping.build_tool()
+    script = "echo starting; echo 'shop: cannot open /srv/orders/%s: gone'; echo 'try --help'; exit 3"
+    one, other = (run("--stderr-tail", "64K", "--", "sh", "-c", "exec >&2; " + script % number)[1][0]
+                  for number in (4711, 12))
+    assert one["reason"] == "sh ended with status 3: shop: cannot open /srv/orders/4711: gone"
+    assert len(set(grouping.fingerprints([one, other]))) == 1
+    assert one["type"] == "Process" and "try --help" in one["backtrace"]
 
 
 def test_a_signal_and_a_status_are_reports_without_any_tail():

@@ -29,6 +29,41 @@ func main() { println(price([]int{1, 2}, 7)) }
 fn price(prices: &[i32], item: usize) -> i32 { prices[item] }
 fn main() { println!("{}", price(&[1, 2], std::env::args().count() + 6)); }
 """,
+    "dump.go": """
+package main
+
+import "sync"
+
+func price(prices []int, item int) int { return prices[item] }
+
+func main() {
+	var ready sync.WaitGroup
+	for i := 0; i < 2000; i++ {
+		ready.Add(1)
+		go func() { ready.Done(); select {} }()
+	}
+	ready.Wait()
+	println(price([]int{1, 2}, 7))
+}
+""",
+    "worker.rs": """
+fn price(prices: &[i32], item: usize) -> i32 { prices[item] }
+fn main() {
+    let item = std::env::args().count() + 6;
+    println!("{}", std::thread::spawn(move || price(&[1, 2], item)).join().unwrap());
+}
+""",
+    "failing.rs": """
+fn main() -> Result<(), std::num::ParseIntError> { "x".parse::<i32>().map(|_| ()) }
+""",
+    "abort.c": """
+#include <stdlib.h>
+int main(int argc, char **argv) { char *price = malloc(32); free(price + 8 * argc); return argv[0][0]; }
+""",
+    "cart.pl": "use Carp;\nsub price { confess 'no price for item 7' }\nprice(7);\n",
+    "dies.pl": "die 'no price for item 7';\n",
+    "shop.sh": "price() { nosuch --item 7; }\nprice\n",
+    "thrown.js": "throw 'no price for item 7'\n",
     "Shop.java": """
 public class Shop {
     static int price(int[] prices, int item) { return prices[item]; }
@@ -92,6 +127,21 @@ PROGRAMS = {
         None,
         101,
     ),
+    "Rust worker": Program(
+        "worker.rs", ["./program"], ["rustc", "-g", "-o", "program", "worker.rs"], "Rust", "index out of bounds",
+        None, 101,
+    ),
+    "Rust main": Program(
+        "failing.rs", ["./program"], ["rustc", "-o", "program", "failing.rs"], "Rust", "InvalidDigit"
+    ),
+    "glibc": Program(
+        "abort.c", ["./program"], ["g++", "-w", "-x", "c", "-o", "program", "abort.c"], "C++",
+        "free(): invalid pointer", None, 134,
+    ),
+    "Perl": Program("cart.pl", ["perl", "cart.pl"], [], "Perl", "no price for item 7", "main::price", 255),
+    "Perl's die": Program("dies.pl", ["perl", "dies.pl"], [], "Perl", "no price for item 7", None, 255),
+    "bash": Program("shop.sh", ["bash", "shop.sh"], [], "Shell", "nosuch: command not found", None, 127),
+    "Node's throw": Program("thrown.js", ["node", "thrown.js"], [], "NodeJS", "no price for item 7"),
     "Java": Program(
         "Shop.java",
         ["java", "Shop"],
@@ -111,10 +161,15 @@ PROGRAMS = {
 def built(name, folder):
     """Builds a program in `folder`, a pathlib.Path; how it is run there, as words."""
     program = PROGRAMS[name]
-    pathlib.Path(folder, program.source).write_text(SOURCES[program.source])
-    for tool in (program.build[:1], program.run[:1]):
+    return build(program.source, program.build, program.run, folder)
+
+
+def build(source, command, run, folder):
+    """Writes one of SOURCES into `folder` and builds it by `command`, if that is not empty; returns `run`."""
+    pathlib.Path(folder, source).write_text(SOURCES[source])
+    for tool in (command[:1], run[:1]):
         if tool and not tool[0].startswith(".") and not shutil.which(tool[0]):
             raise unittest.SkipTest("not installed: %s; packaging/dependencies.sh test installs it" % tool[0])
-    if program.build:
-        subprocess.run(program.build, cwd=folder, check=True, stdin=subprocess.DEVNULL)
-    return program.run
+    if command:
+        subprocess.run(command, cwd=folder, check=True, stdin=subprocess.DEVNULL)
+    return run
