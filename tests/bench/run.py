@@ -24,6 +24,7 @@ import error_trackers  # noqa: E402
 import groups  # noqa: E402
 import handled  # noqa: E402
 import healthy  # noqa: E402
+import java_hook  # noqa: E402
 import loggers  # noqa: E402
 import node_hook  # noqa: E402
 import reader_files  # noqa: E402
@@ -57,7 +58,9 @@ def main():
         "healthy": lambda: healthy.bench(volume),
         "handled": lambda: handled.bench(volume),
         "node": lambda: node_hook.bench(volume),
+        "java": lambda: java_hook.bench(volume),
         "perl": lambda: script_hooks.bench(volume, "perl"),
+        "php": lambda: script_hooks.bench(volume, "php"),
         "ruby": lambda: script_hooks.bench(volume, "ruby"),
         "redaction": redaction_corpus.bench,
         "relay": relaying.bench,

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What the hooks of Ruby and Perl add to the start of a program, to one that is healthy, and to one that
+"""What the hooks of PHP, Ruby and Perl add to the start of a program, to one that is healthy, and to one that
 dies."""
 
 import sys
@@ -39,11 +39,31 @@ print "$sum\\n";
 """,
     "crash": "use strict; use warnings;\nsub f { my ($n) = @_; die 'boom' if !$n; f($n - 1) }\nf(8);\n",
 }
+PHP = {
+    "start": "<?php ",
+    "healthy": """<?php
+function each_of($n) {
+  try {
+    if ($n % 7 === 0) throw new DomainException('odd');
+    return strlen(json_encode([$n, @$nothing]));
+  } catch (DomainException $e) {
+    return strlen($e->getMessage());
+  }
+}
+for ($n = $sum = 0; $n < 1000000; $n++) $sum += each_of($n);
+""",
+    "crash": "<?php function f($n) { if ($n === 0) throw new TypeError('boom'); f($n - 1); }\nf(8);\n",
+}
 EMPTY = {
     "perl": ("empty.pl", "1;", 'PERL5OPT=-M5;BEGIN{do"%s/empty.pl"}'),
+    "php": ("empty.ini", "auto_prepend_file = %s/start.php\n", "PHP_INI_SCAN_DIR=:%s"),
     "ruby": ("empty.rb", "", "RUBYOPT=-r%s/empty.rb"),
 }
-PROGRAMS = {"perl": ("/usr/bin/perl", ".pl", PERL), "ruby": ("/usr/bin/ruby", ".rb", RUBY)}
+PROGRAMS = {
+    "perl": ("/usr/bin/perl", ".pl", PERL),
+    "php": ("/usr/bin/php", ".php", PHP),
+    "ruby": ("/usr/bin/ruby", ".rb", RUBY),
+}
 
 
 def bench(volume, language):
@@ -52,7 +72,7 @@ def bench(volume, language):
     folder = BUILD / language
     folder.mkdir(parents=True, exist_ok=True)
     name, source, variable = EMPTY[language]
-    (folder / name).write_text(source, encoding="ascii")
+    (folder / name).write_text(source.replace("%s", str(folder)), encoding="ascii")
     hook = languages.environment(language, volume)
     ways = {
         "without": [],
@@ -70,7 +90,7 @@ def bench(volume, language):
         costs = [f"{runs.difference_to(without):+.2f} ({runs.ratio_to(without):.3f})" for runs in others]
         rows.append([name, f"{without.us / 1000:.1f}", *costs])
     table(
-        language.capitalize() + ", milliseconds, medians of pairs (+: more than without a hook, and the "
+        (language.upper() if language == "php" else language.capitalize()) + ", milliseconds, medians of pairs (+: more than without a hook, and the "
         "ratio; empty file: the least that any file costs that is loaded in this way)",
         ["program", *ways],
         rows,
