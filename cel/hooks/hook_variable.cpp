@@ -62,6 +62,8 @@ Result<HookVariable> parse_hook_variable(std::string_view text, std::string_view
       hook.value = with_volume(line, volume);
     } else if (key == "join" && take_join(line, hook)) {
       joins = true;
+    } else if (key == "program" && !line.empty()) {
+      hook.program = line;
     } else {
       return Error{shown + " is not understood"};
     }
@@ -84,6 +86,18 @@ std::string joined_value(const HookVariable& hook, std::string_view held) {
   }
   return hook.before ? hook.value + hook.separator + std::string(held)
                      : std::string(held) + hook.separator + hook.value;
+}
+
+std::string held_value(const HookVariable& hook, std::string_view joined) {
+  std::string_view rest = joined;
+  if (hook.before && rest.starts_with(hook.value)) {
+    rest.remove_prefix(hook.value.size());
+    rest.remove_prefix(rest.starts_with(hook.separator) ? hook.separator.size() : 0);
+  } else if (!hook.before && rest.ends_with(hook.value)) {
+    rest.remove_suffix(hook.value.size());
+    rest.remove_suffix(rest.ends_with(hook.separator) ? hook.separator.size() : 0);
+  }
+  return std::string(rest);
 }
 
 }  // namespace cel

@@ -15,6 +15,7 @@ struct HookVariable {
   std::string value;      ///< with the volume's folder in it
   std::string separator;  ///< between this value and what a container has in the variable; may be empty
   bool before = false;    ///< whether this value comes first
+  std::string program;    ///< what takes the value as its first argument, too, such as `java`; may be empty
 };
 
 /// Reads hooks/<language>/environment, whose format is in docs/languages.md, for a volume that programs see
@@ -24,5 +25,8 @@ Result<HookVariable> parse_hook_variable(std::string_view text, std::string_view
 /// Returns what the variable holds with the hook's value joined to `held`, which stays as it is if the value
 /// is one of its parts already. Empty is the same as not set.
 std::string joined_value(const HookVariable& hook, std::string_view held);
+
+/// Returns what `joined_value` joined the hook's value to.
+std::string held_value(const HookVariable& hook, std::string_view joined);
 
 }  // namespace cel

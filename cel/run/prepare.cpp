@@ -114,6 +114,7 @@ Prepared prepare(const RunOptions& options, Environment environment, Supervisor&
   }
   prepared.command.arguments = options.command;
   prepared.command.environment = std::move(environment);
+  pass_as_argument(prepared.command, *hooks);
   if (words->verbose && !prepared.end_with) {
     trace_sh(prepared.command);
     say_everything(prepared.command);

@@ -90,8 +90,8 @@ def bench(volume, language):
         costs = [f"{runs.difference_to(without):+.2f} ({runs.ratio_to(without):.3f})" for runs in others]
         rows.append([name, f"{without.us / 1000:.1f}", *costs])
     table(
-        (language.upper() if language == "php" else language.capitalize()) + ", milliseconds, medians of pairs (+: more than without a hook, and the "
-        "ratio; empty file: the least that any file costs that is loaded in this way)",
+        "%s, milliseconds, medians of pairs (+: more than without a hook, and the ratio; empty file: the "
+        "least that any file costs that is loaded in this way)" % language.capitalize(),
         ["program", *ways],
         rows,
     )

@@ -5,6 +5,7 @@
 
 #include "cel/base/program.h"
 #include "cel/hooks/volume_hooks.h"
+#include "cel/run/process/script.h"
 
 namespace cel {
 namespace {
@@ -28,6 +29,22 @@ void add_language_hooks(Environment& environment, const std::vector<HookVariable
   for (const HookVariable& hook : hooks) {
     const char* held = value_of(environment, hook.name);
     set_variable(environment, hook.name, joined_value(hook, held != nullptr ? held : ""));
+  }
+}
+
+void pass_as_argument(Command& command, const std::vector<HookVariable>& hooks) {
+  for (const HookVariable& hook : hooks) {
+    const char* joined = value_of(command.environment, hook.name);
+    if (joined == nullptr || hook.program.empty() || base_name(command.arguments.front()) != hook.program) {
+      continue;
+    }
+    const std::string held = held_value(hook, joined);
+    if (held.empty()) {
+      unset_variable(command.environment, hook.name);
+    } else {
+      set_variable(command.environment, hook.name, held);
+    }
+    command.arguments.insert(command.arguments.begin() + 1, hook.value);
   }
 }
 

@@ -2,6 +2,7 @@
 package container_exception_logger;
 
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 
 /** The variables CEL_*, as docs/python.md has them; nonsense means the default. */
@@ -18,7 +19,8 @@ final class Settings {
   }
 
   private static List<String> words(String name) {
-    return Arrays.asList(variable(name).split("[\\s,]+"));
+    String value = variable(name);
+    return value.isEmpty() ? Collections.<String>emptyList() : Arrays.asList(value.split("[\\s,]+"));
   }
 
   static boolean isVerbose() {
@@ -27,8 +29,9 @@ final class Settings {
 
   /** Milliseconds. */
   static long timeout() {
+    String value = variable("CEL_TIMEOUT");
     try {
-      double seconds = Double.parseDouble(variable("CEL_TIMEOUT"));
+      double seconds = value.isEmpty() ? 0 : Double.parseDouble(value);
       return seconds > 0 && seconds * 1000 <= LONGEST ? (long) (seconds * 1000) : DEFAULT;
     } catch (NumberFormatException problem) {
       return DEFAULT;

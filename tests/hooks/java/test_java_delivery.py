@@ -81,3 +81,12 @@ def test_a_volume_without_the_jar_has_no_hook_for_java(command, own_volume):
     (own_volume / "java" / "environment").unlink()
     done = run_bare(own_volume / "bin" / "cel-run", "--hooks", "--", *command("caught"))
     assert done.returncode == 0 and done.stdout == b"caught\n" and b"JAVA_TOOL_OPTIONS" not in done.stderr
+
+
+def test_java_under_cel_run_says_nothing_of_the_hook(command, volume):
+    start = [volume + "/bin/cel-run", "--hooks=java", "--"]
+    done = run_bare(*start, *command("throw"))
+    assert done.stderr.startswith(b'Exception in thread "main" java.lang.IllegalStateException: boom')
+    assert [each["mechanism"] for each in cel_lines.decode(done.stdout)[0]] == ["uncaught"]
+    held = run_bare(*start, *command("caught"), env={"JAVA_TOOL_OPTIONS": "-Dmine=1"})
+    assert held.stderr == b"Picked up JAVA_TOOL_OPTIONS: -Dmine=1\n"

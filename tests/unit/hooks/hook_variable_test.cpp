@@ -35,6 +35,16 @@ TEST_CASE("a hook's value stands before or after what a variable holds, which st
   CHECK(joined_value(hook_with(":{volume}", "after with nothing"), "/a") == "/a:/cel");
 }
 
+TEST_CASE("what a hook's value was joined to is had back", "[hooks]") {
+  for (const char* join : {"before with colon", "after with space", "after with nothing"}) {
+    const HookVariable hook = hook_with("{volume}/x", join);
+    for (const char* held : {"", "/a", "/a::/b:", "-x -y"}) {
+      CHECK(held_value(hook, joined_value(hook, held)) == held);
+    }
+    CHECK(held_value(hook, "-z") == "-z");
+  }
+}
+
 TEST_CASE("a hook's value that is there already is not joined again", "[hooks]") {
   const HookVariable hook = hook_with("{volume}", "before with colon");
   CHECK(joined_value(hook, "/cel") == "/cel");
