@@ -93,6 +93,10 @@ nodejs                  node
 npm                     npm
 perl                    /usr/lib/*/perl/5*/threads.pm
 ruby                    ruby
+ruby-sinatra            /usr/share/rubygems-integration/all/gems/sinatra-*
+ruby-minitest           /usr/share/rubygems-integration/all/specifications/minitest-*
+ruby-rspec              /usr/share/rubygems-integration/all/gems/rspec-core-*
+puma                    puma
 default-jdk-headless    javac
 php-cli                 php
 php-fpm                 /usr/sbin/php-fpm*

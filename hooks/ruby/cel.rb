@@ -32,7 +32,7 @@ if RUBY_ENGINE == 'ruby' && (RUBY_VERSION <=> '2.7') >= 0 && !defined?(Container
       PIPE = IO.method(:pipe)
       SELECT = IO.method(:select)
       SPAWN = Process.method(:spawn)
-      WAIT = Process.method(:wait2)
+      CHILDREN = Dir.method(:children)
       KILL = Process.method(:kill)
       TRAP = Signal.method(:trap)
       CLOCK = Process.method(:clock_gettime)
@@ -43,8 +43,10 @@ if RUBY_ENGINE == 'ruby' && (RUBY_VERSION <=> '2.7') >= 0 && !defined?(Container
       TEXT = Exception.instance_method(:full_message)
       OUTPUTS = [STDOUT, STDERR].freeze
     end
+    FRAMEWORKS = %r{/(?:logger|sinatra/base|puma/server)\.rb\z}.freeze
     LOCK = Mutex.new # held while a report is made
-    FILES = %w[settings json frames sources chain deliver flood report] # that are not loaded yet
+    # Those that are not loaded yet.
+    FILES = %w[settings json frames sources chain deliver flood report frameworks]
 
     class << self
       # The main program has ended, by $! unless that is nil, and all other blocks have run.
@@ -82,6 +84,16 @@ if RUBY_ENGINE == 'ruby' && (RUBY_VERSION <=> '2.7') >= 0 && !defined?(Container
         end
       end
 
+      # A file was compiled: if it is a framework's, it is seen to when that tells of errors.
+      def at_file(code)
+        return unless FRAMEWORKS.match?(code.path)
+
+        load_file('frameworks')
+        Frameworks.watch(code)
+      rescue StandardError
+        # ends here
+      end
+
       # Runs the block with the module Report; nothing of what goes wrong there is seen by the program, but
       # a signal.
       def attend(error)
@@ -96,14 +108,18 @@ if RUBY_ENGINE == 'ruby' && (RUBY_VERSION <=> '2.7') >= 0 && !defined?(Container
         end
       end
 
-      # The rest of this folder, which is nobody's feature: it is evaluated.
       def load_all
-        until FILES.empty?
-          path = "#{FOLDER}/#{FILES[0]}.rb"
-          TOPLEVEL_BINDING.eval(Held::READ.call(path).force_encoding('UTF-8'), path, 1)
-          FILES.shift
-        end
+        FILES.dup.each { |name| load_file(name) }
         Report
+      end
+
+      # Another file of this folder becomes nobody's feature: it is evaluated.
+      def load_file(name)
+        return unless FILES.include?(name)
+
+        path = "#{FOLDER}/#{name}.rb"
+        TOPLEVEL_BINDING.eval(Held::READ.call(path).force_encoding('UTF-8'), path, 1)
+        FILES.delete(name)
       end
 
       # Where the rest of us cannot be loaded, or no logger be started: writes type, place and calls, without
@@ -139,9 +155,10 @@ if RUBY_ENGINE == 'ruby' && (RUBY_VERSION <=> '2.7') >= 0 && !defined?(Container
   at_exit { ContainerExceptionLogger.at_end($!) }
 
   # This file becomes a feature when it has run; the next file, such as the program's, shows that it has.
+  hidden = false
   TracePoint.new(:script_compiled) do |trace|
-    trace.disable
-    $LOADED_FEATURES.delete(__FILE__)
+    hidden ||= $LOADED_FEATURES.delete(__FILE__)
+    ContainerExceptionLogger.at_file(trace.instruction_sequence) unless trace.eval_script
   end.enable
 
   # A program without threads goes on with Ruby's own Exception#message.

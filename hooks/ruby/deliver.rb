@@ -7,6 +7,14 @@ module ContainerExceptionLogger
     NAME = 'container-exception-logger'.freeze
     GRACE = 0.25 # seconds that the logger, which keeps the same deadline, gets to end by itself
 
+    # The status of a child, without changing the program's $?; Ruby 2.7 does not unless a thread of its own
+    # waits.
+    WAIT = if Process::Status.respond_to?(:wait)
+      Process::Status.method(:wait)
+    else
+      ->(child) { Process.detach(child).value }
+    end
+
     # A stream that another thread can write to as before.
     Unflushed = Struct.new(:stream) do
       def write(*texts)
@@ -67,19 +75,27 @@ module ContainerExceptionLogger
       end
 
       def well_ended?(logger)
-        Held::WAIT.call(logger)[1].success?
-      rescue Errno::ECHILD # the program ignores its children, or waits for any of them
-        true
+        status = WAIT.call(logger)
+        status.nil? || status.success? # nil: the program ignores its children, or waits for any of them
       end
 
-      # Runs the block without the program's handler of SIGCHLD.
+      # Runs the block without the program's handler of SIGCHLD, which hears of its own children afterwards.
       def unheard
         handler = Held::TRAP.call(:CHLD, 'DEFAULT')
         begin
           yield
         ensure
           Held::TRAP.call(:CHLD, handler)
+          Held::KILL.call(:CHLD, $$) if handler.respond_to?(:call) && ended_child?
         end
+      end
+
+      def ended_child?
+        threads = Held::CHILDREN.call("/proc/#{$$}/task")
+        children = threads.flat_map { |each| Held::READ.call("/proc/#{$$}/task/#{each}/children").split }
+        children.any? { |each| Held::READ.call("/proc/#{each}/stat")[/.*\) (.)/m, 1] == 'Z' }
+      rescue SystemCallError
+        false
       end
 
       # Runs the block while $stdout and $stderr cannot be flushed, as Ruby does before it starts a process:

@@ -5,6 +5,7 @@
 module ContainerExceptionLogger
   module Report
     REPORTED = ObjectSpace::WeakMap.new # the errors
+    PATIENCE = 0.02 # seconds that a program that lives on waits for a stalled log
     # Ends that somebody asked for, and the end of who reads our output.
     NO_ERRORS = [SystemExit, SignalException, Errno::EPIPE].freeze
 
@@ -22,6 +23,11 @@ module ContainerExceptionLogger
         thread = Thread.current
         name = thread.name || thread.inspect[/[^ ]*:\d+/]
         submit(error, mechanism: 'thread', handled: false, severity: 'error', thread: name)
+      end
+
+      # An error that the program or a framework tells of, and that it survives.
+      def handled(error, mechanism)
+        submit(error, mechanism: mechanism, handled: true, severity: 'error')
       end
 
       private
@@ -52,7 +58,7 @@ module ContainerExceptionLogger
 
         record = record(chain, Chain.text(error)).update(about)
         record[:suppressed] = suppressed if suppressed > 0
-        ContainerExceptionLogger.alone(error) unless Deliver.deliver(record, nil)
+        ContainerExceptionLogger.alone(error) unless Deliver.deliver(record, about[:handled] ? PATIENCE : nil)
       end
 
       def record(chain, text)

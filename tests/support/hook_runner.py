@@ -82,16 +82,16 @@ class Runner:
 
     def run(self, command, env=None, **options):
         """How the program ended with the hook, and its reports."""
-        return self._with_reports(self.start(command, True, env, **options))
+        return self.ended(self.start(command, True, env, **options))
 
     def compare(self, command, env=None, **options):
         """The same; what can be seen of it from outside must be as without the hook."""
         alone = self.start(command, False, env, **options)
-        hooked = self._with_reports(self.start(command, True, env, **options))
+        hooked = self.ended(self.start(command, True, env, **options))
         assert hooked.seen == self.finish(alone).seen
         return hooked
 
-    def _with_reports(self, process):
+    def ended(self, process):
         ended = self.finish(process)
         if self.log.exists():
             records, other = cel_lines.decode(self.log.read_bytes())
