@@ -8,7 +8,7 @@ constexpr RejoinLimits kLimitsOfWriter{
     .record_bytes = 4U << 20U, .pending_bytes = 8U << 20U, .pending_records = 1024, .remembered_ids = 256};
 constexpr std::size_t kAllWriters = 16U << 20U;  // bytes that wait for parts, of all logs' containers
 constexpr std::size_t kIdleWriters = 256;        // that are kept though nothing of theirs waits
-constexpr std::size_t kMostWriters = 1024;       // of which anything waits
+constexpr std::size_t kMostWriters = 1024;       // that have anything waiting
 
 }  // namespace
 

@@ -28,8 +28,8 @@ struct ReportCounts {
 
 /// Assembles the lines of one log, which is read or followed, into reports. Parts of one container never
 /// complete another container's report. What waits for parts is bounded: for each container, for each log by
-/// the number of containers, and for all logs of the process together by bytes. Whoever makes most of it
-/// wait, waits least.
+/// the number of containers, and for all logs of the process together by bytes. The container
+/// that makes most of it wait, waits least.
 class Assembler {
  public:
   /// Gets each report as soon as its last part was taken, or once it is given up; its stamp is that of its

@@ -15,8 +15,8 @@
 namespace cel {
 
 /// The reports of one source, by time as far as the log itself is in order: a report comes when its last part
-/// was read, and what was complete before it, but came after it, is held back so long, within bounds of time
-/// and number.
+/// was read, and what was complete before it, but came after it, is held back until then, within bounds of
+/// time and number.
 class OrderedReports {
  public:
   OrderedReports(std::unique_ptr<Source> source, const Wanted& wanted);

@@ -62,7 +62,7 @@ bool has_podman() {
          });
 }
 
-/// Where several users' storages are read, one that is not there is nobody's fault.
+/// Where several users' storages are read, it is no error that one is missing.
 std::vector<OpenedPlace> read_podman(const PlaceWords& words, const Wanted& wanted) {
   OpenedPlace place{"podman's log files", {}, {}};
   Storages storages = podman_storages();

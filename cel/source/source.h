@@ -21,10 +21,10 @@ struct Container {
   std::string pod;     ///< Kubernetes' pod name
   std::string space;   ///< Kubernetes' namespace
   std::string unit;    ///< systemd's unit, for what ran without a container
-  std::string user;  ///< uid of whoever's word this is, when that is not root's: of a rootless engine, or of
-                     ///< a program that wrote to the journal itself
-  std::string host;  ///< host name
-  std::string log;   ///< what was read: "journal", a path, "-"
+  std::string user;    ///< uid of the one who says this, unless it is root: of a rootless engine, or of
+                       ///< a program that wrote to the journal itself
+  std::string host;    ///< host name
+  std::string log;     ///< what was read: "journal", a path, "-"
 };
 
 /// A line of a log in which the tag stands, the engine's own splitting undone.
@@ -37,7 +37,7 @@ struct LogLine {
 
 enum class Direction { oldest_first, newest_first };
 
-/// What of a log is wanted. A source skips by it what it can skip cheaply; whoever reads checks again.
+/// What of a log is wanted. A source skips what it can skip cheaply; its reader checks again.
 struct Wanted {
   std::string tag = "container-exception-logger";
   Direction direction = Direction::oldest_first;

@@ -17,7 +17,7 @@ namespace {
 
 constexpr std::size_t kLongestHead = std::size_t{1} << 20U;
 
-/// An input of which the beginning was read already.
+/// An input whose beginning has already been read.
 class Resumed : public ByteInput {
  public:
   Resumed(std::string head, std::unique_ptr<ByteInput> rest)

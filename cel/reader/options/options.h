@@ -40,7 +40,7 @@ struct PlaceValue {
   std::optional<std::string> value;
 };
 
-/// All options of all places, of which nothing was given.
+/// Returns all options of all places, none of them given.
 std::vector<PlaceValue> no_place_values();
 
 /// A command line's words as they were given, where they say something only together or once they are read.

@@ -29,11 +29,11 @@ class Output {
 
   const Style& style() const { return style_; }
 
-  /// Writes all of `text`. False when nothing more needs to be made: nobody reads any longer (a pager that
+  /// Writes all of `text`. False when no more output is needed: the reader is gone (a pager that
   /// was left, a `head` that has seen enough), or writing failed, which finish() tells.
   bool write(std::string_view text);
 
-  /// Waits for the pager. An error is one of writing (a full disk); that nobody reads to the end is none.
+  /// Waits for the pager. An error is one of writing (a full disk); a reader that left is no error.
   Result<void> finish();
 
  private:

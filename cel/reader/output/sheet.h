@@ -31,7 +31,8 @@ class Sheet {
   /// `text` behind `first`, over as many lines as it takes but at most `lines`, all aligned.
   void block(std::string_view first, Ink first_ink, Ink ink, std::string_view text, std::size_t lines);
 
-  /// A line of one's own: the start, in plain, and then painted text, the last of which ends with a newline.
+  /// Begins a line with `first`, unpainted; add() appends painted text, the last of which ends with a
+  /// newline.
   void begin(std::string_view first);
   void add(std::string_view painted) { text_ += painted; }
 

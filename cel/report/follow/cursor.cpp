@@ -17,7 +17,7 @@ namespace cel {
 namespace {
 
 constexpr std::size_t kLargest = 1U << 20U;  // bytes of the file, before it is replaced
-constexpr std::size_t kMostLogs = 16384;     // of which positions are kept
+constexpr std::size_t kMostLogs = 16384;     // whose positions are kept
 constexpr unsigned kMode = 0600;
 
 bool write_all(int file, std::string_view bytes) {

@@ -30,7 +30,7 @@ class Cursor {
   /// A log's new position; kept by the next save().
   void move(const std::string& log, Json position);
 
-  /// The log is gone for good.
+  /// Removes a log that is gone and will not come back.
   void forget(const std::string& log);
 
   /// Makes everything last, a power cut included.

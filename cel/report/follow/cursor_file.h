@@ -11,7 +11,7 @@
 
 namespace cel {
 
-/// A report that was given out: its id, and whose it was, since anybody may copy an id.
+/// A report that was given out: its id, and whose it was, since an id can be copied.
 struct Delivered {
   std::string id;
   std::string container;     ///< the engine's id of it, or empty

@@ -47,7 +47,7 @@ class Follower {
   };
 
   /// Reads what the logs hold by now, or a part of it, and saves the cursor. An error is one of a log that
-  /// cannot be read further, or of the cursor's file: whoever starts again with the cursor goes on where this
+  /// cannot be read further, or of the cursor's file: a new Follower with the same cursor goes on where this
   /// ended, and nothing is passed over in silence.
   Result<State> read();
 

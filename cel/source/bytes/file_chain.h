@@ -28,7 +28,7 @@ struct LogPlace {
 class FileChain {
  public:
   /// Gives the bytes of the file of a number, from an offset on. A null pointer: there is no such file any
-  /// more, which is nobody's fault.
+  /// more, which is no error.
   using Opener = std::function<Result<std::unique_ptr<ByteInput>>(LogPlace)>;
 
   /// Reads `files` files from `from` on.

@@ -3,7 +3,7 @@
 
 namespace cel {
 
-/// Lets this process live on when a file that is mapped is truncated by somebody: touching what was behind
+/// Keeps this process alive when another one truncates a file that is mapped: touching what was behind
 /// the new end raises SIGBUS, which ends a program. libsystemd maps journal files, and handles that in
 /// systemd's own programs only; logs are mapped here (file_window.h), and truncated by logrotate's
 /// copytruncate. From now on such a page reads as zeros, which neither holds where it has anything to say.

@@ -28,7 +28,7 @@ std::string journal_cursor(sd_journal* journal);
 /// The containers that were met in a journal: one object each.
 class JournalWriters {
  public:
-  /// Whoever wrote the entry that `journal` stands at.
+  /// Returns the writer of the entry that `journal` stands at.
   std::shared_ptr<const Container> writer_of(sd_journal* journal);
 
   /// The one object for a container.
@@ -36,7 +36,7 @@ class JournalWriters {
 
  private:
   std::map<std::string, std::shared_ptr<const Container>> known_;
-  std::size_t most_ = 0;  // beyond, those that nobody refers to any more are forgotten
+  std::size_t most_ = 0;  // beyond, containers that nothing refers to are forgotten
 };
 
 }  // namespace cel

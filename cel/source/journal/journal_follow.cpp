@@ -23,8 +23,8 @@ Json before_entry(const std::string& cursor) { return Json{{"before", cursor}}; 
 Json after_entry(const std::string& cursor) { return Json{{"after", cursor}}; }
 
 /// The journal as it grows. A position is {"before": CURSOR} or {"after": CURSOR} of an entry, or {"time": …}
-/// in microseconds where there was no entry yet. An entry that was vacuumed meanwhile stands for the first
-/// one that came later.
+/// in microseconds where there was no entry yet. Instead of an entry that was vacuumed meanwhile, reading
+/// begins at the first one that came later.
 class JournalLog : public FollowedLog {
  public:
   explicit JournalLog(std::shared_ptr<JournalReader> reader) : reader_(std::move(reader)) {}

@@ -77,7 +77,7 @@ Result<void> JournalPartials::open_ahead() {
   return {};
 }
 
-/// Anybody may send fields of the same values: the line is the engine's alone.
+/// Whether the entry is of the line. Any process may send the same fields: only the engine's entries count.
 bool JournalPartials::is_of(const Line& line) const {
   return text_of(ahead_.get(), "PRIORITY") == line.priority &&
          line.writers.writer_of(ahead_.get()) == line.container;

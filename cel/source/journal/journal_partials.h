@@ -40,7 +40,7 @@ class JournalPartials {
   enum class Found : std::uint8_t {
     whole,       ///< `text` is the line, or the rest of it
     unfinished,  ///< the journal ends, or the engine gave up, before the line does: `text` is what there is
-    overlong,    ///< no line of ours is so long: `text` is a part of it
+    overlong,    ///< longer than any line of ours: `text` is a part of it
   };
 
   /// `text` is the MESSAGE of the entry that `journal` stands at, a piece of a split line; it becomes the
@@ -59,7 +59,7 @@ class JournalPartials {
     const std::shared_ptr<const Container>& container;
     JournalWriters& writers;
   };
-  /// What is known of a line of which the rest was not there yet.
+  /// What is known of a line whose rest has not come yet.
   struct Unfinished {
     std::string first;  // cursors
     std::string last;

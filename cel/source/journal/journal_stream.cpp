@@ -15,7 +15,7 @@
 namespace cel {
 namespace {
 
-constexpr std::size_t kMostWaiting = 256;                         // lines of which pieces lack
+constexpr std::size_t kMostWaiting = 256;                         // lines that are not complete
 constexpr std::size_t kMostBytesWaiting = std::size_t{8} << 20U;  // in them
 
 /// A line, or what has come of it.

@@ -18,8 +18,8 @@ std::int64_t time_of(std::string_view text) {
   return time ? time->time : 0;
 }
 
-/// A line of json-file in other words than dockerd's: somebody passed it through a JSON tool. `text` is no
-/// view into the line but into `storage`.
+/// Returns a line of json-file that is not written as dockerd writes it, since a JSON tool changed it. `text`
+/// is a view into `storage`, not into the line.
 std::optional<Piece> rewritten_piece(std::string_view line, Json& storage) {
   if (!line.starts_with('{')) {
     return std::nullopt;
@@ -176,8 +176,8 @@ bool TextScan::take(std::size_t at, TextLine& line) {
   return wanted != 0 && finder_.in(text_);
 }
 
-/// Puts the pieces of a line together, of which the first begins at `start` in the buffer; `next` is where
-/// the line after it begins. What lacks at the end of the log or is too far away stays away.
+/// Joins the pieces of a line. The first one begins at `start` in the buffer, and the line after it at
+/// `next`. Pieces that the log does not hold, or that are too far away, are left out.
 bool TextScan::join(const Piece& first, std::size_t start, std::size_t next) {
   bool good = append_piece(first, text_);
   const Channel channel = first.channel;

@@ -81,7 +81,7 @@ std::optional<std::size_t> nth(std::string_view text, char c, std::size_t from =
   return at == std::string_view::npos ? std::nullopt : std::optional(at);
 }
 
-/// `<namespace>_<pod>_<uid>/<container>`, of which none but the uid may hold an underscore.
+/// `<namespace>_<pod>_<uid>/<container>`, in which only the uid may hold an underscore.
 bool take_pod(const fs::path& folder, Container& container) {
   const std::string pod = folder.parent_path().filename().string();
   const auto first = nth(pod, '_');

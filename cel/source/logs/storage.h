@@ -47,7 +47,8 @@ class Storage {
   /// The names in a folder, sorted, at most most_names() of them; errno says what went wrong.
   std::optional<std::vector<std::string>> names(const std::string& folder) const;
 
-  /// More containers than this nobody has, or only to keep others busy.
+  /// More containers than any host has; where the storage is another user's, fewer, so that it keeps nobody
+  /// busy.
   std::size_t most_names() const { return root_ ? 1024 : 65'536; }
 
  private:

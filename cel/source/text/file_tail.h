@@ -28,7 +28,8 @@ class FileTail {
   /// Standard input, a pipe or terminal: it has no positions, and ends.
   static std::unique_ptr<FileTail> of_pipe(int descriptor);
 
-  /// Goes on where position() was. A file that is gone or was compressed meanwhile stands for the next newer.
+  /// Goes on where position() was. If that file is gone or was compressed meanwhile, begins at the next newer
+  /// one.
   Result<void> resume(const Json& position);
   Result<void> begin_at_end();
 
@@ -36,7 +37,7 @@ class FileTail {
   /// ones are passed over. False when there is none for now.
   Result<bool> next(std::string_view& line);
 
-  /// Others are read now: takes no more memory than the beginning of an unfinished line needs.
+  /// Keeps in memory only the beginning of an unfinished line: other files are read now.
   void let_go();
 
   /// Bytes of that beginning, as far as they can be read again; forget() frees them.

@@ -27,7 +27,7 @@ class FollowedFile : public FollowedLog {
   bool over() const override { return tail_->over(); }
 
  private:
-  /// A line of which the engine has written some pieces so far.
+  /// A line of the container, as far as the engine has written its pieces.
   struct Unfinished {
     std::string text;
     Json position;  // before its first piece; null when there is none
