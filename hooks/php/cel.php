@@ -21,6 +21,8 @@ function at_end($starts = false)
     if ($error === null || !($error['type'] & $fatal)) {
         return;
     }
+    // As a text, it costs programs no time to compile that do not die.
+    eval(<<<'DEATH'
     // A warning that this handles does not take the place of the error in error_get_last().
     set_error_handler(function () {
         return true;
@@ -30,8 +32,8 @@ function at_end($starts = false)
     $is_full = $limit === false && preg_match('/^Allowed memory size of (\d+)/', $error['message'], $found)
         && $found[1] - memory_get_usage() < 262144;
     try {
-        $reported = !$is_full && (include __DIR__ . '/report.php') && report($error);
-    } catch (\Throwable $problem) {
+        $reported = !$is_full && (include __DIR__ . '/report.php') && \container_exception_logger\report($error);
+    } catch (Throwable $problem) {
         $reported = false;
     }
     if (!$reported) {
@@ -60,6 +62,8 @@ function at_end($starts = false)
         ini_set('memory_limit', $limit);
     }
     restore_error_handler();
+DEATH
+    );
 }
 
 if (PHP_VERSION_ID >= 70400 && function_exists('get_cfg_var')) {
