@@ -100,6 +100,7 @@ puma                    puma
 default-jdk-headless    javac
 php-cli                 php
 php-fpm                 /usr/sbin/php-fpm*
+libapache2-mod-php      /usr/lib/apache2/modules/libphp*.so
 systemd-journal-remote  /usr/lib/systemd/systemd-journal-remote,/lib/systemd/systemd-journal-remote
 busybox-static          busybox
 curl                    curl
