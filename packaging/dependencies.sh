@@ -92,6 +92,11 @@ rustc                   rustc
 nodejs                  node
 npm                     npm
 perl                    /usr/lib/*/perl/5*/threads.pm
+libmojolicious-perl     /usr/share/perl5/Mojolicious.pm
+libplack-perl           /usr/share/perl5/Plack.pm
+libdancer2-perl         /usr/share/perl5/Dancer2.pm
+libtry-tiny-perl        /usr/share/perl5/Try/Tiny.pm
+libmoo-perl             /usr/share/perl5/Moo.pm
 ruby                    ruby
 ruby-sinatra            /usr/share/rubygems-integration/all/gems/sinatra-*
 ruby-minitest           /usr/share/rubygems-integration/all/specifications/minitest-*

@@ -10,7 +10,7 @@
 # $@ nor $?, and never dies. Perls before 5.20 are left alone.
 package ContainerExceptionLogger;
 
-our ($folder, $stderr, $handle, $noted, $status, $script, $start);
+our ($folder, $stderr, $handle, $noted, $dead, $script, $start);
 
 sub TIEHANDLE { bless [] }
 
@@ -31,6 +31,7 @@ BEGIN {
 # Perl warns or dies with this message; the stack is still that of the program.
 sub PRINT {
     $noted = { text => ref $_[1] || $_[1], class => ref $_[1], status => status(), calls => [ [ caller ] ] };
+    $noted->{late} = ${^GLOBAL_PHASE} eq 'END';
     {
         local ($!, $@, $_);
         load() and note_calls();
@@ -67,14 +68,22 @@ sub AUTOLOAD {
 }
 sub DESTROY { }
 
-# Gives Perl its handle back, and reports what the program died of: the last message, if the program ended with
-# the status that Perl gives a death with that message.
+# Whether the program ends with the status that Perl gives a death with the last message. What an END block dies
+# of comes with more words.
+sub is_dead {
+    return $noted && ($? & 255) == $noted->{status}
+        && (!$noted->{late} || $noted->{text} =~ /END failed--call queue aborted/);
+}
+
+# Gives Perl its handle back, and reports what the program died of: what it had died of before the first END
+# block, or an END block.
 sub finish {
     untie *$stderr;
     *$stderr = $handle;
-    my $error = $noted or return;
-    undef $noted;
-    return if !grep { ($_ & 255) == $error->{status} } $?, defined $status ? $status : ();
+    my $error = $dead;
+    $error ||= $noted if is_dead() && ($noted->{late} || !defined $dead);
+    ($noted, $dead) = ();
+    return if !$error;
     local ($@, $!, $?, $_, $/, $,, $\, $;, $") = ('', 0, 0, undef, "\n", undef, undef, '', ' ');
     eval { load(); report_all($error) } or alone($error);
 }

@@ -19,8 +19,8 @@ sub note_calls {
     $noted->{omitted} = $depth - @levels;
 }
 
-# Runs before the END blocks that were there by now, which may change $?.
-END { $status = $? }
+# Runs before the END blocks that were there by now, which may change $?, and warn.
+END { $dead = is_dead() ? $noted : 0 }
 
 # Reports an error that was noted: whether that is done.
 sub report_all {

@@ -30,8 +30,8 @@ module ContainerExceptionLogger
       private
 
       def frame_of(call)
-        file, line, function = /\A(.*?):(\d+)(?::in [`'](.*)')?\z/m.match(call).to_a.drop(1)
-        { file: file || call, line: line && line.to_i, function: function, in_app: !LIBRARY.match?(call) }
+        file, line, function = /\A(.*?)(?::(\d+))?(?::in [`'](.*)')?\z/m.match(call).to_a.drop(1)
+        { file: file, line: line && line.to_i, function: function, in_app: !LIBRARY.match?(call) }
       end
 
       # Whether a method is one of Ruby's own, written in C: those have the place of their caller. cel/trace

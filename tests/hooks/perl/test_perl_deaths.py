@@ -45,7 +45,7 @@ case("BEGIN", "BEGIN { die 'boom' }", fatal("die: boom"))
 case("END", "END { die 'boom' }", fatal("die: boom"))
 case("die and END", "END { print qq(end $?\\n); $? = 4 } die 'boom'", fatal("die: boom"))
 case("die and exit in END", "END { exit 0 } die 'boom'", fatal("die: boom"))
-case("die and die in END", "END { die 'two' } die 'one'", fatal("die: two"))
+case("die and die in END", "END { die 'two' } die 'one'", fatal("die: one"))
 case("INIT", "INIT { die 'boom' }", fatal("die: boom"))
 case(
     "croak",
@@ -84,7 +84,8 @@ case("signal", "kill TERM => $$; sleep 1;")
 case("warning", "warn 'boom';")
 case("warning and exit", "warn 'boom'; exit 3;")
 case("warning after a death", "eval { die 'boom' }; warn $@; print STDERR 'more'; exit 1;")
-case("death and warning in END", "END { warn 'late'; $? = 0 } die 'boom'")
+case("death and warning in END", "END { warn 'late'; $? = 0 } die 'boom'", fatal("die: boom"))
+case("exit and warning in END", "END { $! = 3; warn 'late' } exit 3;")
 case(
     "warnings of others",
     "BEGIN { $SIG{__WARN__} = sub { print 'warned ', @_ } } warn 'x'; die 'boom'",
