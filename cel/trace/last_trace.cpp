@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "cel/base/letters.h"
+#include "cel/trace/last_words.h"
 
 namespace cel {
 namespace {
@@ -36,7 +37,11 @@ std::string error_in(const Trace& trace) {
 }
 
 void describe_by_last_trace(Json& record) {
-  std::optional<Trace> trace = trace_at_end(string_at(record, "backtrace").value_or(""));
+  const std::string_view text = string_at(record, "backtrace").value_or("");
+  std::optional<Trace> trace = trace_at_end(text);
+  if (!trace) {
+    trace = last_words(text);
+  }
   if (!trace) {
     return;
   }

@@ -103,7 +103,7 @@ void StderrTail::forget() {
 }
 
 std::string StderrTail::text() const {
-  const std::string tail = tail_.text();
+  std::string tail = tail_.text();
   const std::uint64_t start = kept_ - tail.size();
   const std::uint64_t dumped = dump_.offset() + dump_.text().size();  // to there
   if (dump_.text().empty() || dump_.offset() >= start) {

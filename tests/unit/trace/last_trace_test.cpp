@@ -28,6 +28,12 @@ TEST_CASE("the traceback that a text ends with gives its type, reason and except
   CHECK(string_at(described(kDied, "Backup"), "type") == "Backup");
 }
 
+TEST_CASE("without a traceback, what a runtime said last does") {
+  const Json record = described("INFO:root:starting backup\nno space for order 12 at backup.pl line 3.\n");
+  CHECK(string_at(record, "type") == "Perl");
+  CHECK(string_at(record, "reason") == "die: no space for order 12");
+}
+
 TEST_CASE("a text that ends in no traceback stays as it is") {
   for (const std::string& text : {std::string("no space left\n"), kDied + "\n" + std::string(5000, '.')}) {
     const Json record = described(text);
