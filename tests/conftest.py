@@ -14,7 +14,7 @@ sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "sup
 # Fixtures that take long to make, by the group of their users: these all run in one worker, which makes it
 # once. Groups are begun in this order, before all other tests: the longest first.
 GROUPS = {"machine": "engines", "go": "manifests", "packages": "packages", "venv": "packages",
-          "chromium": "page", "node": "node"}
+          "chromium": "page", "bugsink": "packages", "node": "node"}
 
 
 def _take_ignored_signals():

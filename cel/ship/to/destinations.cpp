@@ -10,6 +10,11 @@ namespace {
 constexpr std::array kTypes{
     DestinationType{"exec", "COMMAND", make_exec},
     DestinationType{"webhook", "URL", make_webhook},
+    DestinationType{"sentry", "DSN", make_sentry},
+    DestinationType{"otlp", "URL", make_otlp},
+    DestinationType{"loki", "URL", make_loki},
+    DestinationType{"elasticsearch", "URL/INDEX", make_elasticsearch},
+    DestinationType{"clickhouse", "URL/TABLE", make_clickhouse},
 };
 
 }  // namespace

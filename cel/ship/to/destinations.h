@@ -26,5 +26,10 @@ Result<std::unique_ptr<Destination>> make_destination(Settings& settings);
 
 Result<std::unique_ptr<Destination>> make_exec(Settings& settings);
 Result<std::unique_ptr<Destination>> make_webhook(Settings& settings);
+Result<std::unique_ptr<Destination>> make_sentry(Settings& settings);
+Result<std::unique_ptr<Destination>> make_otlp(Settings& settings);
+Result<std::unique_ptr<Destination>> make_loki(Settings& settings);
+Result<std::unique_ptr<Destination>> make_elasticsearch(Settings& settings);
+Result<std::unique_ptr<Destination>> make_clickhouse(Settings& settings);
 
 }  // namespace cel
