@@ -69,7 +69,7 @@
 java: {variable: JAVA_TOOL_OPTIONS, value: "-javaagent:/cel/java/cel.jar", join: after with space}
 node: {variable: NODE_OPTIONS, value: --require=/cel/node/cel.js, join: before with space}
 perl: {variable: PERL5OPT, value: '-M5;BEGIN{do"/cel/perl/cel.pl"}', join: before with space}
-php: {variable: PHP_INI_SCAN_DIR, value: ":/../../../../../../../../../../../../cel/php", join: after with nothing}
+php: {variable: PHP_INI_SCAN_DIR, value: ":/../../../../../../../../../../cel/php", join: after with nothing}
 python: {variable: PYTHONPATH, value: /cel, join: before with colon}
 ruby: {variable: RUBYOPT, value: -r/cel/ruby/cel.rb, join: before with space}
 {{- end }}
