@@ -158,8 +158,10 @@ util-linux              unshare
 jq                      jq
 tini                    tini
 dumb-init               dumb-init
+default-jdk-headless    javac
 nodejs                  node
 npm                     npm
+php-cli                 php
 ruby                    ruby
 catatonit               /usr/bin/catatonit,/usr/libexec/catatonit/catatonit,/usr/libexec/podman/catatonit
 EOF

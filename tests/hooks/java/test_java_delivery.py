@@ -3,6 +3,7 @@
 
 import json
 import os
+import resource
 import shutil
 
 import cel_lines
@@ -81,6 +82,11 @@ def test_a_volume_without_the_jar_has_no_hook_for_java(command, own_volume):
     (own_volume / "java" / "environment").unlink()
     done = run_bare(own_volume / "bin" / "cel-run", "--hooks", "--", *command("caught"))
     assert done.returncode == 0 and done.stdout == b"caught\n" and b"JAVA_TOOL_OPTIONS" not in done.stderr
+
+
+def test_without_file_descriptors_nothing_is_different(runner, command):
+    limit = {"preexec_fn": lambda: resource.setrlimit(resource.RLIMIT_NOFILE, (100, 100))}
+    assert runner.compare(command("no descriptors"), **limit).reports == []
 
 
 def test_java_under_cel_run_says_nothing_of_the_hook(command, volume):

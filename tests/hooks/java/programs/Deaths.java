@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.lang.management.ManagementFactory;
@@ -221,6 +222,13 @@ public class Deaths {
         member.join();
         break;
       case "other loader": Thread.currentThread().setContextClassLoader(new Loader()); fail(); break;
+      case "no descriptors":
+        List<FileInputStream> open = new ArrayList<>();
+        try {
+          for (;;) open.add(new FileInputStream("/dev/null"));
+        } catch (IOException error) {
+          throw boom();
+        }
       case "streams closed": System.out.close(); System.err.close(); fail(); break;
       case "streams replaced": System.setErr(new PrintStream(System.out) { }); fail(); break;
       case "many handled":
