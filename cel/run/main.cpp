@@ -21,7 +21,7 @@ int print(const char* text) {
 
 int main_of(int argc, char** argv) {
   if (argc < 2) {
-    std::fputs(kRunHelp, stderr);
+    (void)std::fputs(kRunHelp, stderr);
     return kOwnError;
   }
   const Result<RunOptions> options = read_run_options(argc, argv);

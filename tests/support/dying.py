@@ -128,8 +128,8 @@ PROGRAMS = {
         101,
     ),
     "Rust worker": Program(
-        "worker.rs", ["./program"], ["rustc", "-g", "-o", "program", "worker.rs"], "Rust", "index out of bounds",
-        None, 101,
+        "worker.rs", ["./program"], ["rustc", "-g", "-o", "program", "worker.rs"], "Rust",
+        "index out of bounds", None, 101,
     ),
     "Rust main": Program(
         "failing.rs", ["./program"], ["rustc", "-o", "program", "failing.rs"], "Rust", "InvalidDigit"

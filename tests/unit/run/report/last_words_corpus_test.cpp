@@ -43,8 +43,9 @@ std::vector<std::string> own_functions(const Json& record) {
   std::vector<std::string> functions;
   if (const auto links = record.find("exceptions"); links != record.end()) {
     for (const Json& frame : links->front()["frames"]) {
-      if (frame["in_app"] == true && frame["function"] != "") {
-        functions.push_back(frame["function"].get<std::string>());
+      auto function = frame["function"].get<std::string>();
+      if (frame["in_app"] == true && !function.empty()) {
+        functions.push_back(std::move(function));
       }
     }
   }
