@@ -7,30 +7,33 @@ import java.io.OutputStream;
 import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** Starts the logger, gives it a record, and waits for its end, up to a deadline. */
 final class Delivery {
   private static final String NAME = "container-exception-logger";
+  private static final List<String> PATIENCE = Arrays.asList("--patience", "0.02"); // seconds
   private static final int PIPE = 65536; // bytes that a pipe holds
   private static final long GRACE = 250; // ms that the logger, which keeps the same deadline, gets to end
 
   private Delivery() {}
 
-  /** Whether the record, a line of JSON, is in a log. */
-  static boolean deliver(String record) throws InterruptedException {
-    return run(null, record);
+  /** Whether the record, a line of JSON, is in a log. A program that lives on waits for no stalled log. */
+  static boolean deliver(String record, boolean handled) throws InterruptedException {
+    return run(handled ? PATIENCE : Collections.<String>emptyList(), record);
   }
 
   /** Tells cel-run that the death of this process is reported already. */
   static void announce() throws InterruptedException {
-    run("--announce", "");
+    run(Collections.singletonList("--announce"), "");
   }
 
-  private static boolean run(String option, String record) throws InterruptedException {
+  private static boolean run(List<String> options, String record) throws InterruptedException {
     for (String path : loggers()) {
-      if (run(path, option, record)) {
+      if (run(path, options, record)) {
         return true;
       }
     }
@@ -59,13 +62,11 @@ final class Delivery {
     return new File(jar.getPath()).getParent();
   }
 
-  private static boolean run(String path, String option, String record) throws InterruptedException {
+  private static boolean run(String path, List<String> options, String record) throws InterruptedException {
     List<String> command = new ArrayList<>();
     command.add(path);
     command.add(Settings.isVerbose() ? "--verbose" : "--quiet");
-    if (option != null) {
-      command.add(option);
-    }
+    command.addAll(options);
     try {
       ProcessBuilder builder = new ProcessBuilder(command);
       builder.redirectOutput(ProcessBuilder.Redirect.INHERIT);

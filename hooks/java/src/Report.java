@@ -43,7 +43,7 @@ final class Report {
     for (Chain.Link link : chain.links) {
       write(link, json);
     }
-    if (!Delivery.deliver(json.end(']').end('}') + "\n")) {
+    if (!Delivery.deliver(json.end(']').end('}') + "\n", handled)) {
       Alone.write(error);
     } else if (handled) {
       Exit.follows();

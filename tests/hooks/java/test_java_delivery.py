@@ -84,6 +84,16 @@ def test_a_volume_without_the_jar_has_no_hook_for_java(command, own_volume):
     assert done.returncode == 0 and done.stdout == b"caught\n" and b"JAVA_TOOL_OPTIONS" not in done.stderr
 
 
+def test_a_handled_error_does_not_wait_for_a_stalled_log(runner, command, tmp_path):
+    os.mkfifo(str(tmp_path / "stalled"))
+    holder = os.open(str(tmp_path / "stalled"), os.O_RDWR | os.O_NONBLOCK)
+    os.write(holder, b"x" * 65536)
+    env = {"CEL_SINK": "file:%s/stalled" % tmp_path, "CEL_TIMEOUT": "20"}
+    ended = runner.run(command("handler that is told soon"), env=env)
+    os.close(holder)
+    assert ended.stdout == b"soon\n"
+
+
 def test_without_file_descriptors_nothing_is_different(runner, command):
     limit = {"preexec_fn": lambda: resource.setrlimit(resource.RLIMIT_NOFILE, (100, 100))}
     assert runner.compare(command("no descriptors"), **limit).reports == []

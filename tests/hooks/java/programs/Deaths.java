@@ -195,6 +195,12 @@ public class Deaths {
         inThread("worker", new Failing());
         fail();
         break;
+      case "handler that is told soon":
+        long begin = System.nanoTime();
+        Thread.setDefaultUncaughtExceptionHandler(
+            (t, e) -> show(System.nanoTime() - begin < 8_000_000_000L ? "soon" : "late"));
+        fail();
+        break;
       case "default handler that exits":
         Thread.setDefaultUncaughtExceptionHandler((t, e) -> System.exit(9));
         fail();
