@@ -8,6 +8,9 @@
 
 #include "cel/trace/perl.h"
 
+#include <algorithm>
+#include <array>
+
 #include "cel/base/text.h"
 #include "cel/trace/language.h"
 #include "cel/trace/library_path.h"
@@ -39,10 +42,13 @@ bool is_perl_file(std::string_view file) {
           (file.starts_with('-') || file.find_first_of("./") != std::string_view::npos));
 }
 
+/// By the folders that Perl's own build and Debian's put modules in; the Perl hook has the same rule.
 bool is_perl_library(std::string_view file) {
-  return is_library_path(file) || file.find("/perl5/") != std::string_view::npos ||
-         file.find("/share/perl/") != std::string_view::npos ||
-         file.find("/lib/perl/") != std::string_view::npos;
+  constexpr std::array<std::string_view, 5> kPerlFolders = {"/perl5/", "/perl/5", "/perl-base/",
+                                                            "/site_perl/", "/vendor_perl/"};
+  return is_library_path(file) ||
+         std::any_of(kPerlFolders.begin(), kPerlFolders.end(),
+                     [file](std::string_view folder) { return file.find(folder) != std::string_view::npos; });
 }
 
 TextFrame frame_at(const Place& place) {

@@ -24,11 +24,11 @@ sub frames {
 
 sub frame {
     my (undef, $file, $line, $function) = @_;
-    my $own = $file !~ m{/perl5?/|/perl-base/|/(?:site|vendor)_perl/|^\(eval } || 0;
+    my $own = $file !~ m{/perl5/|/perl/5|/perl-base/|/(?:site|vendor)_perl/};    # cel/trace has the same rule
     return {
         file     => $file,
         line     => \$line,
-        function => defined $function ? $function : '<main>',
+        function => $function,    # none, of the main program
         in_app   => \($own ? 'true' : 'false'),
         context  => context($file, $line),
     };

@@ -71,7 +71,7 @@ sub reason {
     my $words   = substr defined $first && $first ne '' ? "$link->{type}: $first" : $link->{type}, 0, 1000;
     my $place   = place($link->{frames}) or return $words;
     my ($file)  = $place->{file} =~ m{([^/]*)$};
-    return "$file:${ $place->{line} }:$place->{function}:$words";
+    return "$file:${ $place->{line} }:" . (defined $place->{function} ? $place->{function} : '<main>') . ":$words";
 }
 
 1;

@@ -47,7 +47,7 @@ def test_a_report_has_places_and_source_lines(perl, runner, shop, tmp_path):
     assert report["type"] == "Perl" and report["executable"] == shop and report["runtime"]["name"] == "perl"
     assert report["reason"].startswith("program.pl:4:main::total:die: order 4711: no price")
     outer, middle, inner = raised["frames"][:3]
-    assert (outer["file"], outer["line"], outer["function"]) == (shop, 6, "<main>")
+    assert (outer["file"], outer["line"], outer.get("function")) == (shop, 6, None)
     assert (middle["function"], inner["function"]) == ("main::total", "Shop::price_each")
     assert inner["file"] == "lib/perl5/Shop.pm" and inner["line"] == 6
     assert [outer["in_app"], middle["in_app"], inner["in_app"]] == [True, True, False]
@@ -71,6 +71,22 @@ def test_the_same_error_has_the_same_fingerprint_in_another_version(perl, runner
         for lines, what in (("", "price"), ("# new\n", "stock"))
     }
     assert len(prints) == 1
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "use Carp;\nsub total { confess 'no price' }\nsub run {\n    total(1);\n}\nrun();\n",
+        "package Cart;\nuse Carp;\nsub new { bless [] }\nsub sum {\n    confess 'no ', $_[1];\n}\n"
+        "package main;\nCart->new->sum(3);\n",
+        "use Carp;\nsub f {\n    my $n = shift;\n    $n ? f($n - 1) : confess 'deep';\n}\nf(120);\n",
+    ],
+)
+def test_the_text_of_carp_has_the_fingerprint_of_the_report(
+    perl, runner, program, fingerprint_of_text, source
+):
+    ended = runner.run([perl, program(source)])
+    assert fingerprint_of_text(ended.stderr) == ended.reports[0]["fingerprint"]
 
 
 def test_nothing_of_the_hook_can_be_seen_from_within(perl, runner, program):
