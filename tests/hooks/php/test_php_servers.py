@@ -3,6 +3,7 @@
 
 import contextlib
 import glob
+import json
 import os
 import signal
 import subprocess
@@ -117,23 +118,38 @@ def test_an_answer_is_as_without_the_hook(fpm, page, name):
         assert (report["severity"], report["handled"]) == ("error", False)
 
 
-def test_the_same_error_again_and_again_is_counted(fpm, page):
-    script = page("throw new DomainException('boom ' . ($_GET['n'] ?? ''));")
-    for _ in range(30):
+@pytest.fixture
+def state(fpm, page):
+    """The file with what the reports of this user are bounded by, as if there was none for long."""
+    fastcgi.ask(fpm[1].socket, page("nowhere();"))
+    fpm[1].reports()
+    (path,) = fpm[1].folder.glob("container-exception-logger-php-*")
+    path.write_text("")
+    return path
+
+
+def test_the_same_error_again_and_again_is_counted(fpm, page, state):
+    script = page("throw new DomainException('boom');")
+    for _ in range(5):
         fastcgi.ask(fpm[1].socket, script)
     assert len(fpm[1].reports()) == 1
-    (state,) = fpm[1].folder.glob("container-exception-logger-php-*")
     assert os.stat(state).st_mode & 0o777 == 0o600
+    kept = json.loads(state.read_text())
+    kept["last"] = {key: [at - 20, count] for key, (at, count) in kept["last"].items()}
+    state.write_text(json.dumps(kept))
+    fastcgi.ask(fpm[1].socket, script)
+    assert [each["suppressed"] for each in fpm[1].reports()] == [4]
 
 
-def test_many_errors_at_once_are_bounded(fpm, page):
-    for line in range(60):
-        fastcgi.ask(fpm[1].socket, page("\n" * line + "throw new DomainException('boom');"))
-    assert 1 <= len(fpm[1].reports()) < 60
+def test_many_errors_at_once_are_bounded(fpm, page, state):
+    script = page("throw new RangeException('boom');")
+    for left, reports in ((0, 0), (1, 1)):
+        state.write_text(json.dumps({"left": left, "at": time.time() + 3600, "last": {}}))
+        fastcgi.ask(fpm[1].socket, script)
+        assert len(fpm[1].reports()) == reports
 
 
-def test_a_file_of_somebody_else_is_not_written_to(fpm, page, tmp_path):
-    (state,) = fpm[1].folder.glob("container-exception-logger-php-*")
+def test_a_file_of_somebody_else_is_not_written_to(fpm, page, state, tmp_path):
     (tmp_path / "victim").write_text("mine")
     (tmp_path / "victim").chmod(0o600)
     state.unlink()
