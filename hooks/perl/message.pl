@@ -9,14 +9,28 @@ delete $INC{+__FILE__};
 # Notes the places of the stack, innermost first, each with the function that is called there, as `caller` has
 # them: all of 100, or the outermost 20 and the innermost 80.
 sub note_calls {
-    my $depth = 1;    # without the frame of PRINT
-    $depth *= 2 while caller 1 + $depth;
-    for (my $step = $depth / 2; $step >= 1; $step /= 2) {
-        $depth -= $step if !caller 1 + $depth - $step;
+    my @calls = calls_at(1, 101);
+    if (@calls > 100) {
+        my $depth = 128;
+        $depth *= 2 while caller $depth;
+        for (my $step = $depth / 2; $step >= 1; $step /= 2) {
+            $depth -= $step if !caller $depth - $step;
+        }
+        splice @calls, 80, @calls, calls_at($depth - 20, $depth);
+        $noted->{omitted} = $depth - 1 - 100 if $depth > 101;
     }
-    my @levels = $depth > 100 ? (0 .. 79, $depth - 20 .. $depth - 1) : (0 .. $depth - 1);
-    $noted->{calls}   = [ map { [ (caller 1 + $_)[ 0 .. 2 ], (caller 2 + $_)[3] ] } @levels ];
-    $noted->{omitted} = $depth - @levels;
+    $noted->{calls} = \@calls;
+}
+
+# The calls of some levels, each of which `caller` tells by the place of the one and the function of the next.
+sub calls_at {
+    my ($level, $end) = @_;
+    my @calls;
+    while ($level <= $end && (my @call = caller ++$level)) {
+        $calls[-1][3] = $call[3] if @calls;
+        push @calls, [ @call[ 0 .. 2 ] ];
+    }
+    return @calls;
 }
 
 # Runs before the END blocks that were there by now, which may change $?, and warn.

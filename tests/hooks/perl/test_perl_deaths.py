@@ -232,6 +232,33 @@ case(
     "package main; tie *STDERR, 'T'; die 'boom'",
     fatal("die: boom"),
 )
+case(
+    "stream to memory",
+    "{ local *STDERR; open STDERR, '>', \\my $held; warn 'warned'; print STDERR 'more'; print \"[$held]\" }\n"
+    "die 'boom'",
+    fatal("die: boom"),
+)
+case(
+    "stream to a file",
+    "open my $kept, '>&', \\*STDERR; open STDERR, '>', 'errors'; warn 'warned'; print -s 'errors';\n"
+    "open STDERR, '>&', $kept; print fileno STDERR, *STDERR, defined tied *STDERR; die 'boom'",
+    fatal("die: boom"),
+)
+case("stream like another", "*STDERR = *STDOUT; warn 'warned'; die 'boom'", fatal("die: boom"))
+case("selected stream", "select STDERR; print 'out'; warn 'warned'; die 'boom'", fatal("die: boom"))
+case(
+    "stream of before",
+    "use IO::Handle; STDERR->autoflush(0); STDERR->print('x'); die 'boom'",
+    fatal("die: boom"),
+)
+case(
+    "stream used before", "die 'boom'", fatal("die: boom"), options=["-MCarp", "-MIO::Handle", "-MTest::More"]
+)
+case(
+    "encoded stream",
+    "use open ':std', ':encoding(UTF-8)'; warn \"\\x{263a}\\n\"; die \"\\x{263a}\\n\"",
+    fatal("die: \u263a"),
+)
 
 
 def test_death(death, perl, runner, program):
