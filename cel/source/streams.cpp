@@ -7,8 +7,8 @@
 #include <vector>
 
 #include "cel/base/text.h"
-#include "cel/source/journal/journal_entry.h"
 #include "cel/source/journal/journal_stream.h"
+#include "cel/source/lines/known_containers.h"
 #include "cel/source/lines/line_store.h"
 #include "cel/source/lines/text_scan.h"
 
@@ -16,6 +16,7 @@ namespace cel {
 namespace {
 
 constexpr std::size_t kLongestHead = std::size_t{1} << 20U;
+constexpr std::size_t kCompressionHead = 6;
 
 /// An input whose beginning has already been read.
 class Resumed : public ByteInput {
@@ -52,7 +53,9 @@ class TextStream : public Source {
   Result<bool> next(LogLine& line) override {
     TextLine text;
     if (scan_.next(text)) {
-      line = LogLine{text.time, container_, text.text, false};
+      line = LogLine{text.time,
+                     text.container == nullptr ? container_ : containers_.known(said(*text.container)),
+                     text.text, false};
       return true;
     }
     return chain_->error().empty() ? Result<bool>(false) : Error{chain_->error()};
@@ -61,11 +64,17 @@ class TextStream : public Source {
   SourceCounts counts() const override { return counts_; }
 
  private:
+  Container said(Container container) const {
+    container.log = container_->log;
+    return container;
+  }
+
   std::unique_ptr<FileChain> chain_;
   Finder finder_;
   SourceCounts counts_;
   TextScan scan_;
   std::shared_ptr<const Container> container_;
+  KnownContainers containers_;
 };
 
 class Stream : public Source {
@@ -85,8 +94,27 @@ class Stream : public Source {
   SourceCounts counts() const override { return source_ ? source_->counts() : SourceCounts{}; }
 
  private:
+  /// Reads as much as tells whether the input is compressed: 6 bytes.
+  Result<void> decompress() {
+    std::string head;
+    std::array<char, kCompressionHead> bytes{};
+    for (std::size_t got = 1; got != 0 && head.size() < bytes.size();) {
+      const Result<std::size_t> some = input_->read(bytes.data(), bytes.size() - head.size());
+      if (!some) {
+        return Error{some.error()};
+      }
+      head.append(bytes.data(), got = *some);
+    }
+    const Compression compression = compression_of(head);
+    input_ = decompressed(std::make_unique<Resumed>(std::move(head), std::move(input_)), compression);
+    return {};
+  }
+
   /// Reads as much as tells the format: up to the end of the first line that is not empty.
   Result<void> open() {
+    if (auto readable = decompress(); !readable) {
+      return readable;
+    }
     std::string head;
     std::vector<char> block(65536);
     bool end = false;
@@ -113,28 +141,6 @@ class Stream : public Source {
   Wanted wanted_;
   std::unique_ptr<Source> source_;
 };
-
-// A line is stored behind its container: there may be more of these than memory has room for.
-constexpr std::array kContainerFields{
-    &Container::engine, &Container::id,   &Container::name, &Container::image, &Container::pod,
-    &Container::space,  &Container::unit, &Container::user, &Container::host,  &Container::log};
-
-std::string with_container(const LogLine& line) {
-  std::string stored;
-  for (const auto field : kContainerFields) {
-    const std::string& value = (*line.container).*field;
-    stored.append(value, 0, value.find('\0')) += '\0';
-  }
-  return stored += line.text;
-}
-
-Container take_container(std::string_view& stored) {
-  Container container;
-  for (const auto field : kContainerFields) {
-    container.*field = take_field(stored, '\0');
-  }
-  return container;
-}
 
 class Reversed : public Source {
  public:
@@ -167,7 +173,8 @@ class Reversed : public Source {
     LogLine line;
     Result<bool> more = source_->next(line);
     for (; more && *more; more = source_->next(line)) {
-      store_.add(line.time, line.bare, with_container(line));
+      // Behind its container: there may be more of these than memory has room for.
+      store_.add(line.time, line.bare, with_container(*line.container, line.text));
     }
     error_ = more ? "" : more.error();
   }
@@ -175,7 +182,7 @@ class Reversed : public Source {
   std::unique_ptr<Source> source_;
   bool read_ = false;
   LineStore store_;
-  JournalWriters containers_;
+  KnownContainers containers_;
   std::string error_;
 };
 

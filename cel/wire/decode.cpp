@@ -75,6 +75,22 @@ std::optional<LineContent> content_of(std::string_view text) {
   return content;
 }
 
+/// Returns the line without a carriage return and the colours (`ESC [ … m`) that a terminal or its friends
+/// put at its end.
+std::string_view without_end_of_terminal_line(std::string_view line) {
+  for (;;) {
+    const std::size_t escape = line.ends_with('m') ? line.rfind("\x1b[") : std::string_view::npos;
+    if (escape != std::string_view::npos &&
+        line.find_first_not_of("0123456789;", escape + 2) == line.size() - 1) {
+      line.remove_suffix(line.size() - escape);
+    } else if (line.ends_with('\r')) {
+      line.remove_suffix(1);
+    } else {
+      return line;
+    }
+  }
+}
+
 }  // namespace
 
 std::optional<ReadObject> read_object(std::string_view text) {
@@ -98,9 +114,7 @@ std::optional<ReadObject> read_object(std::string_view text) {
 }
 
 std::optional<FoundLine> find_line(std::string_view line, std::string_view tag) {
-  if (line.ends_with('\r')) {
-    line.remove_suffix(1);
-  }
+  line = without_end_of_terminal_line(line);
   if (tag.empty()) {
     std::optional<LineContent> content = content_of(line);
     return content ? std::optional(FoundLine{0, std::move(*content)}) : std::nullopt;

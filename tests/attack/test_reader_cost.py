@@ -50,7 +50,31 @@ def json_file_pieces(number):
     return piece % (TAG + rb'{\"type\":\"T\",\"reason\":\"') + piece % (b"r" * 100) * 40 + last
 
 
-LOGS = [head_and_parts, part_alone, json_file_pieces]
+def wrapped_in_an_array(number):
+    """A line of JSON with a thousand lines in it, and as many keys that say where they are from."""
+    lines = b",".join([b'"%s{}"' % TAG] * 1000)
+    return b'{"pod":"p%d",%s"values":[%s]}\n' % (number, b"".join(b'"%d":"x",' % key for key in range(1000)), lines)
+
+
+def wrapped_deeply(number):
+    """A string below a hundred objects with long keys."""
+    return b'{"%s":' % (b"k" * 500) * 90 + b'"%s{}"' % TAG + b"}" * 90 + b"\n"
+
+
+def wrapped_string_of_lines(number):
+    return b'{"log":"' + rb"\n" * 20000 + TAG + b'"}\n'
+
+
+def csv_of_quotes(number):
+    return b'"' * 20000 + TAG + b'{""' + b'"' * 20000 + b"\n"
+
+
+def coloured(number):
+    return TAG + b"{}" + b"\x1b[0m" * 5000 + b"\n"
+
+
+LOGS = [head_and_parts, part_alone, json_file_pieces, wrapped_in_an_array, wrapped_deeply,
+        wrapped_string_of_lines, csv_of_quotes, coloured]
 
 
 @pytest.mark.parametrize("line", LOGS, ids=lambda line: line.__name__)

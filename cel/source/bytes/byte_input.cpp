@@ -41,6 +41,12 @@ Compression compression_of(std::string_view head) {
   if (head.starts_with("\x28\xb5\x2f\xfd")) {
     return Compression::zstd;
   }
+  if (head.starts_with("BZh") && head.size() > 3 && head[3] >= '1' && head[3] <= '9') {
+    return Compression::bzip2;
+  }
+  if (head.starts_with("\xff\xfe") || head.starts_with("\xfe\xff")) {
+    return Compression::utf16;
+  }
   return head.starts_with(std::string_view("\xfd\x37zXZ\0", 6)) ? Compression::xz : Compression::none;
 }
 

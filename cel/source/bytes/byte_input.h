@@ -28,8 +28,8 @@ class ByteInput {
   virtual const Fd* plain_file() const { return nullptr; }
 };
 
-/// How a file's bytes are kept, as its first bytes tell.
-enum class Compression : std::uint8_t { none, gzip, zstd, xz };
+/// How a file's bytes are kept, as its first bytes tell: those of UTF-16 its byte order mark.
+enum class Compression : std::uint8_t { none, gzip, zstd, xz, bzip2, utf16 };
 
 /// `head` is the file's first bytes, 6 of them when there are as many.
 Compression compression_of(std::string_view head);

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cel/source/journal/journal_entry.h"
 
-#include <algorithm>
 #include <cstdlib>
 #include <cstring>
 #include <utility>
@@ -9,11 +8,6 @@
 #include "cel/source/journal/attested.h"
 
 namespace cel {
-namespace {
-
-constexpr std::size_t kFewest = 4096;  // are remembered
-
-}  // namespace
 
 std::optional<std::string_view> journal_field(sd_journal* journal, const char* name, int* status) {
   const void* data = nullptr;
@@ -47,25 +41,7 @@ std::shared_ptr<const Container> JournalWriters::writer_of(sd_journal* journal) 
   Container container = attested(
       [journal](const char* name) { return std::string(journal_field(journal, name).value_or("")); });
   container.log = "journal";
-  return known(std::move(container));
-}
-
-std::shared_ptr<const Container> JournalWriters::known(Container container) {
-  std::string key;
-  for (const std::string* part : {&container.host, &container.user, &container.unit, &container.engine,
-                                  &container.id, &container.name}) {
-    key += *part;
-    key += '\0';
-  }
-  if (known_.size() > most_ && !known_.contains(key)) {
-    std::erase_if(known_, [](const auto& entry) { return entry.second.use_count() == 1; });
-    most_ = std::max(kFewest, 2 * known_.size());  // so that looking through them stays cheap
-  }
-  std::shared_ptr<const Container>& one = known_[key];
-  if (!one) {
-    one = std::make_shared<const Container>(std::move(container));
-  }
-  return one;
+  return containers_.known(std::move(container));
 }
 
 }  // namespace cel

@@ -4,12 +4,12 @@
 #include <systemd/sd-journal.h>
 
 #include <cstdint>
-#include <map>
 #include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
 
+#include "cel/source/lines/known_containers.h"
 #include "cel/source/source.h"
 
 namespace cel {
@@ -31,12 +31,8 @@ class JournalWriters {
   /// Returns the writer of the entry that `journal` stands at.
   std::shared_ptr<const Container> writer_of(sd_journal* journal);
 
-  /// The one object for a container.
-  std::shared_ptr<const Container> known(Container container);
-
  private:
-  std::map<std::string, std::shared_ptr<const Container>> known_;
-  std::size_t most_ = 0;  // beyond, containers that nothing refers to are forgotten
+  KnownContainers containers_;
 };
 
 }  // namespace cel

@@ -169,7 +169,7 @@ class JournalStream : public Source {
 
   std::shared_ptr<const Container> known(Container container) {
     container.log = name_;
-    return writers_.known(std::move(container));
+    return containers_.known(std::move(container));
   }
 
   std::unique_ptr<FileChain> chain_;
@@ -182,7 +182,7 @@ class JournalStream : public Source {
   std::size_t bytes_waiting_ = 0;
   std::deque<Waiting> ready_;
   Waiting current_;
-  JournalWriters writers_;
+  KnownContainers containers_;
   std::uint64_t overlong_ = 0;
   std::uint64_t malformed_ = 0;
 };

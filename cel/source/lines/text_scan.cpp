@@ -11,28 +11,9 @@
 namespace cel {
 namespace {
 
-constexpr std::size_t kMostLogMembers = 256;  // of an object that is a line of json-file
-
 std::int64_t time_of(std::string_view text) {
   const std::optional<Timestamp> time = rfc3339(text);
   return time ? time->time : 0;
-}
-
-/// Returns a line of json-file that is not written as dockerd writes it, since a JSON tool changed it. `text`
-/// is a view into `storage`, not into the line.
-std::optional<Piece> rewritten_piece(std::string_view line, Json& storage) {
-  if (!line.starts_with('{')) {
-    return std::nullopt;
-  }
-  std::optional<Json> object = parse_json(line, kMostLogMembers);
-  if (!object || !object->is_object() || !string_at(*object, "log") || !string_at(*object, "time")) {
-    return std::nullopt;
-  }
-  storage = std::move(*object);
-  Piece piece;
-  piece.text = *string_at(storage, "log");
-  piece.time = *string_at(storage, "time");
-  return piece;
 }
 
 }  // namespace
@@ -55,13 +36,22 @@ void TextScan::skip_line() {
 
 bool TextScan::next(TextLine& line) {
   for (;;) {
-    while (next_found_ < found_.size()) {
+    if (!wrapped_.empty()) {
+      unwrapped_ = std::move(wrapped_.back());
+      wrapped_.pop_back();
+      line.place = wrapped_place_;
+      line.time = unwrapped_.time;
+      line.text = unwrapped_.text;
+      line.container = &unwrapped_.container;
+      return true;
+    }
+    while (wrapped_.empty() && next_found_ < found_.size()) {
       const std::size_t at = found_[next_found_++];
       if (at >= begin_ && take(at, line)) {
         return true;
       }
     }
-    if (!advance()) {
+    if (wrapped_.empty() && !advance()) {
       return false;
     }
   }
@@ -143,7 +133,7 @@ bool TextScan::take(std::size_t at, TextLine& line) {
   const std::optional<Piece> piece = beheaded ? std::nullopt : piece_of(whole, format_);
   begin_ = std::min(end + 1, lines_);
   text_.clear();
-  line = TextLine{place, 0, {}};
+  line = TextLine{place, 0, {}, nullptr};
   if (piece) {
     if (place < taken_[static_cast<std::size_t>(piece->channel)]) {
       return false;
@@ -153,27 +143,32 @@ bool TextScan::take(std::size_t at, TextLine& line) {
       counts_.malformed += wanted;
       return false;
     }
-  } else {
-    Json rewritten;
-    const auto other =
-        beheaded || format_ == TextFormat::cri ? std::nullopt : rewritten_piece(whole, rewritten);
-    if (other) {
-      line.time = time_of(other->time);
-      text_ = other->text;
-    } else if (format_ == TextFormat::any || (beheaded && format_ == TextFormat::cri)) {
-      const std::optional<Timestamp> time = beheaded ? std::nullopt : rfc3339(whole);
-      line.time = time ? time->time : 0;
-      text_ = whole.substr(time ? std::min(time->size + 1, whole.size()) : 0);
-    } else {
-      counts_.malformed += wanted;
-      return false;
+  } else if (!beheaded && format_ != TextFormat::cri && unwrap(whole, line)) {
+    if (wanted == 0) {
+      wrapped_.clear();
     }
+    return false;  // they come out one by one
+  } else if (format_ == TextFormat::any || (beheaded && format_ == TextFormat::cri)) {
+    const std::optional<Timestamp> time = beheaded ? std::nullopt : rfc3339(whole);
+    line.time = time ? time->time : 0;
+    text_ = whole.substr(time ? std::min(time->size + 1, whole.size()) : 0);
+  } else {
+    counts_.malformed += wanted;
+    return false;
   }
   if (text_.ends_with('\n')) {
     text_.pop_back();
   }
   line.text = text_;
   return wanted != 0 && finder_.in(text_);
+}
+
+/// Keeps the lines that a line wraps. Returns whether it wraps any.
+bool TextScan::unwrap(std::string_view whole, TextLine& line) {
+  wrapped_ = wrapped_lines(whole, finder_.tag());
+  std::reverse(wrapped_.begin(), wrapped_.end());
+  wrapped_place_ = line.place;
+  return !wrapped_.empty();
 }
 
 /// Joins the pieces of a line. The first one begins at `start` in the buffer, and the line after it at

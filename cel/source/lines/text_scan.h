@@ -13,6 +13,7 @@
 #include "cel/source/lines/find.h"
 #include "cel/source/lines/piece.h"
 #include "cel/source/lines/scan_buffer.h"
+#include "cel/source/lines/wrapped_line.h"
 #include "cel/source/source.h"
 
 namespace cel {
@@ -30,17 +31,18 @@ struct LogRange {
 
 /// A line of a container in which the tag stands.
 struct TextLine {
-  LogPlace place;         ///< where its first piece begins
-  std::int64_t time = 0;  ///< microseconds, of its first piece; 0: none
-  std::string_view text;  ///< valid until the next call
+  LogPlace place;                        ///< where its first piece begins
+  std::int64_t time = 0;                 ///< microseconds, of its first piece; 0: none
+  std::string_view text;                 ///< valid until the next call
+  const Container* container = nullptr;  ///< of a wrapped line, until the next call: what is said of it
 };
 
 /// For each stream, up to where its pieces have been taken: they belong to a line that came out before.
 using TakenPieces = std::array<LogPlace, 2>;
 
 /// Finds the lines that hold the tag in a log of one container, in the order in which they begin, the
-/// engine's splitting undone: Docker's json-file, CRI, plain text. Looks at nothing but hits; takes
-/// 2 MiB, and up to twice kLongestLine where lines are long.
+/// engine's splitting undone: Docker's json-file, CRI, plain text, lines wrapped by others. Looks at nothing
+/// but hits; takes 2 MiB, and up to twice kLongestLine where lines are long.
 class TextScan {
  public:
   /// Reads `chain` from its start, which is the beginning of a line and may be before `range`: what begins
@@ -64,6 +66,7 @@ class TextScan {
   void find_end_of_lines(std::size_t from);
   void skip_long_line();
   bool take(std::size_t at, TextLine& line);
+  bool unwrap(std::string_view whole, TextLine& line);
   bool join(const Piece& first, std::size_t start, std::size_t next);
 
   ScanBuffer buffer_;
@@ -80,6 +83,9 @@ class TextScan {
   std::vector<std::size_t> found_;
   std::size_t next_found_ = 0;
   std::string text_;
+  std::vector<WrappedLine> wrapped_;  // of the last line, those that have not come out yet last first
+  LogPlace wrapped_place_;
+  WrappedLine unwrapped_;
 };
 
 }  // namespace cel

@@ -4,12 +4,12 @@
 #include <array>
 #include <chrono>
 
+#include "cel/base/letters.h"
+
 namespace cel {
 namespace {
 
 constexpr std::string_view kShape = "0000-00-00T00:00:00";
-
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 bool has_shape(std::string_view text, std::string_view shape) {
   if (text.size() < shape.size()) {

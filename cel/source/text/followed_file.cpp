@@ -13,6 +13,9 @@ FollowedFile::FollowedFile(std::unique_ptr<FileTail> tail, Container container, 
       tag_(std::move(tag)) {}
 
 Result<bool> FollowedFile::read(LogLine& line) {
+  if (!wrapped_.empty()) {
+    return give_wrapped(line);
+  }
   for (;;) {
     std::string_view raw;
     Result<bool> more = tail_->next(raw);
@@ -29,7 +32,7 @@ Result<bool> FollowedFile::read(LogLine& line) {
 bool FollowedFile::take(std::string_view raw, LogLine& line) {
   const std::optional<Piece> piece = piece_of(raw);
   if (!piece) {
-    return give(raw, 0, tail_->line_position(), line);
+    return unwrap(raw, line) || give(raw, 0, tail_->line_position(), line);
   }
   Unfinished& unfinished = unfinished_[static_cast<std::size_t>(piece->channel)];
   const auto stamp = rfc3339(piece->time);
@@ -96,8 +99,35 @@ bool FollowedFile::give(std::string_view text, std::int64_t time, Json position,
   return true;
 }
 
+/// Gives the first of the lines that a line wraps; false when it wraps none.
+bool FollowedFile::unwrap(std::string_view raw, LogLine& line) {
+  wrapped_ = wrapped_lines(raw, tag_);
+  if (wrapped_.empty()) {
+    return false;
+  }
+  std::reverse(wrapped_.begin(), wrapped_.end());
+  line_position_ = tail_->line_position();
+  return give_wrapped(line);
+}
+
+bool FollowedFile::give_wrapped(LogLine& line) {
+  WrappedLine wrapped = std::move(wrapped_.back());
+  wrapped_.pop_back();
+  text_ = std::move(wrapped.text);
+  wrapped.container.log = container_->log;
+  line.time = wrapped.time;
+  const bool is_attested = !container_->engine.empty();
+  line.container = is_attested ? container_ : containers_.known(std::move(wrapped.container));
+  line.text = text_;
+  line.bare = false;
+  return true;
+}
+
 /// Before the pieces of unfinished lines, so that they come again.
 Json FollowedFile::position() const {
+  if (!wrapped_.empty()) {
+    return line_position_;
+  }
   const Json* first = nullptr;
   for (const Unfinished& unfinished : unfinished_) {
     if (!unfinished.position.is_null() && !unfinished.overlong &&

@@ -6,9 +6,12 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "cel/source/followed_log.h"
+#include "cel/source/lines/known_containers.h"
 #include "cel/source/lines/piece.h"
+#include "cel/source/lines/wrapped_line.h"
 #include "cel/source/text/file_tail.h"
 
 namespace cel {
@@ -39,11 +42,15 @@ class FollowedFile : public FollowedLog {
   static void append(Unfinished& unfinished, const Piece& piece);
   static void give_up(Unfinished& unfinished);
   bool give(std::string_view text, std::int64_t time, Json position, LogLine& line);
+  bool unwrap(std::string_view raw, LogLine& line);
+  bool give_wrapped(LogLine& line);
 
   std::unique_ptr<FileTail> tail_;
   std::shared_ptr<const Container> container_;
   std::string tag_;
   std::array<Unfinished, 2> unfinished_;  // by stream
+  std::vector<WrappedLine> wrapped_;      // of the last line, those that have not come out yet last first
+  KnownContainers containers_;            // that they are said to be of
   std::string text_;
   Json line_position_;
 };

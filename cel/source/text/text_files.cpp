@@ -6,6 +6,8 @@
 #include <optional>
 #include <utility>
 
+#include "cel/base/text.h"
+#include "cel/source/lines/known_containers.h"
 #include "cel/source/lines/line_store.h"
 #include "cel/source/lines/timestamp.h"
 #include "cel/source/logs/log_files.h"
@@ -20,6 +22,9 @@ constexpr std::size_t kEnough = std::size_t{1} << 20U;  // of lines that wait to
 // The same where many logs are read at once and memory is short, for thousands of them to have room on disk.
 constexpr std::uint64_t kCrowdedSegment = std::uint64_t{256} << 10U;
 constexpr std::size_t kCrowdedEnough = std::size_t{32} << 10U;
+
+constexpr char kSays =
+    '\0';  // before a line that is kept; and "1" before that, if its container is kept, too
 
 struct LogFile {
   std::string path;
@@ -82,6 +87,11 @@ class TextFiles : public Source {
       }
     }
     line = LogLine{kept.time, container_, kept.text, false};
+    if (format_ == TextFormat::any && !take_field(line.text, kSays).empty()) {
+      Container said = take_container(line.text);
+      said.log = container_->log;
+      line.container = containers_.known(std::move(said));
+    }
     return true;
   }
 
@@ -134,7 +144,7 @@ class TextFiles : public Source {
     place_ = range.end;
     TextLine line;
     while (scan.next(line)) {
-      store_.add(line.time, false, line.text);
+      keep(line);
       if (!file.compressed && store_.size() > (LineStore::crowded() ? kCrowdedEnough : kEnough)) {
         place_ = scan.position();
         break;
@@ -193,10 +203,22 @@ class TextFiles : public Source {
     }
     TextLine line;
     while (scan.next(line)) {
-      store_.add(line.time, false, line.text);
+      keep(line);
     }
     store_.close();
     keep_error(chain);
+  }
+
+  /// A line of a file that a person named is kept behind its container's fields, if it is said to be
+  /// another's.
+  void keep(const TextLine& line) {
+    if (format_ != TextFormat::any) {
+      store_.add(line.time, false, line.text);
+    } else if (line.container == nullptr) {
+      store_.add(line.time, false, kSays + std::string(line.text));
+    } else {
+      store_.add(line.time, false, "1" + (kSays + with_container(*line.container, line.text)));
+    }
   }
 
   void keep_error(const FileChain& chain) {
@@ -220,6 +242,7 @@ class TextFiles : public Source {
   TakenPieces taken_;
   std::uint64_t segment_ = kFirstSegment;
   LineStore store_;
+  KnownContainers containers_;  // that lines are said to be of
   SourceCounts counts_;
   std::string error_;
 };
