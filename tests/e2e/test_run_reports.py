@@ -161,6 +161,16 @@ def test_a_core_that_was_dumped_is_told(tmp_path, as_root):
     assert record["reason"].endswith("core dumped")
 
 
+def test_why_there_is_no_core_is_told_with_what_to_set():
+    with open("/proc/sys/kernel/core_pattern") as file:
+        taken_by_another = file.read().startswith("|")
+    _, (record,), _, _ = run("--", "sh", "-c", "ulimit -c 0; exec sh -c 'kill -SEGV $$'")
+    assert record["process"]["core_dumped"] is False
+    assert taken_by_another or "its limit is 0; set it by" in record["process"]["no_core"]
+    _, (record,), _, _ = run("--", "sh", "-c", "kill -KILL $$")
+    assert "no_core" not in record["process"]
+
+
 def test_what_cannot_run_is_a_report():
     status, (record,), stderr, _ = run("--", "nosuch")
     assert status == 127

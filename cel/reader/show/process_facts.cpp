@@ -54,7 +54,11 @@ std::string ending_of(const Json& process) {
                         amount_at(process, "seconds"));
   }
   const auto dumped = process.find("core_dumped");
-  return text + (dumped != process.end() && *dumped == false ? ", no core dumped" : "");
+  if (dumped != process.end() && *dumped == false) {
+    const std::string_view why = string_at(process, "no_core").value_or("");
+    text += why.empty() ? ", no core dumped" : fmt::format(", no core dumped: {}", why);
+  }
+  return text;
 }
 
 std::string resources_of(const Json& process) {

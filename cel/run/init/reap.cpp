@@ -15,6 +15,7 @@
 #include "cel/run/init/supervise.h"
 #include "cel/run/process/file.h"
 #include "cel/run/process/say.h"
+#include "cel/run/report/core_file.h"
 #include "cel/sink/announce.h"
 
 namespace cel {
@@ -62,6 +63,7 @@ void Supervisor::reap() {
 void Supervisor::look_at_dead_child() {
   child_uid_ = user_of(child_);
   child_name_ = trimmed(content_of("/proc/" + std::to_string(child_) + "/comm"));
+  child_limits_ = content_of("/proc/" + std::to_string(child_) + "/limits");
   take_announcements();
 }
 
@@ -101,6 +103,10 @@ void Supervisor::note_end(pid_t pid, int status, const rusage& usage) {
       ending.timeout = timeout_->span;
     }
     timeout_.reset();
+    if (ending.signal() != 0 && !WCOREDUMP(status)) {
+      ending.no_core =
+          why_no_core(ending.signal(), child_limits_, content_of("/proc/sys/kernel/core_pattern"));
+    }
     ending_ = ending;
     child_ = 0;
     return;

@@ -104,6 +104,7 @@ class Supervisor {
   pid_t child_ = 0;        // in the foreground; 0: none
   Clock::time_point started_;
   uid_t child_uid_ = 0;
+  std::string child_limits_;  // /proc's, when it had ended
   std::string child_name_;  // the kernel's, when it had ended
   bool child_has_reported_ = false;
   bool kills_child_ = false;      // as --grace says

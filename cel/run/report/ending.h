@@ -22,6 +22,7 @@ struct Ending {
   std::chrono::steady_clock::duration run_time{};
   std::string name;          ///< of the program that ran last, as its command line calls it; empty: not known
   std::string executable;    ///< its file; empty: not known
+  std::string no_core;       ///< why it left no core where its signal leaves one; empty: not known
   std::string stderr_tail;   ///< the end of what it wrote there, if that was kept
   std::size_t left_out = 0;  ///< bytes of it that were kept, and that there is no time for
   std::uint64_t oom_kills = 0;                            ///< in its memory cgroup while it ran

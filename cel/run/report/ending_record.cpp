@@ -131,6 +131,9 @@ Json record_of_ending(const Ending& ending, const std::vector<std::string>& argu
   if (ending.signal() != 0) {
     process["signal"] = signal_name(ending.signal());
     process["core_dumped"] = WCOREDUMP(ending.wait_status) != 0;
+    if (!ending.no_core.empty()) {
+      process["no_core"] = ending.no_core;
+    }
   }
   if (ending.killed_after) {
     process["killed_after"] = seconds(*ending.killed_after);

@@ -105,12 +105,12 @@ TEST_CASE("a program's end is shown with its command and what it took") {
   const std::string text = shown(test::report_of(R"json({"type": "Process", "executable": "/srv/shop",
     "reason": "shop was ended by SIGSEGV (Segmentation fault), core dumped", "backtrace": "x",
     "process": {"command": ["shop", "--name", "a b", "it's"], "ending": "shop was ended by SIGSEGV (Segmentation fault)",
-      "status": 139, "signal": "SIGSEGV", "core_dumped": false, "oom_kills": 2, "seconds": 1.5,
+      "status": 139, "signal": "SIGSEGV", "core_dumped": false, "no_core": "its limit is 0", "oom_kills": 2, "seconds": 1.5,
       "resources": {"user_seconds": 0.25, "system_seconds": 0.5, "max_rss_kib": 2048, "major_faults": 3}}})json"),
                                  200);
   CHECK(text.find("\nCommand    shop --name 'a b' 'it'\\''s'\n") != std::string::npos);
   CHECK(text.find("\nEnding     shop was ended by SIGSEGV (Segmentation fault); status 139 after 1.500 s, "
-                  "no core dumped\n") != std::string::npos);
+                  "no core dumped: its limit is 0\n") != std::string::npos);
   CHECK(text.find("\nUsed       0.250 s of user and 0.500 s of system time, at most 2.0 MiB of") !=
         std::string::npos);
   CHECK(text.find("\nOOM kills  2 in its memory cgroup while it ran\n") != std::string::npos);
