@@ -46,6 +46,12 @@ def assert_reported(ended, death):
         assert got[:3] == wanted[:3] and wanted[3] in got[3], found
 
 
+class Started(subprocess.Popen):
+    """A program that runs, and the files that it writes to."""
+
+    files: list
+
+
 class Runner:
     """Starts a command in `folder`, with the hook of `language` or without. `shown(text, process)` makes what
     it wrote comparable with what another process wrote."""
@@ -66,7 +72,7 @@ class Runner:
         files = {each: tempfile.TemporaryFile() for each in ("stdout", "stderr")}
         files.update(options)
         options.setdefault("stdin", subprocess.DEVNULL)
-        process = subprocess.Popen(command, cwd=str(self.folder), env=environ, **{**options, **files})
+        process = Started(command, cwd=str(self.folder), env=environ, **{**options, **files})
         process.files = [files["stdout"], files["stderr"]]
         return process
 
