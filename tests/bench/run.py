@@ -32,6 +32,7 @@ import reader_journal  # noqa: E402
 import redaction_corpus  # noqa: E402
 import relaying  # noqa: E402
 import script_hooks  # noqa: E402
+import shipping_figures  # noqa: E402
 import starts  # noqa: E402
 
 
@@ -64,6 +65,7 @@ def main():
         "ruby": lambda: script_hooks.bench(volume, "ruby"),
         "redaction": redaction_corpus.bench,
         "relay": relaying.bench,
+        "ship": shipping_figures.bench,
         "reader_files": reader_files.bench,
         "reader_journal": reader_journal.bench,
         "groups": groups.bench,

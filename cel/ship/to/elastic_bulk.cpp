@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cel/ship/to/elastic_bulk.h"
 
+#include <fmt/format.h>
+
 #include <utility>
 
 #include "cel/ship/to/report_view.h"
@@ -16,8 +18,16 @@ void set(Json& object, const char* outer, const char* inner, std::string_view va
   }
 }
 
+/// The time with its milliseconds, which a report's `time` is without.
+std::string moment_of(const ReportView& report) {
+  constexpr std::int64_t kMillisecond = 1000;  // microseconds
+  const std::string seconds(report.text("time").substr(0, report.text("time").find('Z')));
+  return seconds.empty() ? "1970-01-01T00:00:00Z"
+                         : fmt::format("{}.{:03}Z", seconds, report.time() / kMillisecond % kMillisecond);
+}
+
 Json document_of(const ReportView& report) {
-  Json document{{"@timestamp", report.time() / 1000},  // epoch_millis
+  Json document{{"@timestamp", moment_of(report)},
                 {"message", report.text("what")},
                 {"error",
                  {{"id", report.text("id")},

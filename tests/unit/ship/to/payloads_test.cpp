@@ -132,7 +132,7 @@ TEST_CASE("a bulk request has two lines for each report, whatever it holds") {
   const std::vector<Json> lines = lines_of(elastic_bulk(reports, "cel"));
   REQUIRE(lines.size() == 4);
   CHECK(lines[0] == Json{{"create", {{"_index", "cel"}, {"_id", "00112233445566778899aabbccddeeff"}}}});
-  CHECK(lines[1]["@timestamp"] == 1769882400123);
+  CHECK(lines[1]["@timestamp"] == "2026-01-31T18:00:00.123Z");
   CHECK(lines[1]["error"]["type"] == "ValueError");
   CHECK(lines[1]["container"]["image"]["name"] == "shop:1");
   CHECK(lines[1]["orchestrator"]["resource"]["name"] == "shop-7d9f");

@@ -1,0 +1,120 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What cel ship carries in a second, what it costs at rest, and how many reports come twice under kills."""
+
+import json
+import os
+import pathlib
+import shutil
+import threading
+import time
+
+from measure import BUILD, table
+from receiver import Receiver
+from shipping import ALL, Ship, kill_until, some_reports, wait_for, write
+
+KILLED = 10_000  # reports
+CARRIED = 20_000
+HUNDREDTH = os.sysconf("SC_CLK_TCK")
+
+
+def folder(name):
+    path = pathlib.Path(BUILD) / "ship" / name
+    shutil.rmtree(path, ignore_errors=True)
+    path.mkdir(parents=True)
+    return path
+
+
+def bench():
+    kills, times = killed()
+    rate, cost, memory = carried()
+    waits = woken()
+    table("cel ship", ["", ""], [
+        [f"{KILLED} reports, killed {kills} times, one request in ten refused, away for a minute: came",
+         f"{times / KILLED:.4f} times each"],
+        ["reports of 1 KB a second by OTLP, the receiver beside it", f"{rate:.0f}"],
+        ["processor time for one", f"{cost * 1e6:.0f} us"],
+        ["most memory", f"{memory / 1024:.1f} MB"],
+        ["wake-ups in a second at rest", f"{waits:.1f}"],
+    ])
+
+
+def killed():
+    """Kills it every 200 to 800 ms until 10,000 reports have arrived at a webhook; how often it was, and how
+    many came."""
+    here = folder("killed")
+    sent = some_reports(KILLED)
+    wanted = {record["id"] for record in sent}
+    log = here / "app.log"
+    write(log, sent[:2000])
+    counter = iter(range(1, 10**9))
+    answer = lambda _request: 503 if next(counter) % 10 == 0 else 200  # noqa: E731
+    receivers = [Receiver(answer)]
+    port = receivers[0].port
+
+    def go_away():
+        receivers[0].close()
+        time.sleep(60)
+        receivers.append(Receiver(answer, port))
+
+    def write_more():
+        for start in range(2000, KILLED, 500):
+            time.sleep(1)
+            write(log, sent[start:start + 500])
+            if start % 2000 == 0:
+                os.rename(log, f"{log}.{start}")
+                log.touch()
+
+    threads = [threading.Thread(target=write_more), threading.Timer(5, go_away)]
+    for thread in threads:
+        thread.start()
+
+    def ids():
+        return [json.loads(request.body)["id"] for receiver in receivers for request in list(receiver.taken)]
+
+    def is_done():
+        return sum(len(each.taken) for each in receivers) >= KILLED and set(ids()) == wanted
+
+    kills = kill_until(Ship(here, ALL, "--to", f"webhook=http://127.0.0.1:{port}/", log), is_done, 900)
+    for thread in threads:
+        thread.join()
+    for receiver in receivers:
+        receiver.close()
+    return kills, len(ids())
+
+
+def carried():
+    """Reports in a second, seconds of processor time for each, and most memory in KiB."""
+    here = folder("carried")
+    log = here / "app.log"
+    write(log, some_reports(CARRIED))
+    with Receiver() as receiver:
+        start = time.monotonic()
+        with Ship(here, ALL, "--to", "otlp=" + receiver.url, log) as ship:
+            position = pathlib.Path(ship.state)
+            wait_for(lambda: any(int(file.read_text() or 0) == CARRIED
+                                 for file in position.glob("otlp-*.position")), 300)
+            spent = time.monotonic() - start
+            user, system = pathlib.Path(f"/proc/{ship.pid}/stat").read_text().split()[13:15]
+            status = pathlib.Path(f"/proc/{ship.pid}/status").read_text()
+            ship.end()
+    memory = int(status.split("VmHWM:")[1].split()[0])
+    return CARRIED / spent, (int(user) + int(system)) / HUNDREDTH / CARRIED, memory
+
+
+def woken():
+    """How often its threads are woken in a second in which nothing happens."""
+    here = folder("woken")
+    log = here / "app.log"
+    write(log, some_reports(1))
+    with Receiver() as receiver:
+        with Ship(here, ALL, "--to", "otlp=" + receiver.url, log) as ship:
+            wait_for(lambda: receiver.taken)
+            time.sleep(3)
+            before = switches(ship.pid)
+            time.sleep(10)
+            return (switches(ship.pid) - before) / 10
+
+
+def switches(pid):
+    return sum(int((task / "status").read_text().split("\nvoluntary_ctxt_switches:")[1].split()[0])
+               for task in pathlib.Path(f"/proc/{pid}/task").iterdir())
