@@ -60,9 +60,6 @@ def killed():
         for start in range(2000, KILLED, 500):
             time.sleep(1)
             write(log, sent[start:start + 500])
-            if start % 2000 == 0:
-                os.rename(log, f"{log}.{start}")
-                log.touch()
 
     threads = [threading.Thread(target=write_more), threading.Timer(5, go_away)]
     for thread in threads:

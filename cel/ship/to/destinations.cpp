@@ -15,6 +15,11 @@ constexpr std::array kTypes{
     DestinationType{"loki", "URL", make_loki},
     DestinationType{"elasticsearch", "URL/INDEX", make_elasticsearch},
     DestinationType{"clickhouse", "URL/TABLE", make_clickhouse},
+    DestinationType{"slack", "URL", make_slack},
+    DestinationType{"teams", "URL", make_teams},
+    DestinationType{"mattermost", "URL", make_mattermost},
+    DestinationType{"pagerduty", "KEY", make_pagerduty},
+    DestinationType{"alertmanager", "URL", make_alertmanager},
 };
 
 }  // namespace

@@ -31,5 +31,10 @@ Result<std::unique_ptr<Destination>> make_otlp(Settings& settings);
 Result<std::unique_ptr<Destination>> make_loki(Settings& settings);
 Result<std::unique_ptr<Destination>> make_elasticsearch(Settings& settings);
 Result<std::unique_ptr<Destination>> make_clickhouse(Settings& settings);
+Result<std::unique_ptr<Destination>> make_slack(Settings& settings);
+Result<std::unique_ptr<Destination>> make_teams(Settings& settings);
+Result<std::unique_ptr<Destination>> make_mattermost(Settings& settings);
+Result<std::unique_ptr<Destination>> make_pagerduty(Settings& settings);
+Result<std::unique_ptr<Destination>> make_alertmanager(Settings& settings);
 
 }  // namespace cel
