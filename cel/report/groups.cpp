@@ -30,6 +30,29 @@ std::string cut_to(std::string text, std::size_t most) {
   return text;
 }
 
+/// How much of an error a report tells: whether it is whole, and then whether it has frames, variables and
+/// source lines. What a program sends at the end of a flood, to count what it held back, has no frames.
+int fullness_of(const Report& report) {
+  int fullness = report.state == Rejoined::State::whole ? 8 : 0;
+  const auto exceptions = report.record.find("exceptions");
+  if (exceptions == report.record.end() || !exceptions->is_array()) {
+    return fullness;
+  }
+  int most = 0;
+  for (const Json& exception : *exceptions) {
+    const auto frames = exception.is_object() ? exception.find("frames") : exception.end();
+    if (!exception.is_object() || frames == exception.end() || !frames->is_array()) {
+      continue;
+    }
+    for (const Json& frame : *frames) {
+      const bool is_frame = frame.is_object();
+      most |= 4 | (is_frame && frame.contains("locals") ? 2 : 0) |
+              (is_frame && frame.contains("context") ? 1 : 0);
+    }
+  }
+  return fullness + most;
+}
+
 }  // namespace
 
 Groups::Groups(std::int64_t end, GroupLimits limits) : end_(end), limits_(limits) {}
@@ -58,10 +81,16 @@ void Groups::add(Report report) {
   keep_sighting(group, report, name);
   if (group.count == 1 || report.time > group.last) {
     group.last = report.time;
-    group.id = report.id;
+    group.newest_id = report.id;
+  }
+  const int fullness = fullness_of(report);
+  if (std::pair(fullness, report.time) > std::pair(group.fullness, group.represented)) {
+    group.fullness = fullness;
+    group.represented = report.time;
+    group.representative_id = report.id;
     group.summary = {cut_to(std::move(summary.type), kMostName), cut_to(std::move(summary.where), kMostName),
                      cut_to(std::move(summary.what), kMostText - 2 * kMostName)};
-    keep_newest(group, std::move(report));
+    keep_representative(group, std::move(report));
   }
 }
 
@@ -87,7 +116,7 @@ void Groups::name_container(Group& group, const std::string& name) {
 
 void Groups::keep_sighting(Group& group, const Report& report, std::string container) {
   std::vector<Sighting>& latest = group.latest;
-  if (limits_.newest_bytes == 0 || (latest.size() == Group::kLatest && latest.back().time >= report.time)) {
+  if (limits_.kept_bytes == 0 || (latest.size() == Group::kLatest && latest.back().time >= report.time)) {
     return;
   }
   if (latest.size() < Group::kLatest && !has_room(sizeof(Sighting) + report.id.size() + kMostName)) {
@@ -101,17 +130,17 @@ void Groups::keep_sighting(Group& group, const Report& report, std::string conta
   }
 }
 
-void Groups::keep_newest(Group& group, Report&& report) {
-  if (limits_.newest_bytes == 0) {
+void Groups::keep_representative(Group& group, Report&& report) {
+  if (limits_.kept_bytes == 0) {
     return;
   }
-  newest_bytes_ -= std::exchange(group.newest_size, 0);
+  kept_bytes_ -= std::exchange(group.representative_size, 0);
   const std::size_t size = to_line(report.record).size();
-  group.newest.reset();
-  if (size <= limits_.newest_one && newest_bytes_ + size <= limits_.newest_bytes) {
-    newest_bytes_ += size;
-    group.newest_size = size;
-    group.newest.emplace(std::move(report));
+  group.representative.reset();
+  if (size <= limits_.kept_one && kept_bytes_ + size <= limits_.kept_bytes) {
+    kept_bytes_ += size;
+    group.representative_size = size;
+    group.representative.emplace(std::move(report));
   }
 }
 
@@ -133,7 +162,7 @@ std::vector<Group> Groups::take() {
     group.histogram.widen(width);
   }
   std::sort(all.begin(), all.end(), [](const Group& one, const Group& other) {
-    return std::pair(one.last, one.id) > std::pair(other.last, other.id);
+    return std::pair(one.last, one.newest_id) > std::pair(other.last, other.newest_id);
   });
   return all;
 }

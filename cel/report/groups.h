@@ -31,14 +31,17 @@ struct Group {
       0;                   ///< times that it happened besides, which the program counted and did not send
   std::int64_t first = 0;  ///< microseconds since 1970-01-01 UTC
   std::int64_t last = 0;
-  std::string id;                       ///< of the newest report
-  Summary summary;                      ///< of the newest report
+  std::string newest_id;
+  std::string representative_id;        ///< of the fullest report, of several the newest
+  Summary summary;                      ///< of the representative report
   std::vector<std::string> containers;  ///< short_name() of the first kNamed that it was seen in
   bool more_containers = false;         ///< it was seen in others, too
   Histogram histogram;
-  std::size_t newest_size = 0;       ///< of its record on a line
-  std::optional<KeptReport> newest;  ///< when GroupLimits allows
-  std::vector<Sighting> latest;      ///< where newest reports are kept: the last kLatest, newest first
+  int fullness = -1;                         ///< of the representative report
+  std::int64_t represented = 0;              ///< its time
+  std::size_t representative_size = 0;       ///< of its record on a line
+  std::optional<KeptReport> representative;  ///< when GroupLimits allows
+  std::vector<Sighting> latest;  ///< where representatives are kept: the last kLatest, newest first
 
   static constexpr std::size_t kNamed = 16;
   static constexpr std::size_t kLatest = 10;
@@ -47,12 +50,15 @@ struct Group {
   explicit Group(std::int64_t end) : histogram(end) {}
 };
 
+/// How often the error happened: the reports, and what programs counted and did not send.
+inline std::uint64_t times_of(const Group& group) { return group.count + group.suppressed; }
+
 /// What grouping may keep in memory.
 struct GroupLimits {
-  std::size_t groups = 20'000;           ///< reports of further ones are only counted
-  std::size_t bytes = 20U << 20U;        ///< of memory for all of them, apart from the newest reports
-  std::size_t newest_bytes = 0;          ///< of the newest reports' records on their lines, all together
-  std::size_t newest_one = 256U << 10U;  ///< of one of them
+  std::size_t groups = 20'000;         ///< reports of further ones are only counted
+  std::size_t bytes = 20U << 20U;      ///< of memory for all of them, apart from representatives
+  std::size_t kept_bytes = 0;          ///< of the representatives' records on their lines, all together
+  std::size_t kept_one = 256U << 10U;  ///< of one of them
 };
 
 /// Groups reports as they come, in any order, in memory that does not grow with their number.
@@ -76,12 +82,12 @@ class Groups {
   bool has_room(std::size_t bytes);
   void name_container(Group& group, const std::string& name);
   void keep_sighting(Group& group, const Report& report, std::string container);
-  void keep_newest(Group& group, Report&& report);
+  void keep_representative(Group& group, Report&& report);
 
   std::int64_t end_;
   GroupLimits limits_;
   std::unordered_map<std::string, Group> groups_;
-  std::size_t newest_bytes_ = 0;
+  std::size_t kept_bytes_ = 0;
   std::size_t bytes_ = 0;
   std::uint64_t ungrouped_ = 0;
 };

@@ -56,7 +56,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   (void)time_of_words(first_line, kSecond);
 
   Reports reports(logs_of(text), {}, text.starts_with('!') ? match : Match());
-  Groups groups(1000 * kSecond, {.groups = 5, .newest_bytes = 1000});
+  Groups groups(1000 * kSecond, {.groups = 5, .kept_bytes = 1000});
   Report report;
   std::uint64_t count = 0;
   while (reports.next(report)) {

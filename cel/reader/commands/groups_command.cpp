@@ -53,7 +53,7 @@ std::string line_of(const Group& group, const Layout& layout, std::int64_t now) 
   const std::string digits = group.fingerprint.substr(group.fingerprint.find(':') + 1);
   const std::string reason =
       group.summary.where.empty() ? group.summary.what : group.summary.what + "  " + group.summary.where;
-  return layout.table.line({std::to_string(group.count + group.suppressed), age_of(group.first, now),
+  return layout.table.line({std::to_string(times_of(group)), age_of(group.first, now),
                             age_of(group.last, now), sparkline(group.histogram, layout.trend_width),
                             digits.substr(0, layout.group_digits), containers_of(group), reason});
 }

@@ -18,7 +18,7 @@ namespace cel {
 namespace {
 
 constexpr GroupLimits kLimits{
-    .groups = 20'000, .bytes = 20U << 20U, .newest_bytes = 96U << 20U, .newest_one = 256U << 10U};
+    .groups = 20'000, .bytes = 20U << 20U, .kept_bytes = 96U << 20U, .kept_one = 256U << 10U};
 
 int write_report_page(const Options& options, const std::string& path, std::int64_t now) {
   if (options.json != JsonForm::none && path == "-") {

@@ -31,7 +31,7 @@ Occurrences occurrences_of(const Report& report, const Groups& groups, const Rep
   const Group* group = groups.find(fingerprint_of(report.record));
   Occurrences seen;
   if (group != nullptr) {
-    seen = {group->count + group->suppressed, group->first, group->last, {}};
+    seen = {times_of(*group), group->first, group->last, {}};
   }
   seen.before = before.times(report);
   return seen;

@@ -51,8 +51,8 @@ void write_containers(Markup& page, const Group& group) {
 
 void write_line(Markup& page, const Group& group, const Timeline& timeline, std::int64_t now) {
   page.open("summary");
-  page.open("span", {{"class", "count"}}).text(std::to_string(group.count));
-  page.element("span", "hidden", group.count == 1 ? " time: " : " times: ").close();
+  page.open("span", {{"class", "count"}}).text(std::to_string(times_of(group)));
+  page.element("span", "hidden", times_of(group) == 1 ? " time: " : " times: ").close();
   page.element("h2", "what", fitted(printable(group.summary.what), kWhatColumns));
   page.open("span", {{"class", "sub"}});
   page.element("code", "where", fitted_end(printable(group.summary.where), 80)).text(" ");
@@ -61,7 +61,7 @@ void write_line(Markup& page, const Group& group, const Timeline& timeline, std:
   write_sparkline(page, group.histogram, timeline);
   page.open("span", {{"class", "seen"}});
   write_moment(page, "last", ago(group.last, now), group.last);
-  if (group.count > 1 && group.last > group.first) {
+  if (times_of(group) > 1 && group.last > group.first) {
     page.element("span", "faint", "over " + span_text(group.last - group.first));
   }
   page.close().close();
@@ -69,7 +69,7 @@ void write_line(Markup& page, const Group& group, const Timeline& timeline, std:
 
 void write_facts(Markup& page, const Group& group, const Report& report, std::int64_t now) {
   page.open("dl", {{"class", "facts"}});
-  for (const Fact& fact : facts_of(report, {group.count, group.first, group.last, {}}, now)) {
+  for (const Fact& fact : facts_of(report, {times_of(group), group.first, group.last, {}}, now)) {
     page.open("div", {{"class", fact.warning ? "fact warning" : "fact"}});
     page.element("dt", "", fact.label);
     page.element("dd", "", fitted(fact.value, kFactColumns)).close();
@@ -105,20 +105,20 @@ void write_latest(Markup& page, const Group& group) {
 void write_group(Markup& page, const Group& group, const Timeline& timeline, bool with_trace,
                  std::int64_t now) {
   page.open("article", {{"class", "group"},
-                        {"data-count", std::to_string(group.count)},
+                        {"data-count", std::to_string(times_of(group))},
                         {"data-first", std::to_string(group.first)},
                         {"data-last", std::to_string(group.last)}});
   page.open("details");
   write_line(page, group, timeline, now);
   page.open("div", {{"class", "body"}});
-  if (with_trace && group.newest) {
-    const Report newest = group.newest->copy();
-    write_facts(page, group, newest, now);
-    write_chain(page, chain_of(newest.record));
+  if (with_trace && group.representative) {
+    const Report report = group.representative->copy();
+    write_facts(page, group, report, now);
+    write_chain(page, chain_of(report.record));
   } else {
     page.open("p", {{"class", "warning"}}).text("This page is full: ");
-    page.element("code", "", "cel show " + fitted(printable(group.id), 40))
-        .text(" shows the newest of these reports.");
+    page.element("code", "", "cel show " + fitted(printable(group.representative_id), 40))
+        .text(" shows the fullest of these reports.");
     page.close();
   }
   write_latest(page, group);

@@ -124,7 +124,7 @@ std::string page_of(const PageInput& input) {
   std::size_t traces = 0;
   page.open("div", {{"id", "groups"}});
   for (std::size_t i = 0; i < shown; ++i) {
-    const bool room = input.groups[i].newest && page.size() < kPageBytes;
+    const bool room = input.groups[i].representative && page.size() < kPageBytes;
     traces += room ? 1 : 0;
     write_group(page, input.groups[i], timeline, room, input.now);
   }

@@ -75,7 +75,8 @@ Json json_of(const Group& group) {
               {"containers", group.containers}};
   object["more_containers"] = group.more_containers;
   add_summary(object, group.summary);
-  object["newest"] = group.id;
+  object["newest"] = group.newest_id;
+  object["representative"] = group.representative_id;
   object["histogram"] = {{"end_us", group.histogram.end()},
                          {"bin_us", group.histogram.width()},
                          {"counts", group.histogram.bins()}};

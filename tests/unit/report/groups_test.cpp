@@ -38,7 +38,7 @@ TEST_CASE("reports of one error make one group, whatever their order") {
   CHECK(all[0].count == 3);
   CHECK(all[0].first == 10 * kSecond);
   CHECK(all[0].last == 30 * kSecond);
-  CHECK(all[0].id == "KeyError30000000");
+  CHECK(all[0].newest_id == "KeyError30000000");
   CHECK(all[0].summary.what == "KeyError");
   CHECK(all[0].containers.size() == 2);
   CHECK(all[1].count == 1);
@@ -56,8 +56,37 @@ TEST_CASE("what the program did not send is counted") {
   CHECK(all[0].suppressed == 990);
 }
 
-TEST_CASE("the newest report is kept as far as memory is allowed") {
-  Groups groups(kLast, {.groups = 100, .newest_bytes = 300, .newest_one = 200});
+TEST_CASE("the fullest report stands for its group, of several the newest") {
+  const auto with = [](const char* part, std::int64_t time) {
+    Report one = report("KeyError", time);
+    one.id = part + std::to_string(time / kSecond);
+    Json frame = {{"file", "a.py"}, {"function", "f"}};
+    frame[part] = Json::object();
+    one.record["exceptions"] = {{{"type", "KeyError"}, {"frames", {frame}}}};
+    return one;
+  };
+  Groups groups(kLast, {.groups = 100, .kept_bytes = 10000});
+  groups.add(with("locals", 1 * kSecond));
+  groups.add(with("locals", 2 * kSecond));
+  groups.add(with("context", 3 * kSecond));
+  Report summary = with("none", 4 * kSecond);
+  summary.record["suppressed"] = 4998;
+  summary.record["fingerprint"] = "cel2:0";
+  groups.add(std::move(summary));
+  Report torn = with("locals", 5 * kSecond);
+  torn.state = Rejoined::State::incomplete;
+  groups.add(std::move(torn));
+  const std::vector<Group> all = groups.take();
+  REQUIRE(all.size() == 1);
+  CHECK(all[0].representative_id == "locals2");
+  CHECK(all[0].representative->time() == 2 * kSecond);
+  CHECK(all[0].newest_id == "locals5");
+  CHECK(all[0].last == 5 * kSecond);
+  CHECK(times_of(all[0]) == 5003);
+}
+
+TEST_CASE("the representative report is kept as far as memory is allowed") {
+  Groups groups(kLast, {.groups = 100, .kept_bytes = 300, .kept_one = 200});
   groups.add(report("A", 1 * kSecond));
   groups.add(report("A", 3 * kSecond));
   groups.add(report("A", 2 * kSecond));
@@ -67,11 +96,11 @@ TEST_CASE("the newest report is kept as far as memory is allowed") {
   large.record["backtrace"] = std::string(1000, 'x');
   groups.add(std::move(large));
   for (const Group& group : groups.take()) {
-    CAPTURE(group.id);
+    CAPTURE(group.newest_id);
     const bool small_and_early = group.summary.what == "A" || group.summary.what == "B";
-    CHECK(group.newest.has_value() == small_and_early);
+    CHECK(group.representative.has_value() == small_and_early);
     if (group.summary.what == "A") {
-      CHECK(group.newest->time() == 3 * kSecond);
+      CHECK(group.representative->time() == 3 * kSecond);
     }
   }
 }
