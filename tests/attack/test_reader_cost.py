@@ -53,7 +53,8 @@ def json_file_pieces(number):
 def wrapped_in_an_array(number):
     """A line of JSON with a thousand lines in it, and as many keys that say where they are from."""
     lines = b",".join([b'"%s{}"' % TAG] * 1000)
-    return b'{"pod":"p%d",%s"values":[%s]}\n' % (number, b"".join(b'"%d":"x",' % key for key in range(1000)), lines)
+    keys = b"".join(b'"%d":"x",' % key for key in range(1000))
+    return b'{"pod":"p%d",%s"values":[%s]}\n' % (number, keys, lines)
 
 
 def wrapped_deeply(number):

@@ -12,15 +12,15 @@ namespace {
 
 constexpr std::size_t kFewest = 4096;  // are remembered
 
-constexpr std::array kFields{&Container::engine, &Container::id,    &Container::name, &Container::image,
-                             &Container::pod,    &Container::space, &Container::unit, &Container::user,
-                             &Container::host,   &Container::log};
+constexpr std::array kContainerFields{
+    &Container::engine, &Container::id,   &Container::name, &Container::image, &Container::pod,
+    &Container::space,  &Container::unit, &Container::user, &Container::host,  &Container::log};
 
 }  // namespace
 
 std::string with_container(const Container& container, std::string_view text) {
   std::string stored;
-  for (const auto field : kFields) {
+  for (const auto field : kContainerFields) {
     const std::string& value = container.*field;
     stored.append(value, 0, value.find('\0')) += '\0';
   }
@@ -29,7 +29,7 @@ std::string with_container(const Container& container, std::string_view text) {
 
 Container take_container(std::string_view& stored) {
   Container container;
-  for (const auto field : kFields) {
+  for (const auto field : kContainerFields) {
     container.*field = take_field(stored, '\0');
   }
   return container;

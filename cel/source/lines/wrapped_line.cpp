@@ -18,7 +18,7 @@ constexpr std::size_t kMostValues = 100'000;  // of a line of JSON: an answer of
 constexpr std::size_t kMostFields = 256;      // of a line, that are kept to look for time and container
 constexpr int kMostLayers = 4;                // of JSON in a string of JSON
 constexpr std::size_t kLongestField = 512;
-constexpr std::size_t kLongestPath = 64;  // more than any name that is looked for
+constexpr std::size_t kLongestFieldPath = 64;  // more than any name that is looked for
 
 /// A value beside or around a string. Its path is the end of its keys, from the outermost on, of which
 /// letters and digits are kept in lower case: `kubernetespodname` for `{"kubernetes":{"pod_name":…}}`.
@@ -31,12 +31,12 @@ using Fields = std::vector<Field>;
 
 std::string path_of(const std::string& outer, std::string_view key) {
   std::string path = outer;
-  for (const char c : key.substr(key.size() - std::min(key.size(), kLongestPath))) {
+  for (const char c : key.substr(key.size() - std::min(key.size(), kLongestFieldPath))) {
     if (is_letter(c) || is_digit(c)) {
       path += lower(c);
     }
   }
-  return path.substr(path.size() - std::min(path.size(), kLongestPath));
+  return path.substr(path.size() - std::min(path.size(), kLongestFieldPath));
 }
 
 /// A time in seconds, milliseconds, microseconds or nanoseconds since 1970, which its size tells apart; 0 for
