@@ -17,24 +17,22 @@
 namespace cel {
 namespace {
 
-constexpr std::size_t kWideList = 110;
-
 struct Layout {
-  bool wide;
-  std::size_t trend_width;
   std::size_t group_digits;
+  std::size_t trend_width;
   Table table;
 
-  Layout(const Style& style, bool terminal)
-      : wide(!terminal || style.width >= kWideList),
-        trend_width(wide ? 16 : 8),
-        group_digits(wide ? 12 : 6),
+  Layout(const Style& style, bool terminal) : Layout(style, terminal, SpareColumns(style, terminal)) {}
+
+  Layout(const Style& style, bool terminal, SpareColumns spare)
+      : group_digits(6 + spare.take(6)),
+        trend_width(8 + spare.take(8)),
         table({{"COUNT", 6, Ink::strong, false, true},
-               {"FIRST", 7, Ink::faint, false, true},
-               {"LAST", 7, Ink::faint, false, true},
-               {"TREND", trend_width},
-               {"GROUP", group_digits, Ink::faint},
-               {"CONTAINERS", wide ? 20U : 10U, Ink::name},
+               {"FIRST", 7, Ink::faint, false, true, 2},
+               {"LAST", 7, Ink::faint, false, true, 5},
+               {"TREND", trend_width, Ink::plain, false, false, 1},
+               {"GROUP", group_digits, Ink::faint, false, false, 4},
+               {"CONTAINERS", 10 + spare.take(10), Ink::name, false, false, 3},
                {"REASON", 0, Ink::error}},
               style, terminal) {}
 };

@@ -9,14 +9,12 @@
 namespace cel {
 namespace {
 
-constexpr std::size_t kWide = 110;  // columns; there is room for whole names and years from here
 constexpr std::size_t kNarrowWhere = 12;
 
 /// `<file>:<line>:<function>`; the function is left out where all has no room.
-std::string narrow_where(const std::string& where) {
+std::string fitting_where(const std::string& where, std::size_t width) {
   constexpr std::string_view kDigits = "0123456789";
-  for (std::size_t colon = where.find(':');
-       columns(printable(where)) > kNarrowWhere && colon != std::string::npos;
+  for (std::size_t colon = where.find(':'); columns(printable(where)) > width && colon != std::string::npos;
        colon = where.find(':', colon + 1)) {
     const std::size_t end = where.find_first_not_of(kDigits, colon + 1);
     if (end != std::string::npos && end > colon + 1 && where[end] == ':') {
@@ -29,20 +27,24 @@ std::string narrow_where(const std::string& where) {
 }  // namespace
 
 ReportLines::ReportLines(const Style& style, bool terminal)
-    : wide_(!terminal || style.width >= kWide),
-      id_digits_(wide_ ? 12 : 8),
-      table_({{"TIME", wide_ ? 19U : 14U, Ink::faint},
-              {"CONTAINER", wide_ ? 20U : 10U, Ink::name},
-              {"TYPE", 7},
-              {"ID", id_digits_, Ink::faint},
-              {"WHERE", wide_ ? 28U : kNarrowWhere, Ink::plain, true},
+    : ReportLines(style, terminal, SpareColumns(style, terminal)) {}
+
+ReportLines::ReportLines(const Style& style, bool terminal, SpareColumns spare)
+    : id_digits_(spare.take_all(4) ? 12 : 8),
+      with_year_(spare.take_all(5)),
+      where_width_(kNarrowWhere + spare.take(16)),
+      table_({{"TIME", with_year_ ? 19U : 14U, Ink::faint, false, false, 5},
+              {"CONTAINER", 10 + spare.take(10), Ink::name, false, false, 4},
+              {"TYPE", 7, Ink::plain, false, false, 1},
+              {"ID", id_digits_, Ink::faint, false, false, 3},
+              {"WHERE", where_width_, Ink::plain, true, false, 2},
               {"REASON", 0, Ink::error}},
              style, terminal) {}
 
 std::string ReportLines::line(const Report& report) const {
   const Summary summary = summary_of(report.record);
-  return table_.line({short_time(report.time, wide_), short_name(*report.container), summary.type,
-                      report.id.substr(0, id_digits_), wide_ ? summary.where : narrow_where(summary.where),
+  return table_.line({short_time(report.time, with_year_), short_name(*report.container), summary.type,
+                      report.id.substr(0, id_digits_), fitting_where(summary.where, where_width_),
                       summary.what});
 }
 

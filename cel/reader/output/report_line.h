@@ -19,8 +19,11 @@ class ReportLines {
   std::string line(const Report& report) const;
 
  private:
-  bool wide_;
+  ReportLines(const Style& style, bool terminal, SpareColumns spare);
+
   std::size_t id_digits_;  // a match takes any number from 4
+  bool with_year_;
+  std::size_t where_width_;
   Table table_;
 };
 

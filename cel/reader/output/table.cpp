@@ -11,11 +11,40 @@ namespace {
 
 constexpr std::size_t kGap = 2;
 constexpr std::size_t kNarrowest = 8;  // of the last column
+constexpr std::size_t kReadable = 18;  // of the last column, while others can be left out
 
 }  // namespace
 
+std::size_t SpareColumns::take(std::size_t most) {
+  const std::size_t taken = std::min(most, left_);
+  left_ -= taken;
+  return taken;
+}
+
+bool SpareColumns::take_all(std::size_t count) { return count <= left_ && take(count) == count; }
+
 Table::Table(std::vector<Column> columns, const Style& style, bool cut)
-    : columns_(std::move(columns)), style_(style), cut_(cut) {}
+    : columns_(std::move(columns)), shown_(columns_.size(), true), style_(style), cut_(cut) {
+  if (cut_) {
+    drop_columns();
+  }
+}
+
+void Table::drop_columns() {
+  std::size_t used = kReadable;
+  for (std::size_t i = 0; i + 1 < columns_.size(); ++i) {
+    used += columns_[i].width + kGap;
+  }
+  for (int turn = 1; used > style_.width; ++turn) {
+    const auto dropped = std::find_if(columns_.begin(), columns_.end(),
+                                      [turn](const Column& column) { return column.drop == turn; });
+    if (dropped == columns_.end()) {
+      return;
+    }
+    shown_[static_cast<std::size_t>(dropped - columns_.begin())] = false;
+    used -= dropped->width + kGap;
+  }
+}
 
 std::string Table::heading() const {
   std::vector<std::string> cells;
@@ -38,6 +67,9 @@ std::string Table::laid_out(const std::vector<std::string>& cells, bool is_headi
   std::string line;
   std::size_t used = 0;
   for (std::size_t i = 0; i < columns_.size(); ++i) {
+    if (!shown_[i]) {
+      continue;
+    }
     const Column& column = columns_[i];
     const bool is_last = i + 1 == columns_.size();
     const std::size_t left = style_.width > used ? style_.width - used : 0;
