@@ -17,9 +17,9 @@ class Match {
   /// (of 4 digits or more) of a container's or report's id or of a fingerprint's digits; or it is looked for,
   /// whatever its case, in the names of container, pod, namespace, unit and image, in the reason, and in the
   /// types, messages and files of the exceptions; with one of `*?[` it must fit one of these as a pattern.
-  /// 8 hex digits or more are only an id. A field is `container`, `engine`, `id`, `image`, `pod`, `namespace`, `unit`,
-  /// `user` (by name or number), `host`, `log` (what the host says), `fingerprint`, or an element of the
-  /// record, with dots into objects: `type`, `executable`, `exception.type`.
+  /// 8 hex digits or more are only an id. A field is `container`, `engine`, `id`, `image`, `pod`,
+  /// `namespace`, `unit`, `user` (by name or number), `host`, `log` (what the host says), `fingerprint`, or
+  /// an element of the record, with dots into objects: `type`, `executable`, `exception.type`.
   Result<void> add(std::string_view argument);
 
   bool empty() const { return fields_.empty(); }

@@ -21,7 +21,8 @@ bool tells_type(std::string_view message, std::string_view type);
 std::string error_in(const Trace& trace);
 
 /// Gives a record of a text (record_of_text) what the traceback at the end of the text, or else last_words(),
-/// says: `reason`, `exceptions` and, where it is but `Text`, the `type`. A text without either stays as it is.
+/// says: `reason`, `exceptions` and, where it is but `Text`, the `type`. A text without either stays as it
+/// is.
 void describe_by_last_trace(Json& record);
 
 }  // namespace cel

@@ -60,9 +60,9 @@ struct FoundLine {
 inline constexpr std::uint64_t kMaxParts = 1U << 20U;
 
 /// Finds what the logger wrote in `line`, a log's line without its newline (a carriage return and colours
-/// at its end, which terminals add, are passed over): the first `<tag> - ` that a JSON object with a member follows, up
-/// to the end of the line. With an empty `tag` the whole line must be the object. Nothing when there is none;
-/// any bytes will do.
+/// at its end, which terminals add, are passed over): the first `<tag> - ` that a JSON object with a member
+/// follows, up to the end of the line. With an empty `tag` the whole line must be the object. Nothing when
+/// there is none; any bytes will do.
 std::optional<FoundLine> find_line(std::string_view line, std::string_view tag);
 
 }  // namespace cel

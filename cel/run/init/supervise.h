@@ -105,7 +105,7 @@ class Supervisor {
   Clock::time_point started_;
   uid_t child_uid_ = 0;
   std::string child_limits_;  // /proc's, when it had ended
-  std::string child_name_;  // the kernel's, when it had ended
+  std::string child_name_;    // the kernel's, when it had ended
   bool child_has_reported_ = false;
   bool kills_child_ = false;      // as --grace says
   unsigned strangers_ = 0;        // announcements from outside of the process namespace

@@ -9,8 +9,8 @@
 namespace cel {
 namespace {
 
-constexpr std::size_t kMostGroups = 1000;  // those that were told of longest ago are forgotten first
-constexpr std::size_t kTraceExcerpt = 1500;     // bytes of a traceback
+constexpr std::size_t kMostGroups = 1000;    // those that were told of longest ago are forgotten first
+constexpr std::size_t kTraceExcerpt = 1500;  // bytes of a traceback
 
 std::int64_t number_of(GroupNotices::Time time) {
   return std::chrono::duration_cast<std::chrono::milliseconds>(time.time_since_epoch()).count();

@@ -21,8 +21,7 @@ std::string title_of(const Notice& notice) {
   const std::string happened = notice.is_new       ? "New error"
                                : notice.count == 1 ? "Again"
                                                    : fmt::format("{} times more", notice.count);
-  return keep_ends(fmt::format("{} in {}: {}", happened, report.service(), report.text("what")),
-                   kTitleBytes);
+  return keep_ends(fmt::format("{} in {}: {}", happened, report.service(), report.text("what")), kTitleBytes);
 }
 
 /// What stands below the title, by its names.
