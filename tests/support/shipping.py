@@ -18,12 +18,13 @@ ALL = "--since=2020-01-01"
 class Ship:
     """`cel ship` with its state in a folder; what it says on standard error stays over restarts."""
 
+    _process: "subprocess.Popen[bytes]"  # once it was started
+
     def __init__(self, folder, *arguments, env=None):
         self.state = os.path.join(str(folder), "state")
         self.errors = os.path.join(str(folder), "errors")
         self._argv = [CEL, "ship", "--state", self.state, *map(str, arguments)]
         self._env = env
-        self._process = None
 
     def start(self):
         with open(self.errors, "ab") as errors:
@@ -48,7 +49,7 @@ class Ship:
 
     def kill(self):
         """Ends it, however a test went."""
-        if self._process and self._process.poll() is None:
+        if hasattr(self, "_process") and self._process.poll() is None:
             self._process.kill()
             self._process.wait()
 
