@@ -87,9 +87,28 @@ compile() (
     "$out/bin/ar" rcs "$library" "$objects"/*.o
 )
 
+# Doug Lea's malloc (libffi carries it). zig's maps and unmaps each block beyond 32 KB, which takes the relay
+# half as long again.
+build_malloc() {
+    cat >"$top/sources/malloc.c" <<'EOF'
+#include "libffi/src/dlmalloc.c"
+void* aligned_alloc(size_t alignment, size_t size) { return memalign(alignment, size); }
+int posix_memalign(void** memory, size_t alignment, size_t size) {
+  void* got = memalign(alignment, size);
+  if (got == 0) return ENOMEM;
+  *memory = got;
+  return 0;
+}
+EOF
+    compile malloc -DHAVE_MORECORE=0 -DUSE_LOCKS=1 -DNO_MALLINFO=1 -DMALLOC_ALIGNMENT=16 \
+        -DDEFAULT_GRANULARITY=0x20000 -DDEFAULT_MMAP_THRESHOLD=0x100000 -DDEFAULT_TRIM_THRESHOLD=0x400000 -- \
+        malloc.c
+}
+
 # Only what unpacks, but for zlib: the logger packs.
 build_libraries() {
     cd "$top/sources"
+    build_malloc
     compile z -D_LARGEFILE64_SOURCE -DHAVE_UNISTD_H -- zlib/*.c
     compile zstd -DZSTD_DISABLE_ASM -- libzstd/lib/common/*.c libzstd/lib/decompress/*.c
     cd xz-utils/src/liblzma
@@ -140,7 +159,7 @@ flock 9
 [ -d "$zig" ] || bring_zig
 [ -d "$top/sources" ] || "$here/musl-sources.sh" "$top/sources"
 if [ ! -e "$out/complete" ]; then
-    echo "Building zlib, zstd, xz and libarchive for $arch" >&2
+    echo "Building zlib, zstd, xz, libarchive and dlmalloc for $arch" >&2
     rm -rf "$out"
     mkdir -p "$out/include" "$out/lib"
     write_toolchain
