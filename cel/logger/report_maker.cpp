@@ -79,13 +79,17 @@ EncodedReport ReportMaker::make(RawReport report) {
   } catch (const std::bad_alloc&) {
     open_reserve();
   }
-  ++shortened_;
   report.object = nullptr;
+  return make_shortened(bytes);
+}
+
+EncodedReport ReportMaker::make_shortened(std::string_view bytes) {
+  ++shortened_;
+  open_reserve();
   try {
     const Excerpt excerpt(bytes, kExcerpt);
     return make_in_full(excerpt.report(), nullptr);
   } catch (const std::bad_alloc&) {
-    open_reserve();
     const Excerpt excerpt(bytes, kTinyExcerpt);
     return make_in_full({nullptr, excerpt.text()}, nullptr);
   }

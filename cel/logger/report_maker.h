@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <string_view>
 
 #include "cel/base/clock.h"
 #include "cel/logger/options.h"
@@ -19,6 +20,9 @@ class ReportMaker {
 
   /// Throws std::bad_alloc where there is no memory even for the shortest form.
   EncodedReport make(RawReport report);
+
+  /// The start and the end of a report's bytes, made of reserved memory where there is no other.
+  EncodedReport make_shortened(std::string_view bytes);
 
   /// Returns how many of the reports were shortened.
   std::size_t shortened() const { return shortened_; }

@@ -26,6 +26,8 @@ constexpr std::size_t kKeptValues = 32000;       // fewer than a relay takes
 constexpr std::size_t kKeptMembers = 500;        // of the outermost object, however many values there are
 constexpr std::size_t kKeptStrings = 4U << 20U;  // bytes
 
+Session* the_session = nullptr;  // NOLINT: for go_on_and_exit(), which is given nothing
+
 JsonBounds bounds_of(const LoggerOptions& options, const Deadline& until) {
   return {kKeptValues, options.max_record, kKeptStrings, kKeptMembers, options.max_record, &until};
 }
@@ -63,6 +65,28 @@ Session::Session(const LoggerOptions& options)
       splitter_(kInputWindow, bounds_of(options, making_)),
       maker_(options, making_) {
   set_alarm(options.timeout * kReadingShare);
+  the_session = this;
+  std::set_terminate(go_on_and_exit);
+}
+
+/// Takes the place of std::terminate()'s abort. A record's destructor makes a list of the values in it: where
+/// memory has ended, it throws while std::bad_alloc is thrown already, and nothing can catch that.
+void Session::go_on_and_exit() {
+  Session& session = *the_session;
+  const std::string_view bytes = std::exchange(session.at_hand_, {});
+  if (!bytes.empty()) {
+    session.log_shortened(bytes);
+  }
+  _exit(static_cast<int>(session.log_all()));
+}
+
+void Session::log_shortened(std::string_view bytes) {
+  try {
+    hand_over(maker_.make_shortened(bytes));
+  } catch (const std::exception&) {
+    say("out of memory; the report is lost");
+    worsen(Status::not_written);
+  }
 }
 
 Status Session::run() {
@@ -71,6 +95,10 @@ Status Session::run() {
       say(sentence);
     }
   }
+  return log_all();
+}
+
+Status Session::log_all() {
   do {
     for (auto report = splitter_.next(); report; report = splitter_.next()) {
       if (end_.passed()) {
@@ -107,6 +135,7 @@ bool Session::read_more() {
 
 void Session::log(RawReport report) {
   ++logged_;
+  at_hand_ = report.text;
   try {
     hand_over(maker_.make(std::move(report)));
   } catch (const std::exception&) {
@@ -123,6 +152,7 @@ void Session::hand_over(const EncodedReport& report) {
     delivering_ = sinks_deadline();
   }
   const Delivery delivery = deliver(report, sinks_, *delivering_);
+  at_hand_ = {};
   conclude(delivery);
   const auto dead = death_in(report.record, getppid());
   if (dead && delivery.outcome == Delivery::Outcome::delivered) {

@@ -5,6 +5,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "cel/logger/options.h"
@@ -36,6 +37,9 @@ class Session {
   Status run();
 
  private:
+  [[noreturn]] static void go_on_and_exit();
+  Status log_all();
+  void log_shortened(std::string_view bytes);
   bool read_more();
   void log(RawReport report);
   void hand_over(const EncodedReport& report);
@@ -56,6 +60,7 @@ class Session {
   Status status_ = Status::delivered;
   bool ended_ = false;
   std::size_t logged_ = 0;
+  std::string_view at_hand_;  // the bytes of a report that is not delivered yet
   std::string problem_;
 };
 
