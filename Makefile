@@ -71,6 +71,11 @@ wheel: build ## the package for pip, with the logger inside: build/wheel/*.whl
 	@rm -rf build/wheel
 	@$(PYTHON) python/backend.py build/wheel
 
+.PHONY: dist
+dist: ## what is released, for amd64 and arm64, into build/dist/: tarballs, packages, wheels, images
+	@$(NEEDS) build musl dist
+	@packaging/release/dist.sh build/dist
+
 .PHONY: pictures
 pictures: build ## the README's pictures anew, from programs that really die
 	@$(NEEDS) browser
@@ -111,6 +116,12 @@ check: announce-check unit ## the tests without container engines and frameworks
 announce-check:
 	@echo "make check: most tests, in about 3 minutes on two cores after the first build, which takes 3 more."
 	@echo "It installs these packages: $$($(NEEDS) --missing build test)"
+
+.PHONY: dist-check
+dist-check: dist ## that what is released is the same from another folder, can be installed, used and removed
+	@$(NEEDS) test dist-check
+	@packaging/release/again.sh build/dist
+	$(PYTEST) tests/packages
 
 .PHONY: check-deps
 check-deps:

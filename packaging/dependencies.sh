@@ -3,8 +3,8 @@
 #
 # Makes sure that what the named groups of packages bring is on this machine.
 #
-#   packaging/dependencies.sh GROUP...   groups: build musl demo demo-docker demo-podman wheel test engines
-#                                        browser lint fuzz bench ci
+#   packaging/dependencies.sh GROUP...   groups: build musl dist dist-check demo demo-docker demo-podman wheel
+#                                        test engines browser lint fuzz bench ci
 #   packaging/dependencies.sh --missing GROUP...   only names the packages that lack
 #
 # Quick when nothing lacks: a package is told by one file or program of its own, so that a cmake or a Docker
@@ -39,6 +39,21 @@ EOF
 dpkg-dev                dpkg-source
 python3-pip             /usr/lib/python3*/*-packages/pip
 xz-utils                xz
+EOF
+    dist) cat <<'EOF' ;;
+git                     git
+python3                 /usr/bin/python3
+rpm                     rpmbuild
+file                    file
+dpkg-dev                dpkg-shlibdeps
+EOF
+    dist-check) cat <<'EOF' ;;
+lintian                 lintian
+skopeo                  skopeo
+qemu-user-static        qemu-aarch64-static
+busybox-static          busybox
+debootstrap             debootstrap
+debian-archive-keyring  /usr/share/keyrings/debian-archive-keyring.gpg
 EOF
     demo) cat <<'EOF' ;;
 g++                     g++
@@ -170,7 +185,8 @@ ccache                  ccache
 EOF
     *)
         echo "dependencies.sh: no group '$1', but:" \
-            "build musl demo demo-docker demo-podman wheel test engines browser lint fuzz bench ci" >&2
+            "build musl dist dist-check demo demo-docker demo-podman wheel test engines browser" \
+            "lint fuzz bench ci" >&2
         return 1
         ;;
     esac

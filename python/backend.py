@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Builds the wheel: a build backend (PEP 517, editable: PEP 660) that needs only Python's standard library.
 
-    python3 python/backend.py FOLDER    builds the wheel into FOLDER and prints its path
+    python3 python/backend.py FOLDER [LOGGER]    builds the wheel into FOLDER and prints its path
 
 A wheel (the Binary Distribution Format of packaging.python.org) is a zip file that is unpacked into
 site-packages. Ours holds the package with the static logger in its `bin`, and two files by which `site`
@@ -56,14 +56,18 @@ MACHINES = {62: ("manylinux1", "x86_64"), 183: ("manylinux2014", "aarch64")}
 
 def build_wheel(wheel_directory, config_settings=None, metadata_directory=None):
     """PEP 517. Returns the name of the wheel that is now in `wheel_directory`."""
-    if not LOGGER.exists():
-        raise FileNotFoundError("%s is not there yet: run `make`" % LOGGER)
+    return _build(wheel_directory, LOGGER)
+
+
+def _build(folder, logger):
+    if not logger.exists():
+        raise FileNotFoundError("%s is not there yet: run `make`" % logger)
     modules = (SOURCES / PACKAGE).rglob("*.py")
     files = {path.relative_to(SOURCES).as_posix(): path.read_bytes() for path in modules}
     program = "%s/bin/%s" % (PACKAGE, LOGGER.name)
-    files[program] = LOGGER.read_bytes()
+    files[program] = logger.read_bytes()
     files[PACKAGE + ".pth"] = PTH.encode()
-    return _write(wheel_directory, files, _platforms(files[program]), executables={program})
+    return _write(folder, files, _platforms(files[program]), executables={program})
 
 
 def build_editable(wheel_directory, config_settings=None, metadata_directory=None):
@@ -75,7 +79,7 @@ def _platforms(program):
     """Returns the platform tags of a static program, which runs on Linux with any libc."""
     machine, = struct.unpack_from("<H" if program[5] == 1 else ">H", program, 18)
     if program[:4] != b"\x7fELF" or machine not in MACHINES:
-        raise ValueError("%s: no ELF program of a machine that is known here (%d)" % (LOGGER, machine))
+        raise ValueError("the logger is no ELF program of a machine that is known here (%d)" % machine)
     manylinux, architecture = MACHINES[machine]
     return ["%s_%s" % (manylinux, architecture), "musllinux_1_1_%s" % architecture]
 
@@ -121,4 +125,4 @@ def _version():
 
 if __name__ == "__main__":
     os.makedirs(sys.argv[1], exist_ok=True)
-    print(os.path.join(sys.argv[1], build_wheel(sys.argv[1])))
+    print(os.path.join(sys.argv[1], _build(sys.argv[1], pathlib.Path((sys.argv + [LOGGER])[2]))))

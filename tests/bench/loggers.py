@@ -69,7 +69,7 @@ def bench_time():
     columns = ["report", "no-op µs", "logger µs", "logger/no-op"]
     if BASELINE:
         columns += ["baseline µs", "baseline/no-op", "logger/baseline"]
-    table(f"Exec to exit, medians of {ROUNDS} runs (no-op: a static C program)", columns, times)
+    table(f"Exec to exit, medians of {ROUNDS} runs (no-op: an assembly program that exits)", columns, times)
     table("Peak memory, KiB", ["report", "no-op", *names], memory)
 
 

@@ -14,9 +14,9 @@ BUILD = ROOT / "build" / "bench"
 def build_helpers():
     """Compiles race, storm and the no-op program, static, into build/bench/."""
     BUILD.mkdir(parents=True, exist_ok=True)
-    for name in ("noop", "race", "storm"):
+    for name, *options in (("noop", "-nostdlib"), ("race",), ("storm",)):
         source = pathlib.Path(__file__).with_name(name + ".c")
-        subprocess.run(["gcc", "-O2", "-static", "-s", "-o", BUILD / name, source], check=True)
+        subprocess.run(["gcc", "-O2", "-static", "-s", *options, "-o", BUILD / name, source], check=True)
 
 
 def bare_environment(**more):
