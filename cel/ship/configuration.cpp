@@ -64,7 +64,7 @@ Result<Settings> destination_of(const toml::table& table) {
     }
   }
   if (!settings) {
-    return wrong(table, "this [[to]] has no TYPE = \"ADDRESS\", such as webhook = \"https://example.com/\"");
+    return wrong(table, R"(this [[to]] has no TYPE = "ADDRESS", such as webhook = "https://example.com/")");
   }
   for (const auto& [key, node] : table) {
     Result<std::vector<std::string>> texts = texts_of(key.str(), node);

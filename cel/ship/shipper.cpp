@@ -8,7 +8,7 @@
 namespace cel {
 
 Result<std::unique_ptr<Shipper>> Shipper::open(const StateFolder& folder, std::uint64_t spool_size,
-                                               std::vector<Settings> destinations, Queue::Say say) {
+                                               std::vector<Settings> destinations, const Queue::Say& say) {
   Result<std::unique_ptr<Spool>> spool = Spool::open(folder.file("spool"), spool_size);
   if (!spool) {
     return Error{spool.error()};

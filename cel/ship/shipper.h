@@ -19,7 +19,7 @@ class Shipper {
   /// Opens the spool and the queues, and starts to deliver what is left from before. `folder` must outlive
   /// it.
   static Result<std::unique_ptr<Shipper>> open(const StateFolder& folder, std::uint64_t spool_size,
-                                               std::vector<Settings> destinations, Queue::Say say);
+                                               std::vector<Settings> destinations, const Queue::Say& say);
 
   Shipper(const Shipper&) = delete;
   Shipper& operator=(const Shipper&) = delete;

@@ -67,6 +67,6 @@ def test_a_dry_run_hides_the_hook(tmp_path):
     write(tmp_path / "app.log", of_one_group(1, "first"))
     with open(tmp_path / "app.log", "rb") as log:
         address = "slack=https://hooks.example.com/T0/s3cret"
-        done = subprocess.run([CEL, "ship", "--dry-run", "--to", address, "-"], stdin=log, stdout=subprocess.PIPE,
-                              check=True)
+        done = subprocess.run([CEL, "ship", "--dry-run", "--to", address, "-"], stdin=log,
+                              stdout=subprocess.PIPE, check=True)
     assert b"New error" in done.stdout and b"s3cret" not in done.stdout

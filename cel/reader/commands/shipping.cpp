@@ -184,6 +184,7 @@ int show_what_would_be_sent(const Options& options, const ShipChoice& choice) {
   handle_signals();
   std::vector<Settings> destinations = choice.destinations;
   std::vector<std::unique_ptr<Destination>> made;
+  made.reserve(destinations.size());
   for (Settings& settings : destinations) {
     made.push_back(std::move(*make_destination(settings)));
   }
