@@ -13,7 +13,7 @@ class Utf16 : public Decoder {
  public:
   std::optional<std::string> decode(Step& step, bool last) override {
     while (flush(step) && !step.in.empty()) {
-      const auto byte = static_cast<unsigned char>(step.in.front());
+      const std::uint32_t byte = static_cast<unsigned char>(step.in.front());
       step.in = step.in.subspan(1);
       if (!first_) {
         first_ = byte;
