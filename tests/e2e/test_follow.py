@@ -154,6 +154,26 @@ def test_a_rotated_log_in_which_nothing_comes_for_long_is_not_given_up(tmp_path,
     following.end()
 
 
+def test_a_follower_that_never_lives_long_goes_on_to_the_next_file(tmp_path, log, follow):
+    sent = some_reports(2)
+    path = tmp_path / "app.log"
+    following = follow(path)
+    log(path, sent[0])
+    following.expect(sent[:1])
+    following.end(signal.SIGKILL)
+    rotated = str(path) + ".1"
+    os.rename(path, rotated)
+    os.utime(rotated, (time.time() - 10, time.time() - 10))
+    log(path, sent[1])
+    for _ in range(30):
+        following.start()
+        time.sleep(0.5)
+        following.end(signal.SIGKILL)
+        if len(following.records()) == 2:
+            break
+    following.expect(sent)
+
+
 def test_of_one_cursor_file_there_is_one_follower(tmp_path, log, follow):
     sent = some_reports(2)
     path = tmp_path / "app.log"

@@ -2,6 +2,7 @@
 #include "cel/source/text/file_tail.h"
 
 #include <poll.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -17,6 +18,18 @@ constexpr std::size_t kReadAtOnce = 256U << 10U;
 constexpr std::size_t kHead = 256;
 constexpr std::chrono::seconds kOldWriter{2};  // may go on writing to a renamed file
 constexpr std::chrono::seconds kMissing{5};    // before a file is gone for good
+
+/// How long ago the file was written to.
+std::chrono::nanoseconds age_of(const Fd& file) {
+  struct stat status {};
+  if (fstat(file.get(), &status) != 0) {
+    return {};
+  }
+  const auto modified =
+      std::chrono::seconds(status.st_mtim.tv_sec) + std::chrono::nanoseconds(status.st_mtim.tv_nsec);
+  return std::max(std::chrono::nanoseconds(0),
+                  std::chrono::system_clock::now().time_since_epoch() - modified);
+}
 
 }  // namespace
 
@@ -77,7 +90,8 @@ Result<bool> FileTail::open(const std::string& path, std::uint64_t offset) {
   buffer_.clear();
   begin_ = buffer_at_ = read_to_ = offset;
   skips_ = renamed_ = false;
-  quiet_since_ = Clock::now();
+  // By the file's own time: a follower that is killed again and again has no time of its own to wait.
+  quiet_since_ = Clock::now() - std::min<Clock::duration>(age_of(file_), kOldWriter);
   return true;
 }
 
