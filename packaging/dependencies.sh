@@ -118,6 +118,7 @@ ruby-minitest           /usr/share/rubygems-integration/all/specifications/minit
 ruby-rspec              /usr/share/rubygems-integration/all/gems/rspec-core-*
 puma                    puma
 default-jdk-headless    javac
+maven                   mvn
 php-cli                 php
 php-fpm                 /usr/sbin/php-fpm*
 libapache2-mod-php      /usr/lib/apache2/modules/libphp*.so
@@ -174,6 +175,7 @@ jq                      jq
 tini                    tini
 dumb-init               dumb-init
 default-jdk-headless    javac
+maven                   mvn
 nodejs                  node
 npm                     npm
 php-cli                 php

@@ -5,12 +5,11 @@
 #
 #   cmake -D HOOK=hooks/java -D OUT=FOLDER -P packaging/java.cmake
 #
-# Without a JDK, or without ASM, it says so and leaves no folder: volumes then have no hook for Java.
+# Without a JDK, Maven or ASM it says so and leaves no folder: volumes then have no hook for Java.
 cmake_minimum_required(VERSION 3.25)
 set(version 9.9.1)
 set(digest 057e39aa1800b25bc8944846a376509990f49b7fe1e07192b1d6e48e1a780eb2)
 set(name asm-${version}-sources.jar)
-set(url https://repo1.maven.org/maven2/org/ow2/asm/asm/${version}/${name})
 set(kept $ENV{XDG_CACHE_HOME})
 if(NOT kept)
   set(kept $ENV{HOME}/.cache)
@@ -24,8 +23,9 @@ endfunction()
 
 find_program(javac javac)
 find_program(jar jar)
-if(NOT javac OR NOT jar)
-  without("it needs a JDK (apt-get install default-jdk-headless)")
+find_program(maven mvn)
+if(NOT javac OR NOT jar OR NOT maven)
+  without("it needs a JDK and Maven (apt-get install default-jdk-headless maven)")
   return()
 endif()
 
@@ -44,17 +44,23 @@ if(built STREQUAL state)
 endif()
 
 if(NOT EXISTS "${kept}")
-  file(DOWNLOAD ${url} "${kept}.part" STATUS status TIMEOUT 120)
+  get_filename_component(folder "${kept}" DIRECTORY)
+  execute_process(
+    COMMAND "${maven}" --quiet --batch-mode org.apache.maven.plugins:maven-dependency-plugin:3.8.1:copy
+            -Dartifact=org.ow2.asm:asm:${version}:jar:sources "-DoutputDirectory=${folder}/asm.part"
+    TIMEOUT 300 RESULT_VARIABLE failed OUTPUT_VARIABLE said ERROR_VARIABLE said)
   set(got "")
-  if(EXISTS "${kept}.part")
-    file(SHA256 "${kept}.part" got)
+  if(EXISTS "${folder}/asm.part/${name}")
+    file(SHA256 "${folder}/asm.part/${name}" got)
   endif()
-  if(NOT got STREQUAL digest)
-    file(REMOVE "${kept}.part")
-    without("cannot fetch ${url}: ${status}")
+  if(got STREQUAL digest)
+    file(RENAME "${folder}/asm.part/${name}" "${kept}")
+  endif()
+  file(REMOVE_RECURSE "${folder}/asm.part")
+  if(NOT EXISTS "${kept}")
+    without("Maven does not bring org.ow2.asm:asm:${version}: ${failed} ${said}")
     return()
   endif()
-  file(RENAME "${kept}.part" "${kept}")
 endif()
 
 # Its package becomes container_exception_logger.asm, ours is above it; javac compiles what ours refers to.
