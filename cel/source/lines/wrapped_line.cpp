@@ -4,7 +4,6 @@
 #include <algorithm>
 #include <array>
 #include <optional>
-#include <ranges>
 #include <utility>
 
 #include "cel/base/letters.h"
@@ -83,11 +82,12 @@ std::string value_of(const Fields& fields, const std::array<std::string_view, N>
 std::int64_t time_in(const Fields& fields) {
   // Of Docker, Filebeat, Vector, Fluent Bit, GCP, CloudWatch, journald, GELF; of Loki the first of a pair.
   for (const std::string_view name : {"timestamp", "time", "date", "ts", "realtimetimestamp", "0"}) {
-    for (const Field& field : std::ranges::reverse_view(fields)) {
-      if (const std::int64_t time = std::string_view(field.path).ends_with(name) ? time_of(field.value) : 0;
-          time != 0) {
-        return time;
-      }
+    std::int64_t time = 0;
+    if (std::any_of(fields.rbegin(), fields.rend(), [&](const Field& field) {
+          time = std::string_view(field.path).ends_with(name) ? time_of(field.value) : 0;
+          return time != 0;
+        })) {
+      return time;
     }
   }
   return 0;
