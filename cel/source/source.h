@@ -31,7 +31,8 @@ struct Container {
 struct LogLine {
   std::int64_t time = 0;  ///< microseconds since 1970-01-01 UTC when the host got it; 0: the log has none
   std::shared_ptr<const Container> container;  ///< never null; one object for all lines of a container
-  std::string_view text;  ///< any bytes, without the newline; valid until the next call of next()
+  std::string_view text;  ///< any bytes, without the newline; valid until the next call. What is before the
+                          ///< tag may be left out
   bool bare = false;      ///< the text is a record without a tag: a journal entry of the logger's own
 };
 

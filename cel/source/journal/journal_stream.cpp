@@ -110,7 +110,7 @@ class JournalStream : public Source {
     const std::string id = field("CONTAINER_ID_FULL");
     const bool partial =
         !field("CONTAINER_PARTIAL_ID").empty() || field("CONTAINER_PARTIAL_MESSAGE") == "true";
-    if (!partial && waiting_.empty() && !finder_.in(line.text)) {
+    if (!partial && waiting_.empty() && finder_.from_tag(line.text).empty()) {
       return;
     }
     line.container = known(attested(field));
@@ -162,7 +162,8 @@ class JournalStream : public Source {
       line.text.pop_back();  // conmon's entries have their newline
     }
     line.key.clear();
-    if (finder_.in(line.text)) {
+    if (const std::size_t size = finder_.from_tag(line.text).size(); size > 0) {
+      line.text.erase(0, line.text.size() - size);
       ready_.push_back(std::move(line));
     }
   }

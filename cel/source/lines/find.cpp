@@ -93,8 +93,9 @@ void Finder::find(std::string_view lines, std::vector<std::size_t>& found) const
   }
 }
 
-bool Finder::in(std::string_view text) const {
-  return tag_.empty() ? text.starts_with('{') : text.find(tag_) != std::string_view::npos;
+std::string_view Finder::from_tag(std::string_view text) const {
+  const std::size_t at = tag_.empty() ? (text.starts_with('{') ? 0 : text.size()) : text.find(tag_);
+  return text.substr(std::min(at, text.size()));
 }
 
 /// Whether the mark at `at` is that of a line that goes on, and ends within the tag.

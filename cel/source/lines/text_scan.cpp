@@ -159,8 +159,8 @@ bool TextScan::take(std::size_t at, TextLine& line) {
   if (text_.ends_with('\n')) {
     text_.pop_back();
   }
-  line.text = text_;
-  return wanted != 0 && finder_.in(text_);
+  line.text = finder_.from_tag(text_);
+  return wanted != 0 && !line.text.empty();
 }
 
 /// Keeps the lines that a line wraps. Returns whether it wraps any.

@@ -31,9 +31,9 @@ struct LogRange {
 
 /// A line of a container in which the tag stands.
 struct TextLine {
-  LogPlace place;                        ///< where its first piece begins
-  std::int64_t time = 0;                 ///< microseconds, of its first piece; 0: none
-  std::string_view text;                 ///< valid until the next call
+  LogPlace place;         ///< where its first piece begins
+  std::int64_t time = 0;  ///< microseconds, of its first piece; 0: none
+  std::string_view text;  ///< from the tag on, if the line is not wrapped; valid until the next call
   const Container* container = nullptr;  ///< of a wrapped line, until the next call: what is said of it
 };
 

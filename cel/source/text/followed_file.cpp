@@ -87,10 +87,11 @@ void FollowedFile::let_go() {
 }
 
 bool FollowedFile::give(std::string_view text, std::int64_t time, Json position, LogLine& line) {
-  if (text.find(tag_) == std::string_view::npos) {
+  const std::size_t tag = text.find(tag_);
+  if (tag == std::string_view::npos) {
     return false;
   }
-  text_ = text;
+  text_ = text.substr(tag);
   line_position_ = std::move(position);
   line.time = time;
   line.container = container_;

@@ -155,7 +155,7 @@ TEST_CASE("A tag that dockerd split is found") {
                           docker_line("tag - {}", true);
   const Folder folder;
   for (const Direction direction : {Direction::oldest_first, Direction::newest_first}) {
-    CHECK(read(folder, {docker_line("first"), log}, direction) == Texts{before + "the-tag - {}"});
+    CHECK(read(folder, {docker_line("first"), log}, direction) == Texts{"the-tag - {}"});
   }
 }
 
@@ -166,8 +166,8 @@ TEST_CASE("A line amid others is what its own shape says") {
                     "plain the-tag 3\n" + "2026-01-31T23:59:59.1Z the-tag 4\r\n" +
                     R"({"stream": "stdout", "time": "x", "log": "the-tag 5\n"})" + "\nlast the-tag " +
                     std::string("\0\xFF", 2) + "6"});
-  CHECK(lines == Texts{"json the-tag \"1\"", "cri the-tag 2", "plain the-tag 3", "the-tag 4\r", "the-tag 5",
-                       "last the-tag " + std::string("\0\xFF", 2) + "6"});
+  CHECK(lines == Texts{"the-tag \"1\"", "the-tag 2", "the-tag 3", "the-tag 4\r", "the-tag 5",
+                       "the-tag " + std::string("\0\xFF", 2) + "6"});
 }
 
 TEST_CASE("What an engine's file cannot hold is counted, and belongs to nobody") {
@@ -191,10 +191,7 @@ TEST_CASE("An endless line costs a count, and what is behind it is found") {
     SourceCounts counts;
     Texts texts = read(folder, {log}, direction, TextFormat::any, &counts);
     std::sort(texts.begin(), texts.end());
-    REQUIRE(texts.size() == 3);
-    CHECK(texts[0] == "the-tag 1");
-    CHECK(texts[1] == "the-tag 3");
-    CHECK(texts[2].ends_with("xthe-tag 2"));
+    CHECK(texts == Texts{"the-tag 1", "the-tag 2", "the-tag 3"});
     CHECK(counts.overlong == 2);
   }
 }
