@@ -40,7 +40,7 @@ def test_an_end_is_reported_under(confinement, engine):
     container = engine.run("debian", "--stderr-tail", "1K", "--", "sh", "-c", script, options=options)
     status, (record,), out, err = outcome(container)
     assert (status, out, err) == (3, b"out\n", b"err\n")
-    assert record["reason"] == "sh ended with status 3"
+    assert record["reason"] == "sh ended with status 3: err"
     assert record["uid"] == (1000 if "--user" in options else 0)
 
 
