@@ -35,7 +35,7 @@ def runner(tmp_path, volume):  # noqa: F811
         """Without what differs between two runs of Node.js alone: its process id in warnings, and whether the
         main thread hears of a worker's error by a message or by the worker's end."""
         text = text.replace(b"(node:%d)" % process.pid, b"(node)")
-        return re.sub(rb"    at (\[kOnExit\]|Worker\S+\.onexit) \(node:internal/worker:.*\n", b"", text)
+        return re.sub(rb"    at \S*(\[kOnExit\]|\.onexit) \(node:internal/worker:.*\n", b"", text)
 
     return Runner(tmp_path, volume, "node", shown)
 
