@@ -116,8 +116,11 @@ WRAPPERS = {
     "JSON in colours": (plain_lines(lambda line: "%s %s\x1b[0m" % (line.iso, line.text)), {}),
     "carriage returns": (plain_lines(lambda line: "%s %s\r" % (line.iso, line.text)), {}),
     "kubectl logs --timestamps": (plain_lines(lambda line: "%s %s" % (line.iso, line.text)), {}),
-    "docker compose logs": (plain_lines(lambda line: "web-1  | %s" % line.text), {}),
-    "kubectl logs --prefix": (plain_lines(lambda line: "[pod/shop-1/web] %s" % line.text), {}),
+    "docker compose logs -t": (plain_lines(lambda line: "web-1  | %s %s" % (line.iso, line.text)),
+                               {"container": "web-1"}),
+    "docker compose logs": (plain_lines(lambda line: "web-1  | %s" % line.text), {"container": "web-1"}),
+    "kubectl logs --prefix": (plain_lines(lambda line: "[pod/shop-1/web] %s" % line.text),
+                              {"pod": "shop-1", "container": "web"}),
     "syslog": (plain_lines(lambda line: "Jan 31 12:00:00 node-1 web[1]: %s" % line.text), {}),
 }
 WITHOUT_TIME = ("docker compose logs", "kubectl logs --prefix", "syslog")
@@ -150,11 +153,11 @@ def test_reports_are_whole_on_a_pipe(name, lines, sent):
     check(objects(cel("list", "--json", stdin=make(lines).encode())), sent, of, name not in WITHOUT_TIME)
 
 
-@pytest.mark.parametrize("name", ["Fluent Bit", "stern -o json", "Loki's API"])
+@pytest.mark.parametrize("name", ["Fluent Bit", "stern -o json", "Loki's API", "docker compose logs", "kubectl logs --prefix"])
 def test_reports_are_followed_out_of_a_pipe(name, lines, sent):
     make, of = WRAPPERS[name]
     done = cel("follow", "--json", "-", stdin=(make(lines) + "\n").encode())
-    check([json.loads(line) for line in done.stdout.splitlines()], sent, of)
+    check([json.loads(line) for line in done.stdout.splitlines()], sent, of, name not in WITHOUT_TIME)
 
 
 ENCODINGS = {

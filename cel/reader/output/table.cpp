@@ -10,8 +10,8 @@ namespace cel {
 namespace {
 
 constexpr std::size_t kGap = 2;
-constexpr std::size_t kNarrowest = 8;  // of the last column
-constexpr std::size_t kReadable = 18;  // of the last column, while others can be left out
+constexpr std::size_t kNarrowest = 8;       // of the last column
+constexpr std::size_t kReadableWidth = 18;  // of the last column, while others can be left out
 
 }  // namespace
 
@@ -31,7 +31,7 @@ Table::Table(std::vector<Column> columns, const Style& style, bool cut)
 }
 
 void Table::drop_columns() {
-  std::size_t used = kReadable;
+  std::size_t used = kReadableWidth;
   for (std::size_t i = 0; i + 1 < columns_.size(); ++i) {
     used += columns_[i].width + kGap;
   }

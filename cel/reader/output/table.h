@@ -26,7 +26,7 @@ class SpareColumns {
  public:
   /// `cut`: lines are cut to the style's width; otherwise there is room for all.
   SpareColumns(const Style& style, bool cut)
-      : left_(!cut                   ? kEnough
+      : left_(!cut                   ? kNotCut
               : style.width > kUsual ? (style.width - kUsual) / 2
                                      : 0) {}
 
@@ -38,7 +38,7 @@ class SpareColumns {
 
  private:
   static constexpr std::size_t kUsual = 80;
-  static constexpr std::size_t kEnough = 1000;
+  static constexpr std::size_t kNotCut = 1000;
   std::size_t left_;
 };
 

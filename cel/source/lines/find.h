@@ -22,8 +22,8 @@ class Finder {
   /// Replaces what is in `found`.
   void find(std::string_view lines, std::vector<std::size_t>& found) const;
 
-  /// `text` from the tag on, empty if it does not hold it; an empty tag stands before every object that a text
-  /// begins with.
+  /// `text` from the tag on, empty if it does not hold it; an empty tag stands before every object that a
+  /// text begins with.
   std::string_view from_tag(std::string_view text) const;
 
   const std::string& tag() const { return tag_; }

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "cel/record/json.h"
+#include "cel/source/lines/log_prefix.h"
 #include "cel/source/lines/timestamp.h"
 
 namespace cel {
@@ -149,9 +150,12 @@ bool TextScan::take(std::size_t at, TextLine& line) {
     }
     return false;  // they come out one by one
   } else if (format_ == TextFormat::any || (beheaded && format_ == TextFormat::cri)) {
-    const std::optional<Timestamp> time = beheaded ? std::nullopt : rfc3339(whole);
+    std::string_view rest = whole;
+    prefix_ = beheaded ? std::nullopt : take_log_prefix(rest);
+    line.container = prefix_ ? &*prefix_ : nullptr;
+    const std::optional<Timestamp> time = beheaded ? std::nullopt : rfc3339(rest);
     line.time = time ? time->time : 0;
-    text_ = whole.substr(time ? std::min(time->size + 1, whole.size()) : 0);
+    text_ = rest.substr(time ? std::min(time->size + 1, rest.size()) : 0);
   } else {
     counts_.malformed += wanted;
     return false;

@@ -34,7 +34,8 @@ struct TextLine {
   LogPlace place;         ///< where its first piece begins
   std::int64_t time = 0;  ///< microseconds, of its first piece; 0: none
   std::string_view text;  ///< from the tag on, if the line is not wrapped; valid until the next call
-  const Container* container = nullptr;  ///< of a wrapped line, until the next call: what is said of it
+  const Container* container = nullptr;  ///< said to have written it, by a wrapped line or a prefix;
+                                         ///< null: nothing is said; valid until the next call
 };
 
 /// For each stream, up to where its pieces have been taken: they belong to a line that came out before.
@@ -84,6 +85,7 @@ class TextScan {
   std::size_t next_found_ = 0;
   std::string text_;
   std::vector<WrappedLine> wrapped_;  // of the last line, those that have not come out yet last first
+  std::optional<Container> prefix_;   // of the last line: what its prefix names
   LogPlace wrapped_place_;
   WrappedLine unwrapped_;
 };

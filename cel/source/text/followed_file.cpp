@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "cel/source/lines/log_prefix.h"
 #include "cel/source/lines/timestamp.h"
 
 namespace cel {
@@ -95,6 +96,9 @@ bool FollowedFile::give(std::string_view text, std::int64_t time, Json position,
   line_position_ = std::move(position);
   line.time = time;
   line.container = container_;
+  if (std::optional<Container> named = take_log_prefix(text); named && container_->engine.empty()) {
+    line.container = said(std::move(*named));
+  }
   line.text = text_;
   line.bare = false;
   return true;
@@ -111,14 +115,18 @@ bool FollowedFile::unwrap(std::string_view raw, LogLine& line) {
   return give_wrapped(line);
 }
 
+/// The container that a line of a log that nobody attests names.
+std::shared_ptr<const Container> FollowedFile::said(Container container) {
+  container.log = container_->log;
+  return containers_.known(std::move(container));
+}
+
 bool FollowedFile::give_wrapped(LogLine& line) {
   WrappedLine wrapped = std::move(wrapped_.back());
   wrapped_.pop_back();
   text_ = std::move(wrapped.text);
-  wrapped.container.log = container_->log;
   line.time = wrapped.time;
-  const bool is_attested = !container_->engine.empty();
-  line.container = is_attested ? container_ : containers_.known(std::move(wrapped.container));
+  line.container = container_->engine.empty() ? said(std::move(wrapped.container)) : container_;
   line.text = text_;
   line.bare = false;
   return true;

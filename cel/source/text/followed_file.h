@@ -44,6 +44,7 @@ class FollowedFile : public FollowedLog {
   bool give(std::string_view text, std::int64_t time, Json position, LogLine& line);
   bool unwrap(std::string_view raw, LogLine& line);
   bool give_wrapped(LogLine& line);
+  std::shared_ptr<const Container> said(Container container);
 
   std::unique_ptr<FileTail> tail_;
   std::shared_ptr<const Container> container_;
