@@ -63,5 +63,6 @@ def test_journalctl_prints_the_line_of_an_entry(machine, logger, posted):
     sent = report(number=1, size=2000)
     done = machine.run("sh", "-c", "%s --sink journal <%s" % (logger, posted(sent)), env=PATIENCE)
     assert done.returncode == 0
+    machine.run("journalctl", "--sync")
     shown = machine.run("journalctl", "--output", "cat", "CEL_ID=" + sent["id"])
     assert cel_lines.decode(shown.stdout) == ([sent], b"")
