@@ -153,7 +153,8 @@ def test_reports_are_whole_on_a_pipe(name, lines, sent):
     check(objects(cel("list", "--json", stdin=make(lines).encode())), sent, of, name not in WITHOUT_TIME)
 
 
-@pytest.mark.parametrize("name", ["Fluent Bit", "stern -o json", "Loki's API", "docker compose logs", "kubectl logs --prefix"])
+@pytest.mark.parametrize("name", ["Fluent Bit", "stern -o json", "Loki's API", "docker compose logs",
+                                  "kubectl logs --prefix"])
 def test_reports_are_followed_out_of_a_pipe(name, lines, sent):
     make, of = WRAPPERS[name]
     done = cel("follow", "--json", "-", stdin=(make(lines) + "\n").encode())
