@@ -2,6 +2,7 @@
 """What the Node.js hook adds to the start of a program, to one that is healthy, and to one that dies; beside
 Sentry's SDK and OpenTelemetry's automatic instrumentation, where the npm registry has them."""
 
+import shutil
 import subprocess
 
 from measure import BUILD, race, table, write_report
@@ -24,7 +25,7 @@ VENDORS = {
     "OpenTelemetry": (
         "@opentelemetry/auto-instrumentations-node",
         "process.env.OTEL_TRACES_EXPORTER = process.env.OTEL_METRICS_EXPORTER = 'none'\n"
-        "process.env.OTEL_LOGS_EXPORTER = 'none'\n"
+        "process.env.OTEL_LOGS_EXPORTER = process.env.OTEL_NODE_RESOURCE_DETECTORS = 'none'\n"
         "require('@opentelemetry/auto-instrumentations-node/register')",
     ),
 }
@@ -51,7 +52,7 @@ def bench(volume):
     for name, source in PROGRAMS.items():
         program = folder / (name + ".js")
         program.write_text(source, encoding="ascii")
-        commands = [[*environment, "node", program] for environment in ([], *preloads.values())]
+        commands = [[*environment, shutil.which("node"), program] for environment in ([], *preloads.values())]
         without, *others = race(ROUNDS[name], nothing, *commands)
         row = [name, f"{without.us / 1000:.1f}"]
         for runs in others:
