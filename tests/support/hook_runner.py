@@ -10,6 +10,7 @@ import subprocess
 import tempfile
 
 import cel_lines
+import grouping
 import languages
 import pytest
 from hooked import Ended
@@ -35,6 +36,13 @@ def parametrize_deaths(metafunc):
     if "death" in metafunc.fixturenames:
         cases = metafunc.module.CASES
         metafunc.parametrize("death", cases, ids=[each.name.replace(" ", "-") for each in cases])
+
+
+def fingerprints_of_texts(kind):
+    """A function that returns the fingerprint of what a program of this kind, a record's `type`, wrote to its
+    stderr."""
+    grouping.build_tool()
+    return lambda text: grouping.fingerprints([{"type": kind, "backtrace": text.decode()}])[0]
 
 
 def assert_reported(ended, death):

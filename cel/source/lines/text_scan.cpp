@@ -2,10 +2,8 @@
 #include "cel/source/lines/text_scan.h"
 
 #include <algorithm>
-#include <cstring>
 #include <utility>
 
-#include "cel/record/json.h"
 #include "cel/source/lines/log_prefix.h"
 #include "cel/source/lines/timestamp.h"
 

@@ -50,7 +50,7 @@ std::int64_t epoch_time(double number) {
   return 0;
 }
 
-std::int64_t time_of(const std::string& value) {
+std::int64_t said_time(const std::string& value) {
   if (const auto time = rfc3339(value)) {
     return time->time;
   }
@@ -84,7 +84,7 @@ std::int64_t time_in(const Fields& fields) {
   for (const std::string_view name : {"timestamp", "time", "date", "ts", "realtimetimestamp", "0"}) {
     std::int64_t time = 0;
     if (std::any_of(fields.rbegin(), fields.rend(), [&](const Field& field) {
-          time = std::string_view(field.path).ends_with(name) ? time_of(field.value) : 0;
+          time = std::string_view(field.path).ends_with(name) ? said_time(field.value) : 0;
           return time != 0;
         })) {
       return time;
@@ -237,7 +237,7 @@ std::int64_t time_in_csv(std::string_view line) {
     if (field.starts_with('"') && field.ends_with('"') && field.size() > 1) {
       field = field.substr(1, field.size() - 2);
     }
-    if (const std::int64_t time = field.size() < 40 ? time_of(std::string(field)) : 0; time != 0) {
+    if (const std::int64_t time = field.size() < 40 ? said_time(std::string(field)) : 0; time != 0) {
       return time;
     }
   }

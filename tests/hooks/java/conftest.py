@@ -5,10 +5,15 @@ the hook, side by side."""
 import pathlib
 import re
 
-import grouping
 import javas
 import pytest
-from hook_runner import Runner, as_root, own_volume, public  # noqa: F401
+from hook_runner import (  # noqa: F401
+    Runner,
+    as_root,
+    fingerprints_of_texts,
+    own_volume,
+    public,
+)
 from hooked import volume  # noqa: F401
 
 PROGRAMS = pathlib.Path(__file__).parent / "programs"
@@ -47,5 +52,4 @@ def runner(tmp_path, volume):  # noqa: F811
 @pytest.fixture(scope="session")
 def fingerprint_of_text():
     """The fingerprint of what a Java program wrote to its stderr."""
-    grouping.build_tool()
-    return lambda text: grouping.fingerprints([{"type": "Java", "backtrace": text.decode()}])[0]
+    return fingerprints_of_texts("Java")

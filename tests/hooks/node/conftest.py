@@ -4,10 +4,17 @@ without the hook, side by side."""
 
 import re
 
-import grouping
 import nodes
 import pytest
-from hook_runner import Runner, as_root, own_volume, parametrize_deaths, public, writer  # noqa: F401
+from hook_runner import (  # noqa: F401
+    Runner,
+    as_root,
+    fingerprints_of_texts,
+    own_volume,
+    parametrize_deaths,
+    public,
+    writer,
+)
 from hooked import volume  # noqa: F401
 
 
@@ -54,5 +61,4 @@ def old_node():
 @pytest.fixture(scope="session")
 def fingerprint_of_text():
     """The fingerprint of what a Node.js program wrote to its stderr."""
-    grouping.build_tool()
-    return lambda text: grouping.fingerprints([{"type": "NodeJS", "backtrace": text.decode()}])[0]
+    return fingerprints_of_texts("NodeJS")

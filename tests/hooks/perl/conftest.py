@@ -3,9 +3,16 @@
 
 import shutil
 
-import grouping
 import pytest
-from hook_runner import Runner, as_root, own_volume, parametrize_deaths, public, writer  # noqa: F401
+from hook_runner import (  # noqa: F401
+    Runner,
+    as_root,
+    fingerprints_of_texts,
+    own_volume,
+    parametrize_deaths,
+    public,
+    writer,
+)
 from hooked import volume  # noqa: F401
 
 
@@ -31,5 +38,4 @@ def program(tmp_path):
 @pytest.fixture(scope="session")
 def fingerprint_of_text():
     """The fingerprint of what a Perl program wrote to its stderr."""
-    grouping.build_tool()
-    return lambda text: grouping.fingerprints([{"type": "Perl", "backtrace": text.decode()}])[0]
+    return fingerprints_of_texts("Perl")
