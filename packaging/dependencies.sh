@@ -33,6 +33,7 @@ nettle-dev              /usr/lib/*/libnettle.a,/usr/lib*/libnettle.a
 pkg-config              pkg-config
 libcli11-dev            /usr/include/CLI/CLI.hpp,/usr/local/include/CLI/CLI.hpp
 libcurl4-openssl-dev    /usr/include/*/curl/curl.h,/usr/include/curl/curl.h
+libyaml-dev             /usr/include/yaml.h,/usr/local/include/yaml.h
 libtomlplusplus-dev     /usr/include/toml++/toml.h,/usr/local/include/toml++/toml.h
 EOF
     musl) cat <<'EOF' ;;

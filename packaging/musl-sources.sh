@@ -15,11 +15,12 @@ zlib 1:1.2.13.dfsg-1 3fa1e6b2fc525062aa88207dda52fed8e045373c809d362fe8a2bfbf7cf
 xz-utils 5.4.1-1+deb12u1 38f98e356f7e7e89b0920d39c55dd5f3d1a9f2684bff83c8b4890561e1832e94
 libzstd 1.5.4+dfsg2-5 8f602f92b575aa8b5e979196fb6ee82d78f233521dc9636526d3ecba1f63c1b1
 libarchive 3.6.2-1+deb12u5 aa86e919d6899ed11cc78c812d25a99b0493cbcc0e89b303507bf66d7dbda216
+libyaml 0.2.5-1 1edbf86e5cd76937ff62892ba6c2537456d645d834d4cd4a82430b8be7051bf4
 libffi 3.4.4-1 21c9ef156b6766535cb014e0765142c8104ffbcd73f003ecfa80cfb314baa4f0
 EOF
 }
 
-echo "Fetching the sources of zlib, xz, zstd, libarchive and dlmalloc" >&2
+echo "Fetching the sources of zlib, xz, zstd, libarchive, libyaml and dlmalloc" >&2
 folder=$1
 apt=$folder.part/apt
 rm -rf "$folder.part"

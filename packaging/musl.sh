@@ -111,7 +111,12 @@ build_libraries() {
     build_malloc
     compile z -D_LARGEFILE64_SOURCE -DHAVE_UNISTD_H -- zlib/*.c
     compile zstd -DZSTD_DISABLE_ASM -- libzstd/lib/common/*.c libzstd/lib/decompress/*.c
-    cd xz-utils/src/liblzma
+    cd libyaml
+    # shellcheck disable=SC2046  # a list of words
+    compile yaml -DYAML_VERSION_MAJOR=0 -DYAML_VERSION_MINOR=2 -DYAML_VERSION_PATCH=5 \
+        '-DYAML_VERSION_STRING=\"0.2.5\"' -DYAML_DECLARE_STATIC -Iinclude -- \
+        $(echo api reader scanner parser writer emitter | sed 's,[a-z]*,src/&.c,g')
+    cd ../xz-utils/src/liblzma
     # What its own CMakeLists.txt defines for a build of decoders.
     coders=
     for coder in LZMA1 LZMA2 DELTA X86 ARM ARMTHUMB ARM64 POWERPC IA64 SPARC; do
@@ -144,7 +149,7 @@ build_libraries() {
 copy_headers() {
     cd "$top/sources"
     cp -r zlib/zlib.h zlib/zconf.h libzstd/lib/zstd.h libzstd/lib/zstd_errors.h \
-        xz-utils/src/liblzma/api/lzma.h xz-utils/src/liblzma/api/lzma \
+        libyaml/include/yaml.h xz-utils/src/liblzma/api/lzma.h xz-utils/src/liblzma/api/lzma \
         libarchive/libarchive/archive.h libarchive/libarchive/archive_entry.h "$out/include/"
 }
 
@@ -159,7 +164,7 @@ flock 9
 [ -d "$zig" ] || bring_zig
 [ -d "$top/sources" ] || "$here/musl-sources.sh" "$top/sources"
 if [ ! -e "$out/complete" ]; then
-    echo "Building zlib, zstd, xz, libarchive and dlmalloc for $arch" >&2
+    echo "Building zlib, zstd, xz, libarchive, libyaml and dlmalloc for $arch" >&2
     rm -rf "$out"
     mkdir -p "$out/include" "$out/lib"
     write_toolchain

@@ -14,6 +14,7 @@
 #include <string>
 
 #include "cel/hooks/volume_hooks.h"
+#include "cel/sidecar/inject/inject_command.h"
 #include "cel/sidecar/install.h"
 #include "cel/sidecar/print.h"
 #include "cel/sidecar/ready.h"
@@ -153,6 +154,14 @@ int run(int argc, char** argv) {
   CLI::App* ready = app.add_subcommand("ready", "Probe: exit with 0 once programs may start");
   ready->add_option("DIR", options.volume, "the volume")->required();
 
+  InjectOptions injection;
+  CLI::App* inject = app.add_subcommand("inject", "Print manifests with the sidecar in their pods");
+  inject->add_option("FILE", injection.file, "the manifests, YAML or JSON (default: standard input)");
+  inject->add_option("--hooks", injection.hooks, "also for pods without the annotation: languages, or all");
+  inject->add_option("--image", injection.image,
+                     "the sidecar's image (default: cel-sidecar:" CEL_VERSION ")");
+  inject->add_option("--payload", injection.payload, "as for install");
+
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
@@ -163,6 +172,10 @@ int run(int argc, char** argv) {
   }
   if (*ready) {
     return run_ready(options);
+  }
+  if (*inject) {
+    const Result<void> injected = run_inject(injection);
+    return injected ? kDone : fail(kUsage, injected.error());
   }
   options.installs = first->count() > 0;
   return options.volume.empty() ? fail(kUsage, "serve needs the volume: cel-sidecar serve --install DIR")

@@ -65,10 +65,11 @@ def tool(go):
     folder = os.path.join(BUILD, "bin")
     go("build", "-ldflags=-s -w", "-o", folder + "/", *PROGRAMS)
 
-    def run(name, *argv, stdin=""):
+    def run(name, *argv, stdin="", path=""):
         return subprocess.run(
             [os.path.join(folder, name), *map(str, argv)], input=stdin, stdout=subprocess.PIPE,
             stderr=subprocess.PIPE, universal_newlines=True,
+            env=dict(os.environ, PATH=path + ":" + os.environ["PATH"] if path else os.environ["PATH"]),
         )
 
     run.folder = folder

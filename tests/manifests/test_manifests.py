@@ -65,6 +65,28 @@ def test_the_helm_chart_makes_the_manifest(tool, charts, way):
     assert meant(done.stdout) == meant(manifest(way))
 
 
+def injected(tool, tmp_path):
+    """What Kustomize makes of the example that asks by an annotation, by cel-sidecar as it is installed."""
+    program = tmp_path / "image"
+    subprocess.run(["cmake", "--install", os.path.join(ROOT, "build", "release"), "--component", "sidecar",
+                    "--prefix", str(program)], check=True, stdout=subprocess.DEVNULL)
+    done = tool("kustomize", "build", "--enable-alpha-plugins", "--enable-exec",
+                os.path.join(KUBERNETES, "kustomize", "inject"), path=str(program))
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+def test_the_kustomize_transformer_makes_the_manifest(tool, tmp_path):
+    text = injected(tool, tmp_path)
+    assert objections(tool, text) == ""
+    made, wanted = meant(text), meant(manifest("native-sidecar"))
+    template = made["spec"]["template"]
+    assert template["metadata"].pop("annotations") == {"container-exception-logger/inject": "python"}
+    security = template["spec"]["initContainers"][0]["securityContext"]
+    assert (security.pop("runAsNonRoot"), security.pop("seccompProfile")["type"]) == (True, "RuntimeDefault")
+    assert made == wanted
+
+
 def test_helm_finds_nothing_wrong_with_the_charts(tool, charts):
     done = tool("helm", "lint", "--strict", charts / "cel", charts / "shop")
     assert done.returncode == 0, done.stdout
