@@ -14,6 +14,7 @@
 #include <string>
 
 #include "cel/hooks/volume_hooks.h"
+#include "cel/sidecar/check/check.h"
 #include "cel/sidecar/inject/inject_command.h"
 #include "cel/sidecar/install.h"
 #include "cel/sidecar/print.h"
@@ -123,6 +124,12 @@ int run_ready(const SidecarOptions& options) {
   return kDone;
 }
 
+int run_check(const Checks& checks) {
+  (void)std::signal(SIGPIPE, SIG_IGN);
+  const Result<void> held = check(checks);
+  return held ? kDone : fail(kNotReady, held.error());
+}
+
 int run(int argc, char** argv) {
   allow_many_descriptors();
   SidecarOptions options;
@@ -154,6 +161,23 @@ int run(int argc, char** argv) {
   CLI::App* ready = app.add_subcommand("ready", "Probe: exit with 0 once programs may start");
   ready->add_option("DIR", options.volume, "the volume")->required();
 
+  Checks checks;
+  CLI::App* probe = app.add_subcommand("check", "Probe: exit with 0 if all that is named holds");
+  CLI::Option* http = probe->add_option("--http", checks.http, "this URL answers with a status of 200 to 299")
+                          ->type_name("URL");
+  probe
+      ->add_option("--json-equals", checks.equals,
+                   "the answer's JSON has this value there, as in db.state=ok")
+      ->type_name("PATH=VALUE")
+      ->needs(http);
+  CLI::Option* file = probe->add_option("--file", checks.files, "this file is there")->type_name("PATH");
+  probe->add_option("--max-age", checks.max_age, "and was changed within this time")
+      ->type_name("TIME")
+      ->needs(file);
+  probe->add_option("--ready", checks.ready, "programs that use this volume may start")->type_name("DIR");
+  probe->add_option("--timeout", checks.timeout, "how long an answer may take (default: 1s)")
+      ->type_name("TIME");
+
   InjectOptions injection;
   CLI::App* inject = app.add_subcommand("inject", "Print manifests with the sidecar in their pods");
   inject->add_option("FILE", injection.file, "the manifests, YAML or JSON (default: standard input)");
@@ -172,6 +196,9 @@ int run(int argc, char** argv) {
   }
   if (*ready) {
     return run_ready(options);
+  }
+  if (*probe) {
+    return run_check(checks);
   }
   if (*inject) {
     const Result<void> injected = run_inject(injection);

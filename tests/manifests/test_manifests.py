@@ -53,6 +53,10 @@ def test_an_api_server_and_the_restricted_profile_take_the_manifest(tool, way):
     assert objections(tool, manifest(way)) == ""
 
 
+def test_an_api_server_and_the_restricted_profile_take_the_manifest_with_a_probe(tool):
+    assert objections(tool, manifest("readiness")) == ""
+
+
 @EACH_WAY
 def test_the_kustomize_component_makes_the_manifest(tool, tmp_path, way):
     assert meant(kustomized(tool, tmp_path, way)) == meant(manifest(way))

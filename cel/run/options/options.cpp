@@ -8,8 +8,8 @@
 #include <numeric>
 
 #include "cel/base/command_line.h"
+#include "cel/base/span.h"
 #include "cel/run/options/set_option.h"
-#include "cel/run/options/values.h"
 
 namespace cel {
 namespace {

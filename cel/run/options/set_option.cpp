@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "cel/base/span.h"
 #include "cel/base/text.h"
 #include "cel/hooks/volume_hooks.h"
 #include "cel/run/options/values.h"

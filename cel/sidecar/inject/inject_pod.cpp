@@ -47,7 +47,8 @@ Result<std::vector<const HookVariable*>> hooks_of(const std::vector<std::string>
     const bool again = std::any_of(chosen.begin(), chosen.end(),
                                    [&](const HookVariable* hook) { return hook->language == language; });
     if (chosen.size() == before && !all && !again) {
-      return Error{fmt::format("there is no hook for {}, but for {}", quoted(one_line(language)), known)};
+      return Error{
+          fmt::format("there is no hook for {}, but for {}", cel::quoted(one_line(language)), known)};
     }
   }
   return chosen;
@@ -81,14 +82,15 @@ Result<void> inject_container(YamlNode& container, const std::vector<const HookV
   const std::string name(container.text_of("name"));
   if (!container.make_lists({"volumeMounts", "env"})) {
     return Error{
-        fmt::format("env and volumeMounts of the container {} must be lists", quoted(one_line(name)))};
+        fmt::format("env and volumeMounts of the container {} must be lists", cel::quoted(one_line(name)))};
   }
   YamlNode* mounts = container.find("volumeMounts");
   YamlNode* env = container.find("env");
   const std::string_view folder = parts.mount.text_of("mountPath");
   for (const YamlNode& each : mounts->items) {
     if (each.text_of("mountPath") == folder && each.text_of("name") != parts.mount.text_of("name")) {
-      return Error{fmt::format("the container {} has another volume at {}", quoted(one_line(name)), folder)};
+      return Error{
+          fmt::format("the container {} has another volume at {}", cel::quoted(one_line(name)), folder)};
     }
   }
   if (named(mounts, parts.mount.text_of("name")) == nullptr) {

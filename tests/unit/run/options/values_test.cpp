@@ -8,20 +8,6 @@
 #include "cel/run/process/signals.h"
 
 using namespace cel;
-using namespace std::chrono_literals;
-
-TEST_CASE("a span of time has a unit, or is seconds") {
-  CHECK(span_of("10") == 10s);
-  CHECK(span_of("1.5s") == 1500ms);
-  CHECK(span_of("500ms") == 500ms);
-  CHECK(span_of("2m") == 2min);
-  CHECK(span_of("1h") == 1h);
-  CHECK(span_of("0") == 0s);
-  for (const char* wrong : {"", "s", "-1", "1.2.3", "1 s", "1d", "1e3", "0x10", "99999h", "1ss", "."}) {
-    INFO(wrong);
-    CHECK_FALSE(span_of(wrong));
-  }
-}
 
 TEST_CASE("a number of bytes may be in K and M") {
   CHECK(bytes_of("64K", 0, 1 << 20) == 65536);
