@@ -2,8 +2,10 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -12,6 +14,14 @@
 #include "cel/source/source.h"
 
 namespace cel {
+
+/// A part of a log that was gone before it was read.
+struct LogGap {
+  std::shared_ptr<const Container> container;  ///< whose log it is; never null
+  std::int64_t after = 0;   ///< microseconds: when the last was written that was read; 0: unknown
+  std::int64_t before = 0;  ///< when the first that was left was written; 0: unknown
+  std::string why;          ///< in words
+};
 
 /// A log as it grows. Positions are JSON of the log's own: a log that is opened again with one goes on behind
 /// it, also when files were rotated meanwhile.
@@ -44,6 +54,9 @@ class FollowedLog {
 
   /// Whether nothing can come any more: its file is gone, or its pipe is closed.
   virtual bool over() const = 0;
+
+  /// What is missing before the line that read() gave last, or before what comes; each gap once.
+  virtual std::optional<LogGap> take_gap() { return std::nullopt; }
 };
 
 /// A place where logs come and go: a folder of containers' files, a file, the journal.

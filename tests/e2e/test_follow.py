@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """cel follow: each report once, over rotation, truncation, removal, and kill -9 of the follower itself."""
 
+import contextlib
 import json
 import os
 import random
@@ -38,6 +39,12 @@ class Following:
         self._process.send_signal(number)
         status = self._process.wait()
         assert status == (0 if number == signal.SIGTERM else -number)
+
+    @contextlib.contextmanager
+    def stopped(self):
+        self._process.send_signal(signal.SIGSTOP)
+        yield
+        self._process.send_signal(signal.SIGCONT)
 
     def kill(self):
         """Ends it, however a test went."""

@@ -109,11 +109,11 @@ def test_docker_restarts_and_dies_while_its_containers_are_followed(
     here.following.end(signal.SIGKILL)
 
 
-def test_docker_rotates_the_log_that_is_followed(own_dockerd, image_tar, volume, posted, scene):
+def test_docker_rotates_and_compresses_the_log_that_is_followed(own_dockerd, image_tar, volume, posted, scene):
     docker = Docker(own_dockerd, "json-file", image_tar, ("--volume", volume + ":/opt/cel:ro"))
     here = scene(docker, own_dockerd.root + "/containers")
     here.following.start()
-    options = ["--log-opt", "max-size=40k", "--log-opt", "max-file=20"]
+    options = ["--log-opt", "max-size=40k", "--log-opt", "max-file=20", "--log-opt", "compress=true"]
     lasting = docker.start("busybox", *WAITS, options=options, env=PATIENCE)
     here.report_in(lasting, 8)
     here.expect_all()

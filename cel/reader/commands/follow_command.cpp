@@ -73,6 +73,13 @@ int follow_reports(const Options& options, const std::string& cursor_file) {
                       stop = stop != 0 || count == options.limit ? 1 : 0;
                       return written;
                     });
+  std::uint64_t gaps = 0;
+  follower.on_gap([&](const LogGap& gap) {
+    say(gap_sentence(gap, ++gaps));
+    if (json) {
+      output.write(json_text(json_of(gap), options.json));
+    }
+  });
   const Result<void> ended = follower.run(stop);
   const Result<void> written = output.finish();
   for (const Result<void>* result : {&ended, &written}) {

@@ -94,7 +94,8 @@ bool add(Shipper& shipper, const Report& report, std::string& problem) {
 }
 
 /// Follows the logs once, until they end, fail, or a signal comes.
-Result<void> follow_logs(const Options& options, Shipper& shipper, const std::string& cursor_file) {
+Result<void> follow_logs(const Options& options, Shipper& shipper, const std::string& cursor_file,
+                         std::uint64_t& gaps) {
   Result<FollowedPlace> followed = follow_places(options.places, options.wanted);
   Result<Cursor> cursor = followed ? Cursor::open(cursor_file) : Error{followed.error()};
   if (!cursor) {
@@ -108,6 +109,7 @@ Result<void> follow_logs(const Options& options, Shipper& shipper, const std::st
       std::move(followed->logs), options.wanted.tag, std::move(*cursor),
       [&](const Report& report) { return !is_wanted(options, report) || add(shipper, report, problem); },
       [&] { return shipper.sync(); });
+  follower.on_gap([&](const LogGap& gap) { say(gap_sentence(gap, ++gaps)); });
   return follower.run(stopped);
 }
 
@@ -121,8 +123,9 @@ Result<bool> ship(const Options& options, const ShipChoice& choice, const StateF
     return Error{shipper.error()};
   }
   Backoff backoff;
+  std::uint64_t gaps = 0;
   while (stopped == 0) {
-    const Result<void> followed = follow_logs(options, **shipper, folder.file("cursor"));
+    const Result<void> followed = follow_logs(options, **shipper, folder.file("cursor"), gaps);
     if (followed) {
       break;
     }
@@ -203,6 +206,8 @@ int show_what_would_be_sent(const Options& options, const ShipChoice& choice) {
         }
         return std::fflush(stdout) == 0;
       });
+  std::uint64_t gaps = 0;
+  follower.on_gap([&](const LogGap& gap) { say(gap_sentence(gap, ++gaps)); });
   const Result<void> ended = follower.run(stopped);
   if (!ended) {
     say(ended.error());

@@ -83,6 +83,25 @@ Json json_of(const Group& group) {
   return object;
 }
 
+Json json_of(const LogGap& gap) {
+  return Json{{"gap",
+               {{"container", json_of(*gap.container)},
+                {"after", utc_time(gap.after)},
+                {"after_us", gap.after},
+                {"before", utc_time(gap.before)},
+                {"before_us", gap.before},
+                {"why", gap.why}}}};
+}
+
+std::string gap_sentence(const LogGap& gap, std::uint64_t number) {
+  const auto when = [](const char* word, std::int64_t time) {
+    return time == 0 ? std::string() : std::string(word) + utc_time(time);
+  };
+  const std::string span = when(" after ", gap.after) + when(" and before ", gap.before);
+  return "gap " + std::to_string(number) + ": what " + gap.container->log + " held" + span +
+         " was not read: " + gap.why;
+}
+
 std::string json_text(const Json& value, JsonForm form) {
   constexpr int kIndent = 2;
   if (form == JsonForm::lines) {

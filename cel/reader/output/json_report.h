@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <cstdint>
 #include <string>
 
 #include "cel/report/groups.h"
 #include "cel/report/report.h"
+#include "cel/source/followed_log.h"
 
 namespace cel {
 
@@ -17,6 +19,12 @@ Json json_of(const Report& report);
 
 /// A group as `--json` gives it.
 Json json_of(const Group& group);
+
+/// What of a log was gone before it was read, as `cel follow --json` gives it.
+Json json_of(const LogGap& gap);
+
+/// The same as a sentence; `number`: so many gaps there were since the start, with this one.
+std::string gap_sentence(const LogGap& gap, std::uint64_t number);
 
 /// The text of a value, with its newline.
 std::string json_text(const Json& value, JsonForm form);

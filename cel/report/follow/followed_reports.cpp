@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cel/report/follow/followed_reports.h"
 
+#include <optional>
 #include <utility>
 
 namespace cel {
@@ -38,11 +39,14 @@ const FollowedReports::Line& FollowedReports::numbered(std::int64_t number) cons
   return lines_[static_cast<std::size_t>(number - first_line_)];
 }
 
-Result<bool> FollowedReports::read(Clock::time_point now, std::size_t most) {
+Result<bool> FollowedReports::read(Clock::time_point now, std::size_t most, const GapReceiver& on_gap) {
   LogLine line;
   Result<bool> more = true;
   for (std::size_t lines = 0; lines < most && more && *more; ++lines) {
     more = log_->read(line);
+    if (const std::optional<LogGap> gap = log_->take_gap()) {
+      on_gap(*gap);
+    }
     if (more && *more) {
       take(line, now);
     }

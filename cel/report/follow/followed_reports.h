@@ -25,6 +25,7 @@ class FollowedReports {
  public:
   using Clock = std::chrono::steady_clock;
   using Receiver = std::function<void(Report)>;
+  using GapReceiver = std::function<void(const LogGap&)>;
 
   /// `all`, the load of all logs together, is kept up to date, and outlives the object.
   FollowedReports(std::unique_ptr<FollowedLog> log, std::string tag, const Receiver& receiver,
@@ -33,9 +34,9 @@ class FollowedReports {
   FollowedReports& operator=(const FollowedReports&) = delete;
   ~FollowedReports();
 
-  /// Reads what there is now, `most` lines of it at most. Whether there may be more at once. An error is the
-  /// log's.
-  Result<bool> read(Clock::time_point now, std::size_t most);
+  /// Reads what there is now, `most` lines of it at most, and hands out gaps as they are met. Whether there
+  /// may be more at once. An error is the log's.
+  Result<bool> read(Clock::time_point now, std::size_t most, const GapReceiver& on_gap);
 
   /// Hands out what has waited for its parts since before `arrived`, as far as it came.
   void give_up(Clock::time_point arrived);

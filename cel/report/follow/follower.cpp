@@ -97,7 +97,7 @@ bool Follower::read_logs() {
   bool any = false;
   for (auto log = logs_.begin(); log != logs_.end();) {
     const bool over = log->second->over();  // asked before: nothing comes after it
-    Result<bool> more = log->second->read(now, kLinesAtOnce);
+    Result<bool> more = log->second->read(now, kLinesAtOnce, on_gap_);
     limit_memory();
     if (refused_) {
       return false;

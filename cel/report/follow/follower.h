@@ -7,6 +7,7 @@
 #include <map>
 #include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "cel/report/fold.h"
@@ -35,6 +36,10 @@ class Follower {
   /// Without `sync` the cursor moves past each report at once.
   Follower(std::vector<std::unique_ptr<LogWatch>> watches, std::string tag, Cursor cursor, Receiver receiver,
            Sync sync = {});
+
+  /// Whom to tell of what was gone before it was read. It comes again where the cursor could not be saved.
+  using GapReceiver = std::function<void(const LogGap&)>;
+  void on_gap(GapReceiver receiver) { on_gap_ = std::move(receiver); }
 
   /// Follows until `stop` is set (by a signal handler: signals end the waiting), the receiver returns false,
   /// or every log is over: read() and wait() in turn. An error is read()'s.
@@ -66,6 +71,7 @@ class Follower {
   Cursor cursor_;
   Receiver receiver_;
   Sync sync_;
+  GapReceiver on_gap_ = [](const LogGap&) {};
   std::vector<Delivered> taken_;  // that the cursor does not know of yet
   SeenReports seen_;
   ReportedBefore named_;

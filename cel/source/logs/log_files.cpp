@@ -36,11 +36,7 @@ bool is_date(std::string_view text) {
 }
 
 Rotated rotated(std::string name) {
-  for (const std::string_view suffix : {".gz", ".zst", ".xz"}) {
-    if (name.ends_with(suffix)) {
-      name.resize(name.size() - suffix.size());
-    }
-  }
+  name = without_compression(std::move(name));
   // What rotation adds begins after a dot or a dash, and may have a dash in itself.
   for (std::size_t at = name.find_first_of(".-", 1); at != std::string::npos;
        at = name.find_first_of(".-", at + 1)) {
@@ -99,6 +95,16 @@ class Named : public ByteInput {
 };
 
 }  // namespace
+
+std::string without_compression(std::string name) {
+  for (const std::string_view suffix : {".gz", ".zst", ".xz", ".bz2"}) {
+    if (name.size() > suffix.size() && name.ends_with(suffix)) {
+      name.resize(name.size() - suffix.size());
+      break;
+    }
+  }
+  return name;
+}
 
 bool is_compressed(const std::string& path, const Storage& storage) {
   const Fd file = storage.open(path);

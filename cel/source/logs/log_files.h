@@ -22,6 +22,9 @@ Result<std::unique_ptr<ByteInput>> open_log(const std::string& path, std::uint64
 /// Whether what is in the file is compressed; false when it cannot be read.
 bool is_compressed(const std::string& path, const Storage& storage = {});
 
+/// A file's name without what a compressor adds to it: `X.log.1` of `X.log.1.gz`.
+std::string without_compression(std::string name);
+
 /// Finds out of `names`, file names of one folder, the logs in it: for each the names of its rotated files
 /// and its own, oldest first. Names rotated as Docker, podman and logrotate (`X.log.2.gz X.log.1 X.log`), and
 /// as the kubelet and logrotate's dateext do (`0.log.20260131-235959.gz`, `X.log-20260131`).

@@ -6,11 +6,11 @@
 #include <unistd.h>
 
 #include <array>
-#include <chrono>
 #include <filesystem>
 #include <set>
 #include <utility>
 
+#include "cel/base/clock.h"
 #include "cel/base/fd.h"
 #include "cel/source/logs/log_owner.h"
 #include "cel/source/text/followed_file.h"
@@ -21,6 +21,7 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr int kDepth = 5;
+constexpr std::int64_t kTimeOfFiles = 1'000'000;  // microseconds that it may lag behind the clock
 constexpr std::uint32_t kEvents = IN_MODIFY | IN_CREATE | IN_DELETE | IN_MOVE | IN_DELETE_SELF | IN_MOVE_SELF;
 
 /// Files found in folders. What inotify(7) tells only ends the waiting: what there is, is looked at every
@@ -35,6 +36,7 @@ class FileWatch : public LogWatch {
         inotify_(above_standard(Fd(inotify_init1(IN_NONBLOCK | IN_CLOEXEC)))) {}
 
   Result<Logs> appeared(const Positions& positions) override {
+    const std::int64_t now = unix_time() * 1'000'000;
     std::set<std::string> there;
     std::error_code ignored;
     if (storage_.is_another_users()) {
@@ -62,6 +64,7 @@ class FileWatch : public LogWatch {
       }
     }
     first_ = false;
+    looked_ = now - kTimeOfFiles;
     return logs;
   }
 
@@ -129,6 +132,8 @@ class FileWatch : public LogWatch {
       ready = tail->resume(position->second);
     } else if (first_ && wanted_.since == 0 && !positions.contains(place())) {
       ready = tail->begin_at_end();
+    } else {
+      ready = tail->begin_at_start(first_ ? wanted_.since : looked_);
     }
     if (!ready) {
       return Error{ready.error()};
@@ -144,6 +149,7 @@ class FileWatch : public LogWatch {
   Fd inotify_;
   std::set<std::string> known_;
   bool first_ = true;
+  std::int64_t looked_ = 0;  // microseconds since 1970: what was there then was known
 };
 
 class PipeWatch : public LogWatch {

@@ -20,12 +20,22 @@ Result<bool> FollowedFile::read(LogLine& line) {
   for (;;) {
     std::string_view raw;
     Result<bool> more = tail_->next(raw);
+    take_gap_of_tail();
     if (!more || !*more) {
       return more;
     }
     if (take(raw, line)) {
       return true;
     }
+  }
+}
+
+/// Lines that were begun before a gap do not go on behind it.
+void FollowedFile::take_gap_of_tail() {
+  if (std::optional<LogGap> gap = tail_->take_gap()) {
+    gap->container = container_;
+    gap_ = std::move(gap);
+    unfinished_ = {};
   }
 }
 

@@ -4,8 +4,10 @@
 #include <array>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "cel/source/followed_log.h"
@@ -28,6 +30,7 @@ class FollowedFile : public FollowedLog {
   Json line_position() const override { return line_position_; }
   Json position() const override;
   bool over() const override { return tail_->over(); }
+  std::optional<LogGap> take_gap() override { return std::exchange(gap_, std::nullopt); }
 
  private:
   /// A line of the container, as far as the engine has written its pieces.
@@ -39,6 +42,7 @@ class FollowedFile : public FollowedLog {
   };
 
   bool take(std::string_view raw, LogLine& line);
+  void take_gap_of_tail();
   static void append(Unfinished& unfinished, const Piece& piece);
   static void give_up(Unfinished& unfinished);
   bool give(std::string_view text, std::int64_t time, Json position, LogLine& line);
@@ -54,6 +58,7 @@ class FollowedFile : public FollowedLog {
   KnownContainers containers_;            // that they are said to be of
   std::string text_;
   Json line_position_;
+  std::optional<LogGap> gap_;
 };
 
 }  // namespace cel

@@ -2,15 +2,14 @@
 #include "cel/source/text/text_files.h"
 
 #include <algorithm>
-#include <array>
 #include <optional>
 #include <utility>
 
 #include "cel/base/text.h"
 #include "cel/source/lines/known_containers.h"
 #include "cel/source/lines/line_store.h"
-#include "cel/source/lines/timestamp.h"
 #include "cel/source/logs/log_files.h"
+#include "cel/source/text/first_time.h"
 
 namespace cel {
 namespace {
@@ -43,20 +42,6 @@ LogFile look_at(std::string path, const Storage& storage) {
     file.compressed = is_compressed(file.path, storage);
   }
   return file;
-}
-
-/// When the first line of a log was written, as it says itself; 0: it does not.
-std::int64_t first_time(const std::string& path, const Storage& storage) {
-  const auto input = open_log(path, 0, storage);
-  std::array<char, 65536> bytes{};
-  const Result<std::size_t> got =
-      input ? (*input)->read(bytes.data(), bytes.size()) : Result<std::size_t>(0U);
-  const std::string_view head(bytes.data(), got ? *got : 0);
-  const std::string_view line = head.substr(0, head.find('\n'));
-  const std::optional<Piece> piece = piece_of(line);
-  const std::optional<Timestamp> time =
-      line.size() < head.size() && piece ? rfc3339(piece->time) : std::nullopt;
-  return time ? time->time : 0;
 }
 
 class TextFiles : public Source {
