@@ -9,7 +9,7 @@ and within source, report, ship, reader and run, what lies in the folder itself 
 interface of sources:
 
     source  {bytes, source.h} <- followed_log.h <- known_place.h <- lines <- logs <- {journal, text}
-    report  . <- follow
+    report  . <- {follow, rules, triage}
     ship    {state, destination} <- http <- to
     reader  output <- {options, show} <- {doctor, html} <- commands
     run     process <- {options, report} <- init <- debug <- {startup, tree}
@@ -37,7 +37,7 @@ LAYERS = [
     {"source/journal", "source/text"},
     {"sink", "source"},
     {"relay", "report"},
-    {"report/follow"},
+    {"report/follow", "report/rules", "report/triage"},
     {"ship/state", "ship/destination"},
     {"ship/http"},
     {"ship/to"},

@@ -5,7 +5,6 @@
 #include <utility>
 
 #include "cel/report/names.h"
-#include "cel/trace/trace.h"
 
 namespace cel {
 namespace {
@@ -55,19 +54,31 @@ int fullness_of(const Report& report) {
 
 }  // namespace
 
+std::string titled(const Group& group) {
+  std::string title = group.name.empty() ? std::string() : group.name + ": ";
+  title += group.summary.what;
+  return group.part.empty() ? title : title + " [" + group.part + "]";
+}
+
 Groups::Groups(std::int64_t end, GroupLimits limits) : end_(end), limits_(limits) {}
 
 void Groups::add(Report report) {
+  GroupId id = group_of_error(report);
+  add(std::move(report), std::move(id));
+}
+
+void Groups::add(Report report, GroupId id) {
   Summary summary = summary_of(report.record);
-  std::string fingerprint = fingerprint_of(report.record);
-  auto found = groups_.find(fingerprint);
+  auto found = groups_.find(id.id);
   if (found == groups_.end()) {
-    if (groups_.size() >= limits_.groups || !has_room(sizeof(Group) + kGroupCost + kMostText)) {
+    if (groups_.size() >= limits_.groups || !has_room(sizeof(Group) + kGroupCost + 2 * kMostText)) {
       ++ungrouped_;
       return;
     }
-    found = groups_.emplace(fingerprint, Group(end_)).first;
-    found->second.fingerprint = std::move(fingerprint);
+    found = groups_.emplace(id.id, Group(end_)).first;
+    found->second.fingerprint = std::move(id.id);
+    found->second.name = cut_to(std::move(id.name), kMostName);
+    found->second.part = cut_to(std::move(id.part), kMostText - kMostName);
     found->second.first = report.time;
   }
   Group& group = found->second;

@@ -8,6 +8,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "cel/report/group_id.h"
 #include "cel/report/histogram.h"
 #include "cel/report/kept_report.h"
 #include "cel/report/report.h"
@@ -22,10 +23,11 @@ struct Sighting {
   std::string container;  ///< short_name()
 };
 
-/// Reports of one and the same error: of one fingerprint or, where a report gives none, of one type and
-/// reason.
+/// Reports of one and the same error, or of what rules call one group.
 struct Group {
-  std::string fingerprint;  ///< `cel2:…`
+  std::string fingerprint;  ///< GroupId::id
+  std::string name;         ///< GroupId::name
+  std::string part;         ///< GroupId::part
   std::uint64_t count = 0;  ///< reports
   std::uint64_t suppressed =
       0;                   ///< times that it happened besides, which the program counted and did not send
@@ -53,6 +55,9 @@ struct Group {
 /// How often the error happened: the reports, and what programs counted and did not send.
 inline std::uint64_t times_of(const Group& group) { return group.count + group.suppressed; }
 
+/// What the group is called and was split by, before what its representative says.
+std::string titled(const Group& group);
+
 /// What grouping may keep in memory.
 struct GroupLimits {
   std::size_t groups = 20'000;         ///< reports of further ones are only counted
@@ -67,9 +72,12 @@ class Groups {
   /// Histograms end at `end`, microseconds since 1970-01-01 UTC.
   explicit Groups(std::int64_t end, GroupLimits limits = {});
 
+  void add(Report report, GroupId id);
+
+  /// Adds it to the group of its error.
   void add(Report report);
 
-  /// The group of a fingerprint; null when there is none.
+  /// The group of an id; null when there is none.
   const Group* find(const std::string& fingerprint) const;
 
   /// All groups, those seen last first, their histograms of one width. To be called once, at the end.

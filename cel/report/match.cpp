@@ -4,34 +4,17 @@
 #include <fnmatch.h>
 
 #include <algorithm>
-#include <array>
 #include <utility>
 
 #include "cel/base/letters.h"
 #include "cel/base/text.h"
 #include "cel/report/names.h"
-#include "cel/trace/trace.h"
 
 namespace cel {
 namespace {
 
 constexpr std::size_t kShortestPrefix = 4;
 constexpr std::size_t kSurelyId = 8;  // hex digits that are no word of a text
-constexpr std::string_view kFingerprintKind = "cel2:";
-
-struct Attested {
-  const char* name;
-  std::string Container::*value;
-};
-constexpr std::array<Attested, 9> kAttested{{{"container", &Container::name},
-                                             {"engine", &Container::engine},
-                                             {"image", &Container::image},
-                                             {"pod", &Container::pod},
-                                             {"namespace", &Container::space},
-                                             {"unit", &Container::unit},
-                                             {"user", &Container::user},
-                                             {"host", &Container::host},
-                                             {"log", &Container::log}}};
 
 bool is_hex(std::string_view text) {
   return text.find_first_not_of("0123456789abcdef") == std::string_view::npos;
@@ -41,16 +24,22 @@ bool is_prefix(std::string_view text, std::string_view prefix) {
   return prefix.size() >= kShortestPrefix && text.starts_with(prefix);
 }
 
-/// Whether the word is the start of the container's or the report's id, or of the fingerprint's digits.
-bool is_start_of_id(const Report& report, std::string_view word) {
+/// Whether a word is hex digits, with or without the kind of a group's id before them.
+bool may_name_group(std::string_view word) {
+  word.remove_prefix(word.find(':') == std::string_view::npos ? 0 : word.find(':') + 1);
+  return word.size() >= kShortestPrefix && is_hex(word);
+}
+
+/// Whether the word is the start of the container's or the report's id, or of a group's digits.
+bool is_start_of_id(ReportFields& fields, const GroupOf& group_of, std::string_view word) {
+  const Report& report = fields.report();
   if (is_prefix(report.container->id, word) || is_prefix(report.id, word)) {
     return true;
   }
-  if (word.starts_with(kFingerprintKind)) {
-    word.remove_prefix(kFingerprintKind.size());
+  if (is_start_of_group(fields.fingerprint(), word)) {
+    return true;
   }
-  return word.size() >= kShortestPrefix && is_hex(word) &&
-         fingerprint_of(report.record).substr(kFingerprintKind.size()).starts_with(word);
+  return group_of && may_name_group(word) && is_start_of_group(group_of(report).id, word);
 }
 
 /// Whether `text` holds `word`, whatever the case of ASCII letters, or fits it as a pattern (fnmatch(3)).
@@ -97,47 +86,25 @@ bool any_text(const Report& report, const Found& found) {
   });
 }
 
-bool word_matches(const Report& report, const std::string& word) {
-  if (is_start_of_id(report, word)) {
+bool word_matches(ReportFields& fields, const GroupOf& group_of, const std::string& word) {
+  if (is_start_of_id(fields, group_of, word)) {
     return true;
   }
-  if (word.starts_with(kFingerprintKind) || (word.size() >= kSurelyId && is_hex(word))) {
+  if (word.starts_with("cel2:") || word.starts_with("rule1:") || (word.size() >= kSurelyId && is_hex(word))) {
     return false;
   }
   const bool is_pattern = word.find_first_of("*?[") != std::string::npos;
-  return any_text(report, [&](std::string_view text) { return has_word(text, word, is_pattern); });
-}
-
-/// The element of the record that `path` leads to, as text.
-std::string element(const Json& record, std::string_view path) {
-  const Json* value = &record;
-  while (true) {
-    const std::size_t dot = path.find('.');
-    const auto found = value->is_object() ? value->find(path.substr(0, dot)) : value->end();
-    if (!value->is_object() || found == value->end()) {
-      return {};
-    }
-    value = &*found;
-    if (dot == std::string_view::npos) {
-      return value->is_string() ? value->get<std::string>() : to_line(*value);
-    }
-    path.remove_prefix(dot + 1);
-  }
-}
-
-std::string field_of(const Report& report, const std::string& name) {
-  for (const Attested& attested : kAttested) {
-    if (name == attested.name) {
-      return (*report.container).*attested.value;
-    }
-  }
-  if (name == "id") {
-    return report.id;
-  }
-  return name == "fingerprint" ? fingerprint_of(report.record) : element(report.record, name);
+  return any_text(fields.report(), [&](std::string_view text) { return has_word(text, word, is_pattern); });
 }
 
 }  // namespace
+
+bool is_start_of_group(std::string_view id, std::string_view word) {
+  const std::string_view digits = id.substr(id.find(':') + 1);
+  const bool with_kind = word.find(':') != std::string_view::npos;
+  return with_kind ? id.starts_with(word) && word.size() >= id.size() - digits.size() + kShortestPrefix
+                   : is_hex(word) && is_prefix(digits, word);
+}
 
 Result<void> Match::add(std::string_view argument) {
   const std::size_t equals = argument.find('=');
@@ -161,16 +128,28 @@ Result<void> Match::add(std::string_view argument) {
 }
 
 bool Match::operator()(const Report& report) const {
+  ReportFields fields(report);
+  return (*this)(fields);
+}
+
+bool Match::operator()(ReportFields& fields) const {
   return std::all_of(fields_.begin(), fields_.end(), [&](const Field& field) {
     if (field.name.empty()) {
       return std::any_of(field.values.begin(), field.values.end(),
-                         [&](const std::string& word) { return word_matches(report, word); });
+                         [&](const std::string& word) { return word_matches(fields, group_of_, word); });
     }
-    const std::string value = field_of(report, field.name);
-    const std::string other = field.name == "user" ? user_name(*report.container) : value;
+    std::vector<std::string> of_group;
+    if (group_of_ && (field.name == "fingerprint" || field.name == "group")) {
+      const GroupId group = group_of_(fields.report());
+      of_group = {field.name == "group" ? group.name : group.id};
+    }
     return std::any_of(field.values.begin(), field.values.end(), [&](const std::string& pattern) {
-      return fnmatch(pattern.c_str(), value.c_str(), 0) == 0 ||
-             fnmatch(pattern.c_str(), other.c_str(), 0) == 0;
+      const auto fits = [&](const std::string& value) {
+        return fnmatch(pattern.c_str(), value.c_str(), 0) == 0;
+      };
+      const std::vector<std::string>& values = fields.values(field.name);
+      return std::any_of(of_group.begin(), of_group.end(), fits) ||
+             std::any_of(values.begin(), values.end(), fits);
     });
   });
 }

@@ -9,20 +9,26 @@ _cel() {
     done
     case $before in
     -D | --directory | --root | --state) mapfile -t COMPREPLY < <(compgen -d -- "$word") && return ;;
-    --file | --cursor-file | --config | -o | --output) mapfile -t COMPREPLY < <(compgen -f -- "$word") && return ;;
+    --file | --cursor-file | --config | --rules | -o | --output)
+        mapfile -t COMPREPLY < <(compgen -f -- "$word") && return
+        ;;
     -S | --since | -U | --until)
         mapfile -t COMPREPLY < <(compgen -W 'now today yesterday -1h -1d' -- "$word") && return
+        ;;
+    --split-by)
+        mapfile -t COMPREPLY < <(compgen -W 'container image host executable message version' -- "$word") && return
         ;;
     -n | --lines | -M | --machine | --tag | --expect | --wait | --to | --spool-size | --grace) return ;;
     esac
     local options='--journal --directory --file --root --machine --docker --podman --cri --tag --since --until
-        --lines --json --json=pretty --quiet --no-legend --no-pager --help'
+        --lines --rules --json --json=pretty --quiet --no-legend --no-pager --help'
     case $command in
     '') options+=' --reverse --version' ;;
-    list | groups) options+=' --reverse' ;;
+    list) options+=' --reverse' ;;
+    groups) options+=' --reverse --split-by' ;;
     show) options+=' --full --raw' ;;
     follow) options+=' --cursor-file' ;;
-    report) options+=' --output' ;;
+    report) options+=' --output --split-by' ;;
     ship) options+=' --to --config --check --dry-run --state --spool-size --grace' ;;
     doctor) options+=' --send-test --expect --wait' ;;
     esac

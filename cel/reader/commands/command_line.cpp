@@ -44,6 +44,9 @@ void add_common(CLI::App& command, Words& words) {
   command.add_option("-U,--until", words.until, "not newer")->type_name("TIME")->group(what);
   command.add_option("-n,--lines", options.limit, "at most so many")->type_name("N")->group(what);
   command.add_flag("-1", words.one, "one: -n 1")->group(what);
+  command.add_option("--rules", words.rules, "which reports are one group, in TOML (groups.toml)")
+      ->type_name("FILE")
+      ->group(what);
   const char* how = "Output";
   command.add_flag("--json{lines}", words.json, "a JSON object a line (--json=pretty: indented)")
       ->type_name("")
@@ -80,6 +83,12 @@ CommandLine read_command_line(int argc, const char* const* argv, std::int64_t no
     if (command.reverses) {
       part.add_flag("-r,--reverse", words.oldest_first, "oldest first")->group("Reports");
     }
+    if (command.splits) {
+      part.add_option("--split-by", words.split_by, "a group for each value of a field: container, version")
+          ->type_name("FIELD")
+          ->allow_extra_args(false)
+          ->group("Reports");
+    }
     return command.declare(part);
   };
   RunCommand run = declare(commands().front(), app);
@@ -102,6 +111,9 @@ CommandLine read_command_line(int argc, const char* const* argv, std::int64_t no
   if (!read) {
     say(read.error());
     return {kUsage, {}, {}};
+  }
+  for (const std::string& problem : read->problems) {
+    say(problem);
   }
   return {std::nullopt, std::move(*read), std::move(run)};
 }

@@ -30,6 +30,9 @@ struct Subcommand {
 
   /// Whether it has -r, which makes it give the oldest first.
   bool reverses = false;
+
+  /// Whether it shows groups, which --split-by splits.
+  bool splits = false;
 };
 
 /// All commands in the order of the help. The first one runs if none is named.

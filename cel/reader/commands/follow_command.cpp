@@ -59,20 +59,20 @@ int follow_reports(const Options& options, const std::string& cursor_file) {
     output.write(lines.heading());
   }
   std::uint64_t count = 0;
-  Follower follower(std::move(followed->logs), options.wanted.tag, std::move(*cursor),
-                    [&](const Report& report) {
-                      if (stop != 0) {
-                        return false;  // it is one too many, and comes next time
-                      }
-                      if (report.time < options.wanted.since || !options.match(report)) {
-                        return true;
-                      }
-                      const bool written =
-                          output.write(json ? json_text(json_of(report), options.json) : lines.line(report));
-                      count += written ? 1 : 0;
-                      stop = stop != 0 || count == options.limit ? 1 : 0;
-                      return written;
-                    });
+  Follower follower(
+      std::move(followed->logs), options.wanted.tag, std::move(*cursor), [&](const Report& report) {
+        if (stop != 0) {
+          return false;  // it is one too many, and comes next time
+        }
+        if (report.time < options.wanted.since || !options.match(report)) {
+          return true;
+        }
+        const bool written = output.write(
+            json ? json_text(json_of(report, (*options.rules)(report)), options.json) : lines.line(report));
+        count += written ? 1 : 0;
+        stop = stop != 0 || count == options.limit ? 1 : 0;
+        return written;
+      });
   std::uint64_t gaps = 0;
   follower.on_gap([&](const LogGap& gap) {
     say(gap_sentence(gap, ++gaps));

@@ -50,7 +50,7 @@ std::string age_of(std::int64_t time, std::int64_t now) {
 std::string line_of(const Group& group, const Layout& layout, std::int64_t now) {
   const std::string digits = group.fingerprint.substr(group.fingerprint.find(':') + 1);
   const std::string reason =
-      group.summary.where.empty() ? group.summary.what : group.summary.what + "  " + group.summary.where;
+      group.summary.where.empty() ? titled(group) : titled(group) + "  " + group.summary.where;
   return layout.table.line({std::to_string(times_of(group)), age_of(group.first, now),
                             age_of(group.last, now), sparkline(group.histogram, layout.trend_width),
                             digits.substr(0, layout.group_digits), containers_of(group), reason});
@@ -62,7 +62,8 @@ int list_groups(const Options& options, std::int64_t now) {
   Groups groups(std::min(now, options.wanted.until));
   Report report;
   while (reading.next(report)) {
-    groups.add(std::move(report));
+    GroupId id = (*options.rules)(report);
+    groups.add(std::move(report), std::move(id));
   }
   reading.clear_progress();
   const std::uint64_t ungrouped = groups.ungrouped();
@@ -95,7 +96,7 @@ int list_groups(const Options& options, std::int64_t now) {
 
 Subcommand groups_command() {
   return {"groups", "a line for each distinct error, seen last first",
-          [](CLI::App& /*app*/) -> RunCommand { return list_groups; }, true};
+          [](CLI::App& /*app*/) -> RunCommand { return list_groups; }, true, true};
 }
 
 }  // namespace cel

@@ -26,7 +26,8 @@ int list_reports(const Options& options) {
     if (count++ == 0 && options.legend && !json) {
       output.write(lines.heading());
     }
-    is_read = output.write(json ? json_text(json_of(report), options.json) : lines.line(report));
+    is_read = output.write(json ? json_text(json_of(report, (*options.rules)(report)), options.json)
+                                : lines.line(report));
   }
   return reading.conclude(output, count);
 }

@@ -29,7 +29,8 @@ int write_report_page(const Options& options, const std::string& path, std::int6
   Groups groups(std::min(now, options.wanted.until), kLimits);
   Report report;
   while (reading.next(report)) {
-    groups.add(std::move(report));
+    GroupId id = (*options.rules)(report);
+    groups.add(std::move(report), std::move(id));
   }
   reading.clear_progress();
   html::PageInput input;
@@ -68,7 +69,8 @@ Subcommand report_command() {
             return [path](const Options& options, std::int64_t now) {
               return write_report_page(options, *path, now);
             };
-          }};
+          },
+          false, true};
 }
 
 }  // namespace cel

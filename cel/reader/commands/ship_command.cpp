@@ -45,7 +45,7 @@ Json test_report(std::int64_t now) {
                    {"reason", words},    {"backtrace", words + "\n"},
                    {"id", report.id},    {"time", now / kMicrosecondsOfASecond},
                    {"severity", "error"}};
-  return json_of(report);
+  return json_of(report, group_of_error(report));
 }
 
 /// Sends a test report to each destination, and prints what came of it.

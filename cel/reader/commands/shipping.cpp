@@ -74,8 +74,8 @@ bool is_wanted(const Options& options, const Report& report) {
 }
 
 /// Adds a report; waits for room, or for a disk that is not full. False if a signal came meanwhile.
-bool add(Shipper& shipper, const Report& report, std::string& problem) {
-  const std::string line = to_line(json_of(report));
+bool add(Shipper& shipper, const Json& report, std::string& problem) {
+  const std::string line = to_line(report);
   while (stopped == 0) {
     const Spool::Added added = shipper.add(line);
     if (added == Spool::Added::added) {
@@ -107,7 +107,10 @@ Result<void> follow_logs(const Options& options, Shipper& shipper, const std::st
   std::string problem;
   Follower follower(
       std::move(followed->logs), options.wanted.tag, std::move(*cursor),
-      [&](const Report& report) { return !is_wanted(options, report) || add(shipper, report, problem); },
+      [&](const Report& report) {
+        return !is_wanted(options, report) ||
+               add(shipper, json_of(report, (*options.rules)(report)), problem);
+      },
       [&] { return shipper.sync(); });
   follower.on_gap([&](const LogGap& gap) { say(gap_sentence(gap, ++gaps)); });
   return follower.run(stopped);
@@ -201,7 +204,8 @@ int show_what_would_be_sent(const Options& options, const ShipChoice& choice) {
       std::move(followed->logs), options.wanted.tag, std::move(*cursor), [&](const Report& report) {
         for (std::size_t at = 0; at < made.size() && is_wanted(options, report); ++at) {
           const Settings& settings = destinations[at];
-          const std::string text = settings.masked(made[at]->preview(json_of(report)));
+          const std::string text =
+              settings.masked(made[at]->preview(json_of(report, (*options.rules)(report))));
           (void)std::printf("# %s\n%s\n", settings.name.c_str(), text.c_str());  // NOLINT(*-vararg)
         }
         return std::fflush(stdout) == 0;

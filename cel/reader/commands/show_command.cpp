@@ -15,7 +15,6 @@
 #include "cel/report/fold.h"
 #include "cel/report/groups.h"
 #include "cel/report/kept_report.h"
-#include "cel/trace/trace.h"
 
 namespace cel {
 namespace {
@@ -27,12 +26,14 @@ struct ShowChoice {
 
 constexpr std::uint64_t kMostShown = 10'000;  // reports that wait until all logs were read
 
-Occurrences occurrences_of(const Report& report, const Groups& groups, const ReportedBefore& before) {
-  const Group* group = groups.find(fingerprint_of(report.record));
+Occurrences occurrences_of(const Report& report, const GroupId& id, const Groups& groups,
+                           const ReportedBefore& before) {
+  const Group* group = groups.find(id.id);
   Occurrences seen;
   if (group != nullptr) {
-    seen = {times_of(*group), group->first, group->last, {}};
+    seen = {times_of(*group), group->first, group->last, {}, {}};
   }
+  seen.group = id;
   seen.before = before.times(report);
   return seen;
 }
@@ -61,16 +62,18 @@ int show_report(const Options& options, const ShowChoice& choice, std::int64_t n
       shown.emplace_back(report);
     }
     if (!json && !is_named) {
-      groups.add(std::move(report));
+      GroupId id = (*options.rules)(report);
+      groups.add(std::move(report), std::move(id));
     }
   }
   reading.clear_progress();
   Output output(options.pager && !json);
   for (KeptReport& kept : shown) {
     const Report one = kept.take();
-    if (!output.write(json         ? json_text(json_of(one), options.json)
+    const GroupId id = (*options.rules)(one);
+    if (!output.write(json         ? json_text(json_of(one, id), options.json)
                       : choice.raw ? render_raw(one)
-                                   : render_report(one, occurrences_of(one, groups, named_by_all),
+                                   : render_report(one, occurrences_of(one, id, groups, named_by_all),
                                                    output.style(), {now, choice.full}))) {
       break;
     }

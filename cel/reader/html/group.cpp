@@ -53,7 +53,7 @@ void write_line(Markup& page, const Group& group, const Timeline& timeline, std:
   page.open("summary");
   page.open("span", {{"class", "count"}}).text(std::to_string(times_of(group)));
   page.element("span", "hidden", times_of(group) == 1 ? " time: " : " times: ").close();
-  page.element("h2", "what", fitted(printable(group.summary.what), kWhatColumns));
+  page.element("h2", "what", fitted(printable(titled(group)), kWhatColumns));
   page.open("span", {{"class", "sub"}});
   page.element("code", "where", fitted_end(printable(group.summary.where), 80)).text(" ");
   write_containers(page, group);
@@ -67,9 +67,18 @@ void write_line(Markup& page, const Group& group, const Timeline& timeline, std:
   page.close().close();
 }
 
+/// What the page's facts tell of the group.
+Occurrences seen_of(const Group& group, const Report& report) {
+  return {times_of(group),
+          group.first,
+          group.last,
+          {},
+          {group.fingerprint, group.name, group.part, group_of_error(report).id}};
+}
+
 void write_facts(Markup& page, const Group& group, const Report& report, std::int64_t now) {
   page.open("dl", {{"class", "facts"}});
-  for (const Fact& fact : facts_of(report, {times_of(group), group.first, group.last, {}}, now)) {
+  for (const Fact& fact : facts_of(report, seen_of(group, report), now)) {
     page.open("div", {{"class", fact.warning ? "fact warning" : "fact"}});
     page.element("dt", "", fact.label);
     page.element("dd", "", fitted(fact.value, kFactColumns)).close();

@@ -7,7 +7,9 @@
 #include <string_view>
 #include <utility>
 
+#include "cel/reader/options/own_files.h"
 #include "cel/reader/options/time_words.h"
+#include "cel/report/rules/rules_file.h"
 
 namespace cel {
 namespace {
@@ -68,6 +70,26 @@ Result<void> take_places(Words& words) {
   return {};
 }
 
+/// A file of rules that is broken is left aside: reports are then grouped by their errors.
+void take_rules(Words& words) {
+  GroupRules rules;
+  for (const std::string& path :
+       words.rules.empty() ? rules_paths() : std::vector<std::string>{words.rules}) {
+    Result<std::vector<GroupRule>> read = read_group_rules(path, !words.rules.empty());
+    if (read) {
+      rules.add(std::move(*read));
+    } else {
+      words.options.problems.push_back(read.error() + "; its rules are left aside");
+    }
+  }
+  rules.split_by(std::move(words.split_by));
+  const auto shared = std::make_shared<const GroupRules>(std::move(rules));
+  if (!shared->empty()) {
+    words.options.match.group_by([shared](const Report& report) { return (*shared)(report); });
+  }
+  words.options.rules = shared;
+}
+
 }  // namespace
 
 std::vector<PlaceValue> no_place_values() {
@@ -109,6 +131,7 @@ Result<Options> options_of(Words words, std::int64_t now) {
     }
   }
   options.wanted.container = options.match.container();
+  take_rules(words);
   return std::move(options);
 }
 

@@ -2,12 +2,14 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "cel/reader/output/json_report.h"
 #include "cel/report/match.h"
+#include "cel/report/rules/group_rules.h"
 #include "cel/source/places.h"
 #include "cel/source/source.h"
 
@@ -25,11 +27,13 @@ struct Options {
   PlaceChoice places;
   Wanted wanted;
   Match match;
-  std::optional<std::uint64_t> limit;  ///< `-n`
+  std::shared_ptr<const GroupRules> rules;  ///< tells each report's group; never null
+  std::optional<std::uint64_t> limit;       ///< `-n`
   bool quiet = false;
   bool legend = true;
   bool pager = true;
   JsonForm json = JsonForm::none;
+  std::vector<std::string> problems;  ///< a sentence each, for standard error: what is left aside, and why
 };
 
 /// An option of a place, and what was given of it.
@@ -49,6 +53,8 @@ struct Words {
   std::string since;
   std::string until;
   std::string json;
+  std::string rules;                  ///< a file, instead of the usual ones
+  std::vector<std::string> split_by;  ///< fields
   std::vector<PlaceValue> places = no_place_values();
   bool one = false;
   bool oldest_first = false;

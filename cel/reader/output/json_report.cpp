@@ -4,7 +4,6 @@
 #include "cel/reader/output/moment.h"
 #include "cel/report/names.h"
 #include "cel/report/summary.h"
-#include "cel/trace/trace.h"
 
 namespace cel {
 namespace {
@@ -36,6 +35,15 @@ void add_summary(Json& object, const Summary& summary) {
   object["what"] = summary.what;
 }
 
+void add_names(Json& object, const std::string& name, const std::string& part) {
+  if (!name.empty()) {
+    object["group_name"] = name;
+  }
+  if (!part.empty()) {
+    object["group_part"] = part;
+  }
+}
+
 const char* name_of(Rejoined::State state) {
   switch (state) {
     case Rejoined::State::whole:
@@ -52,11 +60,15 @@ const char* name_of(Rejoined::State state) {
 
 }  // namespace
 
-Json json_of(const Report& report) {
+Json json_of(const Report& report, const GroupId& group) {
   Json object{{"id", report.id}, {"time", utc_time(report.time)}, {"time_us", report.time}};
   object["container"] = json_of(*report.container);
   add_summary(object, summary_of(report.record));
-  object["fingerprint"] = fingerprint_of(report.record);
+  object["fingerprint"] = group.id;
+  if (group.id != group.error) {
+    object["error_fingerprint"] = group.error;
+  }
+  add_names(object, group.name, group.part);
   object["state"] = name_of(report.state);
   object["parts"] = report.parts;
   object["parts_present"] = report.parts_present;
@@ -74,6 +86,7 @@ Json json_of(const Group& group) {
               {"last_us", group.last},
               {"containers", group.containers}};
   object["more_containers"] = group.more_containers;
+  add_names(object, group.name, group.part);
   add_summary(object, group.summary);
   object["newest"] = group.newest_id;
   object["representative"] = group.representative_id;

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <string>
 
+#include "cel/report/group_id.h"
 #include "cel/report/groups.h"
 #include "cel/report/report.h"
 #include "cel/source/followed_log.h"
@@ -15,7 +16,7 @@ enum class JsonForm { none, lines, pretty };
 
 /// A report as `--json` gives it (docs/cel.schema.json): what the host attests, a summary, and the record as
 /// it was claimed.
-Json json_of(const Report& report);
+Json json_of(const Report& report, const GroupId& group);
 
 /// A group as `--json` gives it.
 Json json_of(const Group& group);

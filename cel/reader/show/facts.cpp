@@ -12,7 +12,6 @@
 #include "cel/reader/output/printable.h"
 #include "cel/reader/show/process_facts.h"
 #include "cel/report/names.h"
-#include "cel/trace/trace.h"
 
 namespace cel {
 namespace {
@@ -121,6 +120,16 @@ std::string thread(const Json& record) {
                        .value_or(thread->is_object() ? string_at(*thread, "name").value_or("") : ""));
 }
 
+std::string group_words(const GroupId& group) {
+  if (group.id == group.error) {
+    return group.id;
+  }
+  Phrase phrase;
+  phrase.add("", group.name);
+  phrase.add("", group.part);
+  return fmt::format("{} ({}, by a rule; the error is {})", group.id, phrase.take(), group.error);
+}
+
 std::string missing(const Report& report) {
   switch (report.state) {
     case Rejoined::State::whole:
@@ -173,7 +182,7 @@ std::vector<Fact> facts_of(const Report& report, const Occurrences& occurrences,
     facts.push_back(std::move(fact));
   }
   add("Id", printable(report.id));
-  add("Group", fingerprint_of(report.record));
+  add("Group", group_words(occurrences.group.id.empty() ? group_of_error(report) : occurrences.group));
   return facts;
 }
 

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "cel/report/group_id.h"
 #include "cel/report/report.h"
 
 namespace cel {
@@ -15,6 +16,7 @@ struct Occurrences {
   std::int64_t first = 0;   ///< microseconds since 1970-01-01 UTC; 0: unknown
   std::int64_t last = 0;
   std::vector<std::int64_t> before;  ///< when reports of this very error were logged before, as it names them
+  GroupId group = {};                ///< of the report; without an id it is told by its error
 };
 
 /// One thing that is known of a report, in words; printable.
