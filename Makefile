@@ -12,7 +12,7 @@ ENGINE ?=
 # musl: of half the size, and started in a third of the time; the first time, it takes minutes more.
 LIBC ?= glibc
 UNIT ?= dev
-FUZZ_SECONDS ?= 600
+FUZZ ?= seconds=600
 IMAGE ?= cel-sidecar:$(shell sed -n 's/^project.* VERSION \([0-9.]*\) .*/\1/p' CMakeLists.txt)
 # Debian's own interpreter, which python3-pytest belongs to, whatever else comes first on PATH.
 PYTHON ?= /usr/bin/python3
@@ -152,10 +152,10 @@ sanitize: ## the unit tests under the address and undefined-behaviour sanitizers
 	ctest --preset sanitize -j2
 
 .PHONY: fuzz
-fuzz: ## each fuzz target on its seeds, and for FUZZ_SECONDS (600) on what it makes of them
+fuzz: ## each fuzz target on its seeds, and on what it makes of them (FUZZ=seconds=600 or runs=N)
 	@$(NEEDS) build fuzz
 	@$(call build_preset,sanitize)
-	@tests/fuzz/run.sh $(FUZZ_SECONDS)
+	@tests/fuzz/run.sh $(FUZZ)
 
 .PHONY: lint
 lint: ## formatting, clang-tidy, ruff, mypy, shellcheck, man pages, who includes whom
