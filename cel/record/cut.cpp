@@ -5,45 +5,39 @@
 #include <vector>
 
 #include "cel/base/text.h"
+#include "cel/record/escaped_byte.h"
 #include "cel/record/json.h"
 
 namespace cel {
 namespace {
 
+bool continues_character(char byte) { return (static_cast<unsigned char>(byte) & 0xC0U) == 0x80U; }
+
 /// Bytes at the start of `text` that hold as many whole characters as fit into `limit` escaped bytes.
 std::size_t fitting_start(std::string_view text, std::size_t limit) {
-  std::size_t length = 0;
   std::size_t used = 0;
-  while (length < text.size()) {
-    const std::size_t step = std::max<std::size_t>(utf8_sequence(text.substr(length)), 1);
-    used += escaped_size(text.substr(length, step));
+  for (std::size_t length = 0; length < text.size(); ++length) {
+    used += escaped_size(text[length]);
     if (used > limit) {
-      break;
+      return length;
     }
-    length += step;
   }
-  return length;
+  return text.size();
 }
-
-bool continues_character(char byte) { return (static_cast<unsigned char>(byte) & 0xC0U) == 0x80U; }
 
 /// The same at the end of `text`.
 std::size_t fitting_end(std::string_view text, std::size_t limit) {
-  std::size_t length = 0;
+  std::size_t fitting = 0;
   std::size_t used = 0;
-  while (length < text.size()) {
-    std::size_t step = 1;
-    while (step < 4 && length + step < text.size() &&
-           continues_character(text[text.size() - length - step])) {
-      ++step;
-    }
-    used += escaped_size(text.substr(text.size() - length - step, step));
+  for (std::size_t length = 1; length <= text.size(); ++length) {
+    const char byte = text[text.size() - length];
+    used += escaped_size(byte);
     if (used > limit) {
       break;
     }
-    length += step;
+    fitting = continues_character(byte) ? fitting : length;
   }
-  return length;
+  return fitting;
 }
 
 constexpr std::size_t kLineNearby = 4096;  // bytes that a whole line may cost, and a whole word

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "cel/record/escaped_byte.h"
 #include "cel/record/json_builder.h"
 #include "cel/record/json_input.h"
 
@@ -132,17 +133,8 @@ bool surely_fits(const Json& value, std::size_t limit) { return take_size(value,
 
 std::size_t escaped_size(std::string_view text) {
   std::size_t size = 0;
-  for (const char c : text) {
-    const auto byte = static_cast<unsigned char>(c);
-    if (byte >= 0x20 && byte < 0x7F) {
-      size += byte == '"' || byte == '\\' ? 2 : 1;
-    } else if (byte < 0x20) {
-      size += std::string_view("\b\t\n\f\r").find(c) != std::string_view::npos ? 2 : 6;
-    } else if (byte == 0x7F || (byte >= 0xC0 && byte < 0xF0)) {
-      size += 6;  // `\uNNNN` for the whole character
-    } else if (byte >= 0xF0) {
-      size += 12;  // a surrogate pair
-    }
+  for (const char byte : text) {
+    size += escaped_size(byte);
   }
   return size;
 }
