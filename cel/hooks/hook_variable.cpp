@@ -28,6 +28,35 @@ std::string with_volume(std::string_view value, std::string_view volume) {
   return text;
 }
 
+std::vector<std::string> words_of(std::string_view text) {
+  std::vector<std::string> words;
+  while (!text.empty()) {
+    if (const std::string_view word = take_field(text, ' '); !word.empty()) {
+      words.emplace_back(word);
+    }
+  }
+  return words;
+}
+
+/// Reads a line of what tells about the language's programs; whether it is one.
+bool take_runtime(std::string_view key, std::string_view line, std::string_view volume, HookVariable& hook) {
+  if (line.empty()) {
+    return false;
+  }
+  if (key == "program") {
+    hook.program = line;
+  } else if (key == "runtimes") {
+    hook.runtimes = words_of(line);
+  } else if (key == "check") {
+    hook.check = words_of(with_volume(line, volume));
+  } else if (key == "oldest") {
+    hook.oldest = line;
+  } else {
+    return false;
+  }
+  return true;
+}
+
 /// Reads `before with colon` into `hook`; whether it makes sense.
 bool take_join(std::string_view words, HookVariable& hook) {
   constexpr std::array<std::pair<std::string_view, std::string_view>, 3> kSeparators = {
@@ -62,9 +91,7 @@ Result<HookVariable> parse_hook_variable(std::string_view text, std::string_view
       hook.value = with_volume(line, volume);
     } else if (key == "join" && take_join(line, hook)) {
       joins = true;
-    } else if (key == "program" && !line.empty()) {
-      hook.program = line;
-    } else {
+    } else if (!take_runtime(key, line, volume, hook)) {
       return Error{shown + " is not understood"};
     }
   }

@@ -3,6 +3,7 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "cel/base/result.h"
 
@@ -16,6 +17,10 @@ struct HookVariable {
   std::string separator;  ///< between this value and what a container has in the variable; may be empty
   bool before = false;    ///< whether this value comes first
   std::string program;    ///< what takes the value as its first argument, too, such as `java`; may be empty
+
+  std::vector<std::string> runtimes;  ///< the names of the programs that have the hook: `python3`, `pypy3`
+  std::vector<std::string> check;     ///< what such a program is given to print its version and die; or none
+  std::string oldest;                 ///< the oldest version that has the hook: `2.7`; may be empty
 };
 
 /// Reads hooks/<language>/environment, whose format is in docs/languages.md, for a volume that programs see

@@ -8,6 +8,7 @@
 #include <cstdio>
 #include <exception>
 
+#include "cel/logger/diagnosis.h"
 #include "cel/logger/options.h"
 #include "cel/logger/reserve.h"
 #include "cel/logger/session.h"
@@ -31,6 +32,15 @@ Status print(const char* text) {
   return std::fputs(text, stdout) < 0 || std::fflush(stdout) != 0 ? Status::usage : Status::delivered;
 }
 
+Status examine(const LoggerOptions& options) {
+  const Diagnosis found = diagnose(options.sinks);
+  const Status printed = print(found.text.c_str());
+  if (!found.sinks_work) {
+    return Status::no_sink;
+  }
+  return found.hooks_work ? printed : Status::usage;
+}
+
 Status run(int argc, char** argv) {
   ignore_signals();
   const Result<LoggerOptions> options = read_logger_options(argc, argv);
@@ -46,6 +56,8 @@ Status run(int argc, char** argv) {
     case LoggerOptions::Action::announce:
       announce_death(getppid());
       return Status::delivered;
+    case LoggerOptions::Action::doctor:
+      return examine(*options);
     case LoggerOptions::Action::log:
       break;
   }

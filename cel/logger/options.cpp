@@ -33,6 +33,7 @@ or, if that cannot be reached, to the next sink that takes it.
       --timeout SECONDS  give up after this time, reading included (5)
       --patience SECONDS wait no longer than this for stalled sinks
       --announce         read nothing; tell cel-run that the parent's death is reported
+      --doctor           read nothing; tell whether a death here would be reported
   -v, --verbose          tell which sinks were tried and why they failed
   -q, --quiet            print nothing on standard error
   -h, --help             print this and exit
@@ -52,9 +53,20 @@ constexpr double kMaxTimeout = 86400;
 constexpr std::size_t kMaxMaxRecord = 4U << 20U;
 constexpr std::size_t kMaxWord = 4096;  // of --type and --executable
 
-enum LongOption { kSink = 256, kTag, kNoTag, kType, kExecutable, kMaxLine, kTimeout, kPatience, kAnnounce };
+enum LongOption {
+  kSink = 256,
+  kTag,
+  kNoTag,
+  kType,
+  kExecutable,
+  kMaxLine,
+  kTimeout,
+  kPatience,
+  kAnnounce,
+  kDoctor
+};
 
-const std::array<option, 14> kOptions = {{
+const std::array<option, 15> kOptions = {{
     {"sink", required_argument, nullptr, kSink},
     {"tag", required_argument, nullptr, kTag},
     {"no-tag", no_argument, nullptr, kNoTag},
@@ -64,6 +76,7 @@ const std::array<option, 14> kOptions = {{
     {"timeout", required_argument, nullptr, kTimeout},
     {"patience", required_argument, nullptr, kPatience},
     {"announce", no_argument, nullptr, kAnnounce},
+    {"doctor", no_argument, nullptr, kDoctor},
     {"verbose", no_argument, nullptr, 'v'},
     {"quiet", no_argument, nullptr, 'q'},
     {"help", no_argument, nullptr, 'h'},
@@ -163,6 +176,9 @@ Refusal apply(LoggerOptions& options, int found, const char* value) {
       return set_seconds(options.patience.emplace(), value);
     case kAnnounce:
       options.action = LoggerOptions::Action::announce;
+      return std::nullopt;
+    case kDoctor:
+      options.action = LoggerOptions::Action::doctor;
       return std::nullopt;
     case 'v':
       options.verbose = true;

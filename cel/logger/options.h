@@ -17,7 +17,7 @@ inline constexpr std::size_t kDefaultMaxRecord = 1U << 20U;
 
 /// The settings from the command line and the CEL_ variables.
 struct LoggerOptions {
-  enum class Action { log, announce, help, version };
+  enum class Action { log, announce, doctor, help, version };
   Action action = Action::log;
   SinkChoice sinks;
   LineFormat format;

@@ -126,7 +126,7 @@ int examine(const Options& options, const DoctorChoice& choice, std::int64_t now
   if (!choice.expect.empty()) {
     return expect(options, choice);
   }
-  const Findings findings{examine_sinks(), examine_logs(options)};
+  const Findings findings{examine_own_sinks(), examine_logs(options)};
   const bool json = options.json != JsonForm::none;
   Output output(options.pager && !json);
   output.write(json ? json_text(json_of(findings), options.json) : text_of(findings, output.style(), now));

@@ -27,8 +27,8 @@ std::string variable(const char* name) {
   return value == nullptr ? std::string() : value;
 }
 
-std::vector<std::unique_ptr<Sink>> sinks_of_logger() {
-  return sinks_in_order({variable("CEL_SINK"), variable("CEL_SOCKET"), variable("CEL_SPOOL")});
+SinkChoice choice_of_logger() {
+  return {variable("CEL_SINK"), variable("CEL_SOCKET"), variable("CEL_SPOOL")};
 }
 
 Origin origin_of_test() {
@@ -46,21 +46,13 @@ Origin origin_of_test() {
 
 }  // namespace
 
-std::vector<SinkState> examine_sinks() {
-  (void)std::signal(SIGPIPE, SIG_IGN);
-  std::vector<SinkState> states;
-  for (const auto& sink : sinks_of_logger()) {
-    const Result<void> open = sink->open(Deadline::after(kPatience));
-    states.push_back({sink->name(), static_cast<bool>(open), open ? std::string() : open.error()});
-  }
-  return states;
-}
+std::vector<SinkState> examine_own_sinks() { return examine_sinks(choice_of_logger()); }
 
 Result<Sent> send_test() {
   (void)std::signal(SIGPIPE, SIG_IGN);
   const EncodedReport report = encoded_report({nullptr, "a test report of cel doctor: nothing has died\n"},
                                               origin_of_test(), kMaxRecord, {});
-  const Delivery delivery = deliver(report, sinks_of_logger(), Deadline::after(kPatience));
+  const Delivery delivery = deliver(report, sinks_in_order(choice_of_logger()), Deadline::after(kPatience));
   if (delivery.outcome != Delivery::Outcome::delivered) {
     std::string reasons = "the test report could not be delivered";
     for (const std::string& failure : delivery.failures) {

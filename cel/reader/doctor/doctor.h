@@ -6,18 +6,12 @@
 
 #include "cel/base/result.h"
 #include "cel/reader/options/options.h"
+#include "cel/sink/examine.h"
 
 namespace cel {
 
-/// Whether a way into the log is open to this process.
-struct SinkState {
-  std::string name;
-  bool works = false;
-  std::string why_not;
-};
-
-/// All sinks in the order in which the logger tries them, opened as it opens them, by the same variables.
-std::vector<SinkState> examine_sinks();
+/// All sinks in the order in which the logger tries them, by the same variables.
+std::vector<SinkState> examine_own_sinks();
 
 /// Sends a report as the logger does. Returns its id, 32 hex digits, and the sink that took it; the error
 /// says why each sink did not.

@@ -27,6 +27,17 @@ TEST_CASE("a language's environment file names a variable, its value in the volu
   CHECK((hook->before && hook->separator == " "));
 }
 
+TEST_CASE("a language's environment file tells what its programs are, and how one dies", "[hooks]") {
+  const auto hook = parse_hook_variable(
+      "variable A\nvalue {volume}\njoin before with colon\nruntimes python3  pypy3\n"
+      "check -B {volume}/python/check.py\noldest 2.7\nprogram java\n",
+      "/cel");
+  REQUIRE(hook);
+  CHECK(hook->runtimes == std::vector<std::string>{"python3", "pypy3"});
+  CHECK(hook->check == std::vector<std::string>{"-B", "/cel/python/check.py"});
+  CHECK((hook->oldest == "2.7" && hook->program == "java"));
+}
+
 TEST_CASE("a hook's value stands before or after what a variable holds, which stays", "[hooks]") {
   CHECK(joined_value(hook_with("{volume}", "before with colon"), "") == "/cel");
   CHECK(joined_value(hook_with("{volume}", "before with colon"), "/a::/b:") == "/cel:/a::/b:");

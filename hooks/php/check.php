@@ -1,0 +1,6 @@
+<?php
+// SPDX-License-Identifier: Apache-2.0
+//
+// Prints the version and dies: container-exception-logger --doctor looks whether that is reported.
+echo PHP_VERSION, "\n";
+throw new Exception('a check of the hook: nothing is wrong');
