@@ -118,6 +118,9 @@ ruby-sinatra            /usr/share/rubygems-integration/all/gems/sinatra-*
 ruby-minitest           /usr/share/rubygems-integration/all/specifications/minitest-*
 ruby-rspec              /usr/share/rubygems-integration/all/gems/rspec-core-*
 puma                    puma
+ruby-railties           /usr/share/rubygems-integration/all/gems/railties-*
+ruby-sidekiq            sidekiq
+redis-server            redis-server
 default-jdk-headless    javac
 maven                   mvn
 php-cli                 php

@@ -84,7 +84,7 @@ file(WRITE "${OUT}.work/manifest" "Premain-Class: container_exception_logger.Age
 execute_process(
   COMMAND "${javac}" --release 8 -Xlint:-options -nowarn -proc:none -encoding UTF-8 -g:source,lines
           -sourcepath "${OUT}.work/source" -d "${OUT}.work/classes" "${top}/Agent.java" "${top}/Deaths.java"
-          "${top}/Check.java"
+          "${top}/Check.java" "${top}/Logged.java"
   RESULT_VARIABLE failed OUTPUT_VARIABLE said ERROR_VARIABLE said)
 if(NOT failed)
   file(MAKE_DIRECTORY "${OUT}")

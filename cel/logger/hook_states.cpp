@@ -68,7 +68,7 @@ void explain(const std::string& folder, const HookVariable& hook, const Trial& t
     state.why_not = "the hook is for " + hook.oldest + " and newer";
   } else if (joined_value(hook, held) != held) {
     state.why_not = held.empty() ? hook.name + " is not set"
-                                 : hook.name + " is " + quoted(one_line(held)) + ", without the hook";
+                                 : hook.name + " is " + cel::quoted(one_line(held)) + ", without the hook";
     state.remedy = "set " + hook.name + "=" + joined_value(hook, held);
   } else if (!unreadable.empty()) {
     state.why_not = unreadable;

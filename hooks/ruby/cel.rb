@@ -43,7 +43,8 @@ if RUBY_ENGINE == 'ruby' && (RUBY_VERSION <=> '2.7') >= 0 && !defined?(Container
       TEXT = Exception.instance_method(:full_message)
       OUTPUTS = [STDOUT, STDERR].freeze
     end
-    FRAMEWORKS = %r{/(?:logger|sinatra/base|puma/server)\.rb\z}.freeze
+    FRAMEWORKS =
+      %r{/(?:logger|sinatra/base|puma/server|sidekiq/(?:exception_handler|config)|debug_exceptions)\.rb\z}.freeze
     LOCK = Mutex.new # held while a report is made
     # Those that are not loaded yet.
     FILES = %w[settings json frames sources chain deliver flood report frameworks]

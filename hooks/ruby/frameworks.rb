@@ -9,13 +9,18 @@ module ContainerExceptionLogger
     METHODS = [
       ['/logger.rb', 'logging', { 'error' => :progname, 'fatal' => :progname }],
       ['/sinatra/base.rb', 'sinatra', { 'dump_errors!' => :boom }],
-      ['/puma/server.rb', 'puma', { 'lowlevel_error' => :e }]
+      ['/puma/server.rb', 'puma', { 'lowlevel_error' => :e }],
+      ['/middleware/debug_exceptions.rb', 'rails', { 'log_error' => :wrapper }],
+      ['/sidekiq/exception_handler.rb', 'sidekiq', { 'handle_exception' => :ex }], # before Sidekiq 7
+      ['/sidekiq/config.rb', 'sidekiq', { 'handle_exception' => :ex }]
     ].freeze
 
     class << self
       # Looks for the methods in the code of a file.
       def watch(code)
         _, mechanism, methods = METHODS.find { |ending, _| code.path.end_with?(ending) }
+        return if methods.nil?
+
         code.each_child do |child|
           parameter = methods[child.label]
           parameter ? see(child, parameter, mechanism) : watch(child)
@@ -30,11 +35,19 @@ module ContainerExceptionLogger
 
       def at_call(trace, parameter, mechanism)
         error = trace.binding.local_variable_get(parameter)
+        error = of_rails(error) if parameter == :wrapper
         return if !(Exception === error) || LOCK.owned?
 
         ContainerExceptionLogger.attend(error) { |report| report.handled(error, mechanism) }
       rescue StandardError
         # such as ThreadError in a signal handler
+      end
+
+      # The error in Rails' ExceptionWrapper, unless it has an answer of its own, as a missing page.
+      def of_rails(wrapper)
+        error = wrapper.instance_variable_get(:@exception)
+        answers = wrapper.class.class_variable_get(:@@rescue_responses)
+        error if answers[Held::NAME.bind(error.class).call] == :internal_server_error
       end
     end
   end

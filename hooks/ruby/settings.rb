@@ -6,7 +6,7 @@ module ContainerExceptionLogger
   module Settings
     TIMEOUT = 5.0 # seconds, and the longest: as the logger has them
     LONGEST = 86_400
-    MECHANISMS = %w[uncaught thread logging sinatra puma].freeze
+    MECHANISMS = %w[uncaught thread logging sinatra puma rails sidekiq].freeze
 
     class << self
       # Seconds until the logger has to have ended.

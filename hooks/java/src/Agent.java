@@ -7,10 +7,10 @@ import java.security.ProtectionDomain;
 
 /**
  * Starts with the JVM, by -javaagent. Has Thread.dispatchUncaughtException, which the JVM calls when a thread
- * ends by an exception, call Deaths first, and does nothing else: the rest is loaded at a death.
+ * ends by an exception, call Deaths first, and what each well-known logger does with an event that has an
+ * exception call Logged first; and does nothing else: the rest is loaded when there is something to report.
  */
 public final class Agent {
-  private static final String THREAD = "java/lang/Thread";
   private static final int RESERVE = 1 << 18; // bytes
 
   /** A piece of the heap, for when a program has used it up. */
@@ -46,6 +46,13 @@ public final class Agent {
     }
   }
 
+  /** Is asked for each class that is loaded: Instrumented need not be, for most programs. */
+  private static boolean isWatched(String name) {
+    return name != null
+        && (name.equals("java/lang/Thread")
+            || (name.endsWith("/Logger") || name.endsWith("/LoggerConfig")) && Watched.of(name) != null);
+  }
+
   private static void instrument(Instrumentation instrumentation) throws Exception {
     ClassFileTransformer transformer =
         new ClassFileTransformer() {
@@ -53,7 +60,7 @@ public final class Agent {
           public byte[] transform(
               ClassLoader loader, String name, Class<?> old, ProtectionDomain domain, byte[] bytes) {
             try {
-              return THREAD.equals(name) ? Instrumented.thread(bytes) : null;
+              return isWatched(name) ? Instrumented.of(name, bytes) : null;
             } catch (Throwable problem) {
               return null;
             }
@@ -65,5 +72,6 @@ public final class Agent {
     } finally {
       instrumentation.removeTransformer(transformer);
     }
+    instrumentation.addTransformer(transformer, false); // for what is loaded from here on
   }
 }

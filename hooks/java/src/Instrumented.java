@@ -9,14 +9,17 @@ import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
 
 /**
- * The class Thread with a call of Deaths before everything else in dispatchUncaughtException. Of our classes
- * the boot class loader, whose class Thread is, sees none, so the call is by reflection:
+ * A class with a call of ours before everything else in its watched method. Of our classes its loader may see
+ * none, so the call is by reflection:
  *
  * <pre>
  * try {
- *   Object deaths =
- *       ClassLoader.getSystemClassLoader().loadClass("container_exception_logger.Deaths").newInstance();
- *   ((UncaughtExceptionHandler) deaths).uncaughtException(this, error);
+ *   if (event.getThrown() != null) { // not for a thread
+ *     Object logged =
+ *         ClassLoader.getSystemClassLoader().loadClass("container_exception_logger.Logged").newInstance();
+ *     ((UncaughtExceptionHandler) logged).uncaughtException(this, error); // for a thread
+ *     ((Consumer) logged).accept(event);
+ *   }
  * } catch (Throwable problem) {
  * }
  * </pre>
@@ -26,11 +29,13 @@ final class Instrumented {
   private static final int STACK = 3;
   private static final String LOADER = "java/lang/ClassLoader";
   private static final String HANDLER = "java/lang/Thread$UncaughtExceptionHandler";
+  private static final String CONSUMER = "java/util/function/Consumer";
 
   private Instrumented() {}
 
   /** Returns the class file anew; ASM knows the versions of its time, and newer ones look the same here. */
-  static byte[] thread(byte[] bytes) {
+  static byte[] of(String name, byte[] bytes) {
+    final Watched watched = Watched.of(name);
     int version = bytes[7];
     byte[] known = bytes.clone();
     known[7] = (byte) Math.min(version, NEWEST);
@@ -42,10 +47,8 @@ final class Instrumented {
           public MethodVisitor visitMethod(
               int access, String name, String descriptor, String signature, String[] exceptions) {
             MethodVisitor next = super.visitMethod(access, name, descriptor, signature, exceptions);
-            boolean dies =
-                name.equals("dispatchUncaughtException")
-                    && descriptor.equals("(Ljava/lang/Throwable;)V");
-            return dies ? new Method(next) : next;
+            boolean calls = name.equals(watched.method) && descriptor.startsWith(watched.descriptor);
+            return calls ? new Method(next, watched) : next;
           }
         },
         0);
@@ -55,8 +58,11 @@ final class Instrumented {
   }
 
   private static final class Method extends MethodVisitor {
-    Method(MethodVisitor next) {
+    private final Watched watched;
+
+    Method(MethodVisitor next, Watched watched) {
       super(Opcodes.ASM9, next);
+      this.watched = watched;
     }
 
     @Override
@@ -68,19 +74,27 @@ final class Instrumented {
       Label rest = new Label();
       visitTryCatchBlock(start, end, handler, "java/lang/Throwable");
       visitLabel(start);
+      if (watched.getter != null) {
+        visitVarInsn(Opcodes.ALOAD, 1);
+        int brackets = watched.getter.indexOf('(');
+        boolean isInterface = watched.isEventAnInterface();
+        visitMethodInsn(
+            isInterface ? Opcodes.INVOKEINTERFACE : Opcodes.INVOKEVIRTUAL,
+            watched.event,
+            watched.getter.substring(0, brackets),
+            watched.getter.substring(brackets),
+            isInterface);
+        visitJumpInsn(Opcodes.IFNULL, rest);
+      }
       call(Opcodes.INVOKESTATIC, LOADER, "getSystemClassLoader", "()Ljava/lang/ClassLoader;");
-      visitLdcInsn("container_exception_logger.Deaths");
+      visitLdcInsn("container_exception_logger." + watched.call);
       call(Opcodes.INVOKEVIRTUAL, LOADER, "loadClass", "(Ljava/lang/String;)Ljava/lang/Class;");
       call(Opcodes.INVOKEVIRTUAL, "java/lang/Class", "newInstance", "()Ljava/lang/Object;");
-      visitTypeInsn(Opcodes.CHECKCAST, HANDLER);
-      visitVarInsn(Opcodes.ALOAD, 0);
-      visitVarInsn(Opcodes.ALOAD, 1);
-      visitMethodInsn(
-          Opcodes.INVOKEINTERFACE,
-          HANDLER,
-          "uncaughtException",
-          "(Ljava/lang/Thread;Ljava/lang/Throwable;)V",
-          true);
+      if (watched.getter == null) {
+        give(HANDLER, "uncaughtException", "(Ljava/lang/Thread;Ljava/lang/Throwable;)V", 0, 1);
+      } else {
+        give(CONSUMER, "accept", "(Ljava/lang/Object;)V", 1);
+      }
       visitLabel(end);
       visitJumpInsn(Opcodes.GOTO, rest);
       visitLabel(handler);
@@ -98,6 +112,15 @@ final class Instrumented {
 
     private void call(int opcode, String owner, String name, String descriptor) {
       visitMethodInsn(opcode, owner, name, descriptor, false);
+    }
+
+    /** Calls the method of an interface, with these of the program's variables. */
+    private void give(String owner, String name, String descriptor, int... variables) {
+      visitTypeInsn(Opcodes.CHECKCAST, owner);
+      for (int each : variables) {
+        visitVarInsn(Opcodes.ALOAD, each);
+      }
+      visitMethodInsn(Opcodes.INVOKEINTERFACE, owner, name, descriptor, true);
     }
   }
 }

@@ -3,13 +3,14 @@ package container_exception_logger;
 
 import java.io.File;
 
-/** Makes the record of an exception that ends a thread, in ABRT's terms and ours, and has it sent. */
+/** Makes the record of an exception that ends a thread or is logged, in ABRT's terms and ours; has it sent. */
 final class Report {
   private static final int TEXT = 65536; // characters, of which both ends are kept
   private static final int REASON = 1000;
 
   private Report() {}
 
+  /** An exception that ends a thread. */
   static void send(Thread thread, Throwable error) throws Exception {
     boolean main = thread == Agent.main;
     String mechanism = main ? "uncaught" : "thread";
@@ -19,18 +20,40 @@ final class Report {
     }
     boolean handled = isHandled(thread);
     boolean goesOn = handled || !main || goesOn(thread);
+    if (Reported.has(error)) {
+      if (!goesOn) {
+        Delivery.announce();
+      }
+      return;
+    }
+    submit(error, thread, mechanism, handled, goesOn);
+  }
+
+  /** An exception that the program, or what it is made with, logs. */
+  static void logged(Throwable error) throws Exception {
+    if (Settings.isWanted("logging", error.getClass().getName()) && !Reported.has(error)) {
+      submit(error, Thread.currentThread(), "logging", true, true);
+    }
+  }
+
+  private static void submit(
+      Throwable error, Thread thread, String mechanism, boolean handled, boolean goesOn) throws Exception {
     Integer suppressed = goesOn ? Flood.suppressedBefore(error) : Integer.valueOf(0);
     if (suppressed == null) {
       return;
     }
+    Reported.add(error);
     Chain chain = new Chain(error);
     String reason = reason(chain.links.get(0));
-    String text = "Exception in thread \"" + thread.getName() + "\" " + chain.text();
+    String text =
+        mechanism.equals("logging")
+            ? chain.text()
+            : "Exception in thread \"" + thread.getName() + "\" " + chain.text();
     Json json = new Json().begin('{');
     json.key("type").string("Java").key("executable").string(executable());
     json.key("reason").string(reason).key("backtrace").string(reason + "\n\n" + bothEnds(text));
     json.key("pid").number(Long.parseLong(new File("/proc/self").getCanonicalFile().getName()));
-    json.key("exception").begin('{').key("type").string(type);
+    json.key("exception").begin('{').key("type").string(error.getClass().getName());
     json.key("message").string(chain.links.get(0).message).end('}');
     json.key("mechanism").string(mechanism).key("handled").bool(handled);
     json.key("severity").string(goesOn ? "error" : "fatal").key("thread").string(thread.getName());

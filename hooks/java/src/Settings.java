@@ -9,7 +9,7 @@ import java.util.List;
 final class Settings {
   private static final long DEFAULT = 5000; // ms
   private static final long LONGEST = 86400 * 1000L;
-  private static final List<String> MECHANISMS = Arrays.asList("uncaught", "thread");
+  private static final List<String> MECHANISMS = Arrays.asList("uncaught", "thread", "logging");
 
   private Settings() {}
 
