@@ -92,6 +92,18 @@
       if (held.handledAt) held.load('report').exiting(process.exitCode);
     });
 
+    // What the program calls with an error that it has caught: hooks/node/README.md tells how.
+    Object.defineProperty(process, Symbol.for('container-exception-logger'), {
+      configurable: true,
+      value: function (error) {
+        try {
+          held.load('report').handled(error);
+        } catch (problem) {
+          /* ends here */
+        }
+      },
+    });
+
     // Puts an accessor over a property that calls `seen` when it is read, and is assigned to as before.
     function replace(object, name, seen) {
       var value = object[name];

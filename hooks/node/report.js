@@ -29,6 +29,15 @@ exports.report = (error, origin) => {
   if (!ignored && handled && !worker) held.handledAt = held.now();
 };
 
+/** An error that the program, or its framework, has caught and tells of. */
+exports.handled = (error) => {
+  if (isObject(error) && reported.has(error)) return;
+  const { chain, text } = held.load('exceptions').read(error, settings);
+  if (!settings.capture('framework') || settings.ignore.has(chain[0].type)) return;
+  if (isObject(error)) reported.add(error);
+  send(error, { mechanism: 'framework', handled: true, worker: isWorker(), chain, text });
+};
+
 /** The program calls process.exit(), or what it has in the place of that. */
 exports.exiting = (status) => {
   const since = held.now() - held.handledAt;

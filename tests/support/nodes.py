@@ -4,6 +4,7 @@ under build/nodes."""
 
 import functools
 import glob
+import hashlib
 import os
 import shutil
 import subprocess
@@ -48,3 +49,25 @@ def _fetch(version, path):
     os.unlink(packed[0])
     os.chmod(path + ".part", 0o755)
     os.rename(path + ".part", path)
+
+
+def packages(folder):
+    """The folder `node_modules` of what a package.json names; kept under build/node_modules."""
+    with open(os.path.join(folder, "package.json"), "rb") as file:
+        source = file.read()
+    place = os.path.join(ROOT, "build", "node_packages", hashlib.sha256(source).hexdigest()[:12])
+    with locked("node_packages"):
+        if not os.path.exists(os.path.join(place, "done")):
+            shutil.rmtree(place, ignore_errors=True)
+            os.makedirs(place)
+            shutil.copy(os.path.join(folder, "package.json"), place)
+            done = subprocess.run(
+                ["npm", "install", "--silent", "--no-audit", "--no-fund", "--ignore-scripts"],
+                cwd=place,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.STDOUT,
+            )
+            if done.returncode:
+                pytest.skip("needs the npm registry: %s" % done.stdout.decode(errors="replace")[-300:])
+            open(os.path.join(place, "done"), "w").close()
+    return os.path.join(place, "node_modules")
