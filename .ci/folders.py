@@ -8,7 +8,7 @@
 and within source, report, ship, reader and run, what lies in the folder itself being last, but for the
 interface of sources:
 
-    source  {bytes, source.h} <- followed_log.h <- known_place.h <- lines <- logs <- {journal, text}
+    source  {bytes, source.h} <- followed_log.h <- known_place.h <- lines <- logs <- {engines, journal, text}
     report  . <- {follow, rules, triage}
     ship    {state, destination} <- http <- to
     reader  output <- {options, show} <- {doctor, html} <- commands
@@ -34,7 +34,7 @@ LAYERS = [
     {"source/known_place.h"},
     {"source/lines"},
     {"source/logs"},
-    {"source/journal", "source/text"},
+    {"source/engines", "source/journal", "source/text"},
     {"sink", "source"},
     {"relay", "report"},
     {"report/follow", "report/rules", "report/triage"},

@@ -1,71 +1,44 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cel/source/engine_places.h"
 
-#include <unistd.h>
-
 #include <algorithm>
-#include <cstdlib>
-#include <filesystem>
 #include <iterator>
 #include <utility>
 
+#include "cel/source/engines/engine_folders.h"
 #include "cel/source/found_logs.h"
 #include "cel/source/text/file_follow.h"
 
 namespace cel {
 namespace {
 
-namespace fs = std::filesystem;
-
-constexpr const char* kDockerRoot = "/var/lib/docker";
-constexpr const char* kPodLogs = "/var/log/pods";
-
-/// Storages, and a sentence for each that is left out.
-struct Storages {
-  std::vector<Storage> found;
-  std::vector<std::string> problems;
-};
-
-/// Where podman keeps containers (containers-storage.conf(5)): this user's place, and as root every user's
-/// below /home, too. The first one may not be there.
-Storages podman_storages() {
-  Storages storages;
-  constexpr const char* kRootless = "containers/storage";
-  if (geteuid() != 0) {
-    const char* data = std::getenv("XDG_DATA_HOME");
-    const char* home = std::getenv("HOME");
-    storages.found.push_back(
-        Storage::own(data != nullptr ? fs::path(data) / kRootless
-                                     : fs::path(home != nullptr ? home : "/") / ".local/share" / kRootless));
-    return storages;
-  }
-  storages.found.push_back(Storage::own("/var/lib/containers/storage"));
-  std::error_code ignored;
-  for (fs::directory_iterator user("/home", ignored), end; !ignored && user != end; user.increment(ignored)) {
-    Result<Storage> storage = Storage::of_user(user->path(), std::string(".local/share/") + kRootless);
-    if (storage) {
-      storages.found.push_back(std::move(*storage));
-    } else if (!storage.error().empty()) {
-      storages.problems.push_back(storage.error());
+/// The names of a storage's folders of containers, of each driver that has one; the default's if none has.
+std::vector<std::string> container_folders(const Storage& storage) {
+  std::vector<std::string> names;
+  for (const char* const driver : {"overlay", "vfs", "btrfs", "zfs"}) {
+    const std::string name = std::string(driver) + "-containers";
+    if (storage.open_folder(storage.path() + "/" + name)) {
+      names.push_back(name);
     }
   }
-  return storages;
+  return names.empty() ? std::vector<std::string>{"overlay-containers"} : names;
 }
 
-std::string containers_of(const Storage& storage) { return storage.path() + "/overlay-containers"; }
+PodmanStorages storages_here() { return podman_storages(HostFiles(), StorageUser::self()); }
 
 bool has_podman() {
-  const Storages storages = podman_storages();
+  const PodmanStorages storages = storages_here();
   return !storages.problems.empty() ||
          std::any_of(storages.found.begin(), storages.found.end(), [](const Storage& storage) {
-           return storage.is_another_users() || is_there(containers_of(storage));
+           return storage.is_another_users() ||
+                  is_there(storage.path() + "/" + container_folders(storage).front());
          });
 }
 
 /// Where several users' storages are read, it is no error that one is missing.
 std::vector<OpenedPlace> read_podman(const PlaceWords& words, const Wanted& wanted) {
   OpenedPlace place{"podman's log files", {}, {}};
-  Storages storages = podman_storages();
+  PodmanStorages storages = storages_here();
   for (const Storage& storage : storages.found) {
     std::string problem;
     Result<Sources> logs = open_podman(wanted, storage, problem);
@@ -89,44 +62,86 @@ std::vector<OpenedPlace> read_podman(const PlaceWords& words, const Wanted& want
 }
 
 Result<FollowedPlace> follow_podman(const PlaceWords& words, const Wanted& wanted) {
-  Storages storages = podman_storages();
+  PodmanStorages storages = storages_here();
   FollowedPlace followed{{}, std::move(storages.problems)};
+  const bool is_named = !words.empty() && storages.found.size() == 1;
   for (const Storage& storage : storages.found) {
-    const std::string folder = containers_of(storage);
-    const bool is_named = !words.empty() && storages.found.size() == 1;
-    if (!is_named && !storage.is_another_users() && !is_there(folder)) {
-      continue;
+    for (const std::string& name : container_folders(storage)) {
+      const std::string folder = storage.path() + "/" + name;
+      if (!is_named && !storage.is_another_users() && !is_there(folder)) {
+        continue;
+      }
+      Result<std::unique_ptr<LogWatch>> watch = follow_path(folder, wanted, storage);
+      if (!watch) {
+        return Error{watch.error()};
+      }
+      followed.logs.push_back(std::move(*watch));
     }
-    Result<std::unique_ptr<LogWatch>> watch = follow_path(folder, wanted, storage);
-    if (!watch) {
-      return Error{watch.error()};
-    }
-    followed.logs.push_back(std::move(*watch));
   }
   return followed;
 }
 
-std::vector<OpenedPlace> read_docker(const PlaceWords& /*words*/, const Wanted& wanted) {
-  return opened_place("Docker's log files", open_docker(wanted, kDockerRoot));
+/// What is wrong with an engine's configuration, beside what is read nevertheless.
+std::vector<OpenedPlace> with_problem(std::vector<OpenedPlace> places, const std::string& problem) {
+  for (OpenedPlace& place : places) {
+    place.problem += (place.problem.empty() || problem.empty() ? "" : "; ") + problem;
+  }
+  return places;
+}
+
+Result<FollowedPlace> with_problem(Result<FollowedPlace> followed, const std::string& problem) {
+  if (followed && !problem.empty()) {
+    followed->problems.push_back(problem);
+  }
+  return followed;
+}
+
+bool has_docker() {
+  const EngineFolder root = docker_root(HostFiles());
+  return !root.problem.empty() || is_there(root.path);
+}
+
+std::vector<OpenedPlace> read_docker(const PlaceWords& words, const Wanted& wanted) {
+  const EngineFolder root = docker_root(HostFiles());
+  if (words.empty() && !root.problem.empty() && !is_there(root.path)) {
+    return opened_place("Docker's log files", Error{root.problem});
+  }
+  return with_problem(opened_place("Docker's log files", open_docker(wanted, root.path)), root.problem);
 }
 
 Result<FollowedPlace> follow_docker(const PlaceWords& words, const Wanted& wanted) {
-  const std::string folder = std::string(kDockerRoot) + "/containers";
-  return words.empty() && !is_there(folder) ? Result(FollowedPlace())
-                                            : followed_place(follow_path(folder, wanted));
+  const EngineFolder root = docker_root(HostFiles());
+  const std::string folder = root.path + "/containers";
+  return with_problem(words.empty() && !is_there(folder) ? Result(FollowedPlace())
+                                                         : followed_place(follow_path(folder, wanted)),
+                      root.problem);
 }
 
-std::string pods_folder(const PlaceWords& words) {
-  return words.empty() || words.back().value.empty() ? kPodLogs : words.back().value;
+EngineFolder pods_folder(const PlaceWords& words) {
+  return words.empty() || words.back().value.empty() ? pods_root(HostFiles())
+                                                     : EngineFolder{words.back().value, {}};
+}
+
+bool has_pods() {
+  const EngineFolder root = pods_root(HostFiles());
+  return !root.problem.empty() || is_there(root.path);
 }
 
 std::vector<OpenedPlace> read_pods(const PlaceWords& words, const Wanted& wanted) {
-  const std::string folder = pods_folder(words);
-  return opened_place("pods' log files in " + folder, open_pods(wanted, folder));
+  const EngineFolder root = pods_folder(words);
+  const std::string name = "pods' log files in " + root.path;
+  if (words.empty() && !root.problem.empty() && !is_there(root.path)) {
+    return opened_place(name, Error{root.problem});
+  }
+  return with_problem(opened_place(name, open_pods(wanted, root.path)), root.problem);
 }
 
 Result<FollowedPlace> follow_pods(const PlaceWords& words, const Wanted& wanted) {
-  return followed_place(follow_path(pods_folder(words), wanted));
+  const EngineFolder root = pods_folder(words);
+  if (words.empty() && !is_there(root.path)) {
+    return with_problem(FollowedPlace(), root.problem);
+  }
+  return with_problem(followed_place(follow_path(root.path, wanted, {}, root.path)), root.problem);
 }
 
 }  // namespace
@@ -134,7 +149,7 @@ Result<FollowedPlace> follow_pods(const PlaceWords& words, const Wanted& wanted)
 KnownPlace docker_place() {
   return {"docker",
           {{"--docker", PlaceOption::Takes::nothing, "", "Docker's log files"}},
-          [] { return is_there(kDockerRoot); },
+          has_docker,
           read_docker,
           follow_docker};
 }
@@ -151,7 +166,7 @@ KnownPlace pods_place() {
   return {"cri",
           {{"--cri", PlaceOption::Takes::one_or_nothing, "DIR",
             "log files of Kubernetes' pods (--cri=DIR: below DIR)"}},
-          [] { return is_there(kPodLogs); },
+          has_pods,
           read_pods,
           follow_pods};
 }
@@ -165,13 +180,24 @@ Result<Sources> open_docker(const Wanted& wanted, const std::string& root) {
 
 Result<Sources> open_podman(const Wanted& wanted, const Storage& storage, std::string& problem) {
   FoundLogs logs(wanted, storage);
-  const Result<void> found = logs.add_one_for_each(
-      "overlay-containers", [](const std::string&) { return std::string("userdata/ctr.log"); });
+  Result<void> found;
+  for (const std::string& name : container_folders(storage)) {
+    found = logs.add_one_for_each(name, [](const std::string&) { return std::string("userdata/ctr.log"); });
+    if (!found) {
+      break;
+    }
+  }
   problem = logs.problem();
   return found ? Result(logs.take()) : Error{found.error()};
 }
 
 Result<Sources> open_pods(const Wanted& wanted, const std::string& folder) {
+  FoundLogs logs(wanted, {}, folder);
+  const Result<void> found = logs.add_below(folder);
+  return found ? Result(logs.take()) : Error{found.error()};
+}
+
+Result<Sources> open_folder(const Wanted& wanted, const std::string& folder) {
   FoundLogs logs(wanted);
   const Result<void> found = logs.add_below(folder);
   return found ? Result(logs.take()) : Error{found.error()};

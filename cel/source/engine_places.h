@@ -9,7 +9,7 @@
 
 namespace cel {
 
-/// The logs of Docker's json-file driver.
+/// The logs of Docker's json-file driver, where its configuration keeps them.
 KnownPlace docker_place();
 
 /// The logs of podman's k8s-file driver, of this user or, as root, of every user.
@@ -24,7 +24,10 @@ Result<Sources> open_docker(const Wanted& wanted, const std::string& root);
 /// What podman_place() reads in one storage; `problem` becomes a sentence if some are left out.
 Result<Sources> open_podman(const Wanted& wanted, const Storage& storage, std::string& problem);
 
-/// What pods_place() reads in a folder.
+/// What pods_place() reads in a folder, whatever it is called.
 Result<Sources> open_pods(const Wanted& wanted, const std::string& folder);
+
+/// All logs that are found in a folder, of pods where it is called `pods`.
+Result<Sources> open_folder(const Wanted& wanted, const std::string& folder);
 
 }  // namespace cel

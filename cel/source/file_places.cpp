@@ -128,7 +128,7 @@ Result<Sources> open_path(const std::string& path, const Wanted& wanted) {
     return cannot_read(path, errno);
   }
   if (S_ISDIR(status.st_mode)) {
-    return open_pods(wanted, path);
+    return open_folder(wanted, path);
   }
   Result<std::unique_ptr<Source>> source = open_file_source(path, wanted, S_ISREG(status.st_mode));
   if (!source) {

@@ -22,9 +22,9 @@ Error cannot_read(const std::string& path, int error);
 /// only that are wanted, as far as they are known.
 class FoundLogs {
  public:
-  /// `wanted` must outlive it.
-  explicit FoundLogs(const Wanted& wanted, Storage storage = {})
-      : wanted_(wanted), storage_(storage), folder_(storage), owners_(std::move(storage)) {}
+  /// `wanted` must outlive it. `pods`: the kubelet's folder of pods' logs, if it is read.
+  explicit FoundLogs(const Wanted& wanted, Storage storage = {}, const std::string& pods = {})
+      : wanted_(wanted), storage_(storage), folder_(storage), owners_(std::move(storage), pods) {}
 
   /// All logs below `folder`. An error is one of the folder itself: what is below may go while it is walked.
   Result<void> add_below(const std::filesystem::path& folder);

@@ -104,6 +104,33 @@ def test_a_log_that_is_no_file_of_the_user_keeps_nobody_waiting(homes, what):
 
 
 @pytest.mark.parametrize("what", HOSTILE)
+def test_nor_does_a_configuration_that_is_none(homes, what):
+    (homes / "secret.log").write_text("[storage]\ngraphroot = \"/secret of root\"\n")
+    alice = Home(homes, "alice", ALICE)
+    alice.log_of("a").write_text(line("of alice"))
+    (alice.path / ".config" / "containers").mkdir(parents=True)
+    HOSTILE[what](alice.path / ".config" / "containers" / "storage.conf")
+    alice.own()
+    found, said = listed(homes)
+    assert [one["what"] for one in found] == ["ValueError: of alice"]
+    assert "secret of root" not in said
+
+
+def test_a_configuration_leads_nowhere_out_of_the_home(homes):
+    root = homes / "root"
+    alice = Home(homes, "alice", ALICE)
+    alice.log_of("a").write_text(line("of alice"))
+    shutil.copytree(alice.containers, root / "overlay-containers")
+    configuration = alice.path / ".config" / "containers"
+    configuration.mkdir(parents=True)
+    (configuration / "storage.conf").write_text("[storage]\ngraphroot = '/home/root'\n")
+    alice.own()
+    found, said = listed(homes)
+    assert not found
+    assert "/home/root, podman's storage of /home/alice, is left out, since it leads out of there" in said
+
+
+@pytest.mark.parametrize("what", HOSTILE)
 def test_so_do_the_files_beside_it(homes, what):
     alice = Home(homes, "alice", ALICE)
     log = alice.log_of("a")

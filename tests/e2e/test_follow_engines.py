@@ -109,7 +109,7 @@ def test_docker_restarts_and_dies_while_its_containers_are_followed(
     here.following.end(signal.SIGKILL)
 
 
-def test_docker_rotates_and_compresses_the_log_that_is_followed(own_dockerd, image_tar, volume, posted, scene):
+def test_docker_rotates_and_compresses_what_is_followed(own_dockerd, image_tar, volume, posted, scene):
     docker = Docker(own_dockerd, "json-file", image_tar, ("--volume", volume + ":/opt/cel:ro"))
     here = scene(docker, own_dockerd.root + "/containers")
     here.following.start()

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
-"""cel follow and cel ship, of logs that are rotated and compressed while nobody reads them: each report once, in
-order; and where files are gone, that is said."""
+"""cel follow and cel ship, of logs that are rotated and compressed while nobody reads them: each report once,
+in order; and where files are gone, that is said."""
 
 import gzip
 import json
@@ -108,7 +108,8 @@ def test_ship_says_and_counts_gaps(tmp_path, log):
     path = tmp_path / "app.log"
     log(path, sent[0])
     shipped = tmp_path / "shipped"
-    argv = [CEL, "ship", "--to", "exec=cat >>%s" % shipped, "--state", tmp_path / "state", "--since", "@1", path]
+    state = tmp_path / "state"
+    argv = [CEL, "ship", "--to", "exec=cat >>%s" % shipped, "--state", state, "--since", "@1", path]
 
     def ship_until(count):
         shipper = subprocess.Popen(argv, stdin=subprocess.DEVNULL, stderr=subprocess.PIPE)

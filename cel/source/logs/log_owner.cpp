@@ -5,6 +5,7 @@
 
 #include <filesystem>
 #include <optional>
+#include <system_error>
 
 #include "cel/record/json.h"
 #include "cel/source/bytes/byte_input.h"
@@ -115,6 +116,17 @@ bool take_link(const fs::path& path, Container& container) {
 
 }  // namespace
 
+LogOwners::LogOwners(Storage storage, const std::string& pods) : storage_(std::move(storage)) {
+  std::error_code ignored;
+  pods_ = pods.empty() ? "" : fs::weakly_canonical(pods, ignored).string();
+}
+
+bool LogOwners::is_of_pods(const std::string& folder) const {
+  std::error_code ignored;
+  return fs::path(folder).filename() == "pods" ||
+         (!pods_.empty() && fs::weakly_canonical(folder, ignored).string() == pods_);
+}
+
 /// containers/storage's list of containers, beside their folders; podman puts the image's name into
 /// `metadata`, JSON within JSON.
 const LogOwners::List& LogOwners::list_at(const std::string& path) {
@@ -176,7 +188,7 @@ Container LogOwners::owner_of(const std::string& path) {
              name.starts_with("ctr.log")) {
     take_podman(folder.parent_path(), container);
   } else if (!name.empty() && name[0] >= '0' && name[0] <= '9' &&
-             folder.parent_path().parent_path().filename() == "pods") {
+             is_of_pods(folder.parent_path().parent_path())) {
     take_pod(folder, container);
     return container;
   }

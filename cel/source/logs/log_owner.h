@@ -14,7 +14,8 @@ namespace cel {
 /// Whose logs are where, as their places and the engines' own files beside them say.
 class LogOwners {
  public:
-  explicit LogOwners(Storage storage = {}) : storage_(std::move(storage)) {}
+  /// `pods`: the kubelet's folder of pods' logs, where one is read; any that is called `pods` is one, too.
+  explicit LogOwners(Storage storage = {}, const std::string& pods = {});
 
   /// The owner of the log at `path` (absolute): Docker's `containers/<id>/<id>-json.log` with config.v2.json,
   /// podman's `overlay-containers/<id>/userdata/ctr.log` with containers.json, Kubernetes'
@@ -38,7 +39,10 @@ class LogOwners {
   void take_podman(const std::string& folder, Container& container);
   const List& list_at(const std::string& path);
 
+  bool is_of_pods(const std::string& folder) const;
+
   Storage storage_;
+  std::string pods_;                   // canonical, or empty
   std::map<std::string, List> lists_;  // by path
 };
 

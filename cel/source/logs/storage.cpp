@@ -64,6 +64,27 @@ Result<Storage> Storage::of_user(const std::string& home, const std::string& bel
   return storage;
 }
 
+Result<Storage> Storage::of_folder(const std::string& home,
+                                   const std::function<std::string(uid_t owner)>& path_of) {
+  Storage storage;
+  struct stat status {};
+  if (stat(home.c_str(), &status) != 0) {
+    return Error{};
+  }
+  storage.owner_ = status.st_uid;
+  storage.path_ = path_of(storage.owner_);
+  Fd root = open_file(storage.path_.c_str(), O_PATH | O_DIRECTORY);
+  if (!root || fstat(root.get(), &status) != 0) {
+    return Error{};
+  }
+  if (status.st_uid != storage.owner_) {
+    return Error{storage.path_ + " is left out, since it does not belong to who has " + home +
+                 "; name it to read it"};
+  }
+  storage.root_ = std::make_shared<const Fd>(std::move(root));
+  return storage;
+}
+
 Fd Storage::open_below(const std::string& path, int flags) const {
   if (!root_) {
     return open_file(path.c_str(), flags);

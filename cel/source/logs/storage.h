@@ -4,6 +4,7 @@
 #include <sys/stat.h>
 #include <sys/types.h>
 
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -28,6 +29,11 @@ class Storage {
   /// The storage at `below` in a user's `home`; its owner must be that of the home. Error{} without a message
   /// when there is none.
   static Result<Storage> of_user(const std::string& home, const std::string& below);
+
+  /// The storage at the path that `path_of` makes of the owner of `home`, where root keeps it for that user:
+  /// its owner must be the same. Error{} without a message when there is none.
+  static Result<Storage> of_folder(const std::string& home,
+                                   const std::function<std::string(uid_t owner)>& path_of);
 
   /// Where it is; empty for what a person named.
   const std::string& path() const { return path_; }

@@ -28,11 +28,11 @@ constexpr std::uint32_t kEvents = IN_MODIFY | IN_CREATE | IN_DELETE | IN_MOVE | 
 /// second anyway, since network and overlay file systems tell nothing and watches are limited.
 class FileWatch : public LogWatch {
  public:
-  FileWatch(const std::string& path, const Wanted& wanted, const Storage& storage)
+  FileWatch(const std::string& path, const Wanted& wanted, const Storage& storage, const std::string& pods)
       : path_(fs::absolute(path).lexically_normal()),
         wanted_(wanted),
         storage_(storage),
-        owners_(storage),
+        owners_(storage, pods),
         inotify_(above_standard(Fd(inotify_init1(IN_NONBLOCK | IN_CLOEXEC)))) {}
 
   Result<Logs> appeared(const Positions& positions) override {
@@ -182,7 +182,7 @@ class PipeWatch : public LogWatch {
 }  // namespace
 
 Result<std::unique_ptr<LogWatch>> follow_path(const std::string& path, const Wanted& wanted,
-                                              const Storage& storage) {
+                                              const Storage& storage, const std::string& pods) {
   if (path == "-") {
     return std::unique_ptr<LogWatch>(std::make_unique<PipeWatch>(wanted.tag));
   }
@@ -191,7 +191,7 @@ Result<std::unique_ptr<LogWatch>> follow_path(const std::string& path, const Wan
   if (!storage.is_another_users() && !fs::exists(parent, ignored)) {
     return Error{"cannot follow " + path + ": there is no folder " + parent.string()};
   }
-  return std::unique_ptr<LogWatch>(std::make_unique<FileWatch>(path, wanted, storage));
+  return std::unique_ptr<LogWatch>(std::make_unique<FileWatch>(path, wanted, storage, pods));
 }
 
 }  // namespace cel

@@ -132,6 +132,28 @@ TEST_CASE("Pods' logs are known by their folders, and links to them by their nam
   CHECK(linked[0].owner.space == "prod");
 }
 
+TEST_CASE("The folder that is named as that of pods may be called anything") {
+  const Folder folder;
+  const std::string log = folder.file("backup/prod_shop-1_0000-11/web/0.log");
+  put(log, cri_line("the-tag 1"));
+  const auto named = read(open_pods(wanted_tag(), folder.file("backup")));
+  REQUIRE(named.size() == 1);
+  CHECK(named[0].owner.pod == "shop-1");
+  CHECK(named[0].owner.name == "web");
+  const auto other = read(open_folder(wanted_tag(), folder.file("backup")));
+  REQUIRE(other.size() == 1);
+  CHECK(other[0].owner.pod.empty());
+}
+
+TEST_CASE("podman's containers are found whatever its storage driver") {
+  const Folder folder;
+  put(folder.file("vfs-containers/" + kId + "/userdata/ctr.log"), cri_line("the-tag 1"));
+  std::string problem;
+  const auto found = read(open_podman(wanted_tag(), Storage::own(folder.path()), problem));
+  REQUIRE(found.size() == 1);
+  CHECK(found[0].owner.engine == "podman");
+}
+
 TEST_CASE("A line's own word never names a container") {
   const Folder folder;
   const std::string forged = R"({"__CURSOR":"s","CONTAINER_NAME":"victim","MESSAGE":"the-tag forged"})";
