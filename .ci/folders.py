@@ -2,13 +2,13 @@
 # SPDX-License-Identifier: Apache-2.0
 """Check that the folders of cel/ depend on each other in one direction, by their #include lines.
 
-    base <- {hooks, record} <- wire <- {redact, trace} <- {sink, source} <- {relay, report} <- ship
+    base <- {hooks, http, record} <- wire <- {redact, trace} <- {sink, source} <- {relay, report} <- ship
          <- {logger, run, sidecar, reader}
 
 and within source, report, ship, reader and run, what lies in the folder itself being last, but for the
 interface of sources:
 
-    source  {bytes, source.h} <- followed_log.h <- known_place.h <- lines <- logs <- {engines, journal, text}
+    source  {bytes, source.h} <- followed_log.h <- known_place.h <- lines <- logs <- {engines, journal, kubernetes, text}
     report  . <- {follow, rules, triage}
     ship    {state, destination} <- http <- to
     reader  output <- {options, show} <- {doctor, html} <- commands
@@ -26,7 +26,7 @@ import sys
 
 LAYERS = [
     {"base"},
-    {"hooks", "record"},
+    {"hooks", "http", "record"},
     {"wire"},
     {"redact", "trace"},
     {"source/bytes", "source/source.h"},
@@ -34,7 +34,7 @@ LAYERS = [
     {"source/known_place.h"},
     {"source/lines"},
     {"source/logs"},
-    {"source/engines", "source/journal", "source/text"},
+    {"source/engines", "source/journal", "source/kubernetes", "source/text"},
     {"sink", "source"},
     {"relay", "report"},
     {"report/follow", "report/rules", "report/triage"},

@@ -8,6 +8,7 @@
 #include "cel/source/engine_places.h"
 #include "cel/source/file_places.h"
 #include "cel/source/journal/journal.h"
+#include "cel/source/kubernetes_place.h"
 
 namespace cel {
 namespace {
@@ -37,7 +38,8 @@ std::vector<ChosenPlace> chosen_places(const PlaceChoice& choice) {
 
 const std::vector<KnownPlace>& known_places() {
   static const std::vector<KnownPlace> places{
-      stdin_place(), journal_place(), docker_place(), podman_place(), pods_place(), files_place(),
+      stdin_place(), journal_place(),    docker_place(), podman_place(),
+      pods_place(),  kubernetes_place(), files_place(),
   };
   return places;
 }

@@ -20,8 +20,8 @@ _cel() {
         ;;
     -n | --lines | -M | --machine | --tag | --expect | --wait | --to | --spool-size | --grace) return ;;
     esac
-    local options='--journal --directory --file --root --machine --docker --podman --cri --tag --since --until
-        --lines --rules --json --json=pretty --quiet --no-legend --no-pager --help'
+    local options='--journal --directory --file --root --machine --docker --podman --cri --kubernetes --tag
+        --since --until --lines --rules --json --json=pretty --quiet --no-legend --no-pager --help'
     case $command in
     '') options+=' --reverse --version' ;;
     list) options+=' --reverse' ;;

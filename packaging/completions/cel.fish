@@ -21,6 +21,7 @@ complete -c cel -s M -l machine -x -d 'The journal of a local container'
 complete -c cel -l docker -d "Docker's log files"
 complete -c cel -l podman -d "podman's log files"
 complete -c cel -l cri -d "Log files of Kubernetes' pods"
+complete -c cel -l kubernetes -d "This pod's logs, by the API server"
 complete -c cel -l tag -x -d 'What the logger was told to start lines with'
 complete -c cel -s S -l since -x -a 'now today yesterday -1h -1d' -d 'Not older'
 complete -c cel -s U -l until -x -a 'now today yesterday -1h -1d' -d 'Not newer'

@@ -1,14 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cel/ship/http/http_client.h"
 
-#include <curl/curl.h>
-
 #include <algorithm>
 #include <array>
-#include <mutex>
 #include <utility>
 
 #include "cel/base/text.h"
+#include "cel/http/curl.h"
 #include "cel/ship/http/gzip.h"
 
 namespace cel {
@@ -27,19 +25,6 @@ std::size_t take_answer(const char* bytes, std::size_t size, std::size_t count, 
   return size * count;
 }
 
-using Headers = std::unique_ptr<curl_slist, void (*)(curl_slist*)>;
-
-void add_header(Headers& headers, const std::string& line) {
-  curl_slist* const longer = curl_slist_append(headers.get(), line.c_str());
-  (void)headers.release();
-  headers.reset(longer);
-}
-
-template <typename Value>
-void set(CURL* easy, CURLoption option, Value value) {
-  (void)curl_easy_setopt(easy, option, value);  // NOLINT(*-vararg): libcurl's interface
-}
-
 }  // namespace
 
 struct CurlHandles {
@@ -52,8 +37,7 @@ HttpClient::HttpClient() : handles_(std::make_unique<CurlHandles>()) {}
 HttpClient::~HttpClient() = default;
 
 Result<std::unique_ptr<HttpClient>> HttpClient::open(Settings& settings) {
-  static std::once_flag once;
-  std::call_once(once, [] { (void)curl_global_init(CURL_GLOBAL_DEFAULT); });
+  prepare_curl();
   std::unique_ptr<HttpClient> client(new HttpClient);
   client->headers_ = settings.take_all("header");
   for (const std::string& header : client->headers_) {
@@ -76,7 +60,7 @@ HttpAnswer HttpClient::post(const HttpRequest& request, const Stop& stop) {
   CURL* const easy = handles_->easy.get();
   CURLM* const multi = handles_->multi.get();
   HttpAnswer answer;
-  Headers headers(nullptr, curl_slist_free_all);
+  CurlHeaders headers(nullptr, curl_slist_free_all);
   for (const auto* lines : {&request.headers, &std::as_const(headers_)}) {
     for (const std::string& line : *lines) {
       add_header(headers, line);
@@ -91,19 +75,19 @@ HttpAnswer HttpClient::post(const HttpRequest& request, const Stop& stop) {
   add_header(headers, "Expect:");  // no round trip before the body
   std::array<char, CURL_ERROR_SIZE> reason{};
   curl_easy_reset(easy);
-  set(easy, CURLOPT_URL, request.url.c_str());
-  set(easy, CURLOPT_PROTOCOLS_STR, "http,https");
-  set(easy, CURLOPT_HTTPHEADER, headers.get());
-  set(easy, CURLOPT_USERAGENT, "cel/" CEL_VERSION);
-  set(easy, CURLOPT_POSTFIELDS, body.data());
-  set(easy, CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(body.size()));
-  set(easy, CURLOPT_TIMEOUT_MS, static_cast<long>(timeout_.count()));
-  set(easy, CURLOPT_NOSIGNAL, 1L);
-  set(easy, CURLOPT_WRITEFUNCTION, take_answer);
-  set(easy, CURLOPT_WRITEDATA, &answer.body);
-  set(easy, CURLOPT_ERRORBUFFER, reason.data());
+  set_option(easy, CURLOPT_URL, request.url.c_str());
+  set_option(easy, CURLOPT_PROTOCOLS_STR, "http,https");
+  set_option(easy, CURLOPT_HTTPHEADER, headers.get());
+  set_option(easy, CURLOPT_USERAGENT, "cel/" CEL_VERSION);
+  set_option(easy, CURLOPT_POSTFIELDS, body.data());
+  set_option(easy, CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(body.size()));
+  set_option(easy, CURLOPT_TIMEOUT_MS, static_cast<long>(timeout_.count()));
+  set_option(easy, CURLOPT_NOSIGNAL, 1L);
+  set_option(easy, CURLOPT_WRITEFUNCTION, take_answer);
+  set_option(easy, CURLOPT_WRITEDATA, &answer.body);
+  set_option(easy, CURLOPT_ERRORBUFFER, reason.data());
   if (!authorities_.empty()) {
-    set(easy, CURLOPT_CAINFO, authorities_.c_str());
+    set_option(easy, CURLOPT_CAINFO, authorities_.c_str());
   }
   (void)curl_multi_add_handle(multi, easy);
   int running = 1;
