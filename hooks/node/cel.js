@@ -15,10 +15,9 @@
     var environ = process.env;
     delete require.cache[module.filename];
     var paths = module.constructor._pathCache;
-    Object.keys(paths).forEach(function (key) {
-      if (paths[key] === module.filename) delete paths[key];
-    });
-    if (!(parseInt(process.versions.node, 10) >= 16) || !/^0?$/.test(environ.CEL_DISABLE || '')) return;
+    for (var key in paths) if (paths[key] === module.filename) delete paths[key];
+    var major = parseInt(process.versions.node, 10);
+    if (!(major >= 16) || (environ.CEL_DISABLE || '0') !== '0') return;
     // What the program may replace later, as it is now.
     var fs = require('fs'),
       types = require('util').types;
@@ -39,7 +38,8 @@
       builtin: process.getBuiltinModule || require,
       binding: process.binding,
       hasCapture: process.hasUncaughtExceptionCaptureCallback,
-      stack: Object.getOwnPropertyDescriptor(new Error(), 'stack').get,
+      // Before Node.js 21 it is a value, which V8 would make now.
+      stack: major >= 21 ? Object.getOwnPropertyDescriptor(new Error(), 'stack').get : undefined,
       compile: Function,
       now: Date.now,
       loaded: {},
