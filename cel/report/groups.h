@@ -28,6 +28,7 @@ struct Group {
   std::string fingerprint;  ///< GroupId::id
   std::string name;         ///< GroupId::name
   std::string part;         ///< GroupId::part
+  std::string status;       ///< how it stands, in words, if that is told
   std::uint64_t count = 0;  ///< reports
   std::uint64_t suppressed =
       0;                   ///< times that it happened besides, which the program counted and did not send

@@ -3,12 +3,18 @@
 
 _cel() {
     local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD - 1]} command='' i
-    local commands='list groups show follow report ship doctor'
+    local commands='list groups show follow report resolve mute reopen ship doctor'
     for ((i = 1; i < COMP_CWORD; i++)); do
         case " $commands " in *" ${COMP_WORDS[i]} "*) command=${COMP_WORDS[i]} && break ;; esac
     done
     case $before in
-    -D | --directory | --root | --state) mapfile -t COMPREPLY < <(compgen -d -- "$word") && return ;;
+    --state)
+        mapfile -t COMPREPLY < <(compgen -f -- "$word") && return
+        ;;
+    --status)
+        mapfile -t COMPREPLY < <(compgen -W 'new open resolved muted regressed' -- "$word") && return
+        ;;
+    -D | --directory | --root) mapfile -t COMPREPLY < <(compgen -d -- "$word") && return ;;
     --file | --cursor-file | --config | --rules | -o | --output)
         mapfile -t COMPREPLY < <(compgen -f -- "$word") && return
         ;;
@@ -18,17 +24,20 @@ _cel() {
     --split-by)
         mapfile -t COMPREPLY < <(compgen -W 'container image host executable message version' -- "$word") && return
         ;;
-    -n | --lines | -M | --machine | --tag | --expect | --wait | --to | --spool-size | --grace) return ;;
+    -n | --lines | -M | --machine | --tag | --expect | --wait | --to | --spool-size | --grace | --in | --for | --until-count) return ;;
     esac
     local options='--journal --directory --file --root --machine --docker --podman --cri --kubernetes --tag
         --since --until --lines --rules --json --json=pretty --quiet --no-legend --no-pager --help'
     case $command in
-    '') options+=' --reverse --version' ;;
-    list) options+=' --reverse' ;;
-    groups) options+=' --reverse --split-by' ;;
-    show) options+=' --full --raw' ;;
-    follow) options+=' --cursor-file' ;;
-    report) options+=' --output --split-by' ;;
+    '') options+=' --reverse --status --state --version' ;;
+    list) options+=' --reverse --status --state' ;;
+    groups) options+=' --reverse --split-by --status --state' ;;
+    show) options+=' --full --raw --ticket --state' ;;
+    follow) options+=' --new --cursor-file --state' ;;
+    report) options+=' --output --split-by --status --state' ;;
+    resolve) options+=' --in --state' ;;
+    mute) options+=' --for --until-count --state' ;;
+    reopen) options+=' --state' ;;
     ship) options+=' --to --config --check --dry-run --state --spool-size --grace' ;;
     doctor) options+=' --send-test --expect --wait' ;;
     esac

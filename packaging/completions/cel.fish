@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 # fish completion for cel; installed as share/fish/vendor_completions.d/cel.fish
 
-set -l commands list groups show follow report ship doctor
+set -l commands list groups show follow report resolve mute reopen ship doctor
 set -l none "not __fish_seen_subcommand_from $commands"
 
 complete -c cel -n $none -a list -d 'A line for each report, newest first'
@@ -9,6 +9,9 @@ complete -c cel -n $none -a groups -d 'A line for each distinct error'
 complete -c cel -n $none -a show -d 'Everything of one report'
 complete -c cel -n $none -a follow -d 'Reports as they come'
 complete -c cel -n $none -a report -d 'One HTML page of all groups'
+complete -c cel -n $none -a resolve -d 'Say that a group is corrected'
+complete -c cel -n $none -a mute -d 'Say that nobody wants to hear of a group'
+complete -c cel -n $none -a reopen -d 'Take resolve or mute back'
 complete -c cel -n $none -a ship -d 'Take reports to other systems'
 complete -c cel -n $none -a doctor -d 'Would a report arrive, and where are reports'
 complete -c cel -n $none -s V -l version -d 'Show the version'
@@ -35,6 +38,15 @@ complete -c cel -l no-pager -d 'Straight to the terminal'
 complete -c cel -s h -l help -d 'Show help'
 
 complete -c cel -n '__fish_seen_subcommand_from list groups' -s r -l reverse -d 'Oldest first'
+complete -c cel -n '__fish_seen_subcommand_from list groups report' -l status -x \
+    -a 'new open resolved muted regressed' -d 'Of groups that stand so'
+complete -c cel -n '__fish_seen_subcommand_from list groups show follow report resolve mute reopen' -l state \
+    -r -F -d 'Where it is kept how groups stand'
+complete -c cel -n '__fish_seen_subcommand_from resolve' -l in -x -d 'Of older versions it may come'
+complete -c cel -n '__fish_seen_subcommand_from mute' -l for -x -a '12h 7d' -d 'So long'
+complete -c cel -n '__fish_seen_subcommand_from mute' -l until-count -x -d 'Until it came so many more times'
+complete -c cel -n '__fish_seen_subcommand_from follow' -l new -d 'Only of groups that are new or back'
+complete -c cel -n '__fish_seen_subcommand_from show' -l ticket -d 'Markdown for an issue tracker'
 complete -c cel -n '__fish_seen_subcommand_from groups report' -l split-by -x \
     -a 'container image host executable message version' -d 'A group for each value'
 complete -c cel -n '__fish_seen_subcommand_from show' -l full -d 'Every frame and value'

@@ -16,7 +16,7 @@ from reports import report, text_of
 
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 CEL = os.path.join(ROOT, "build", "bin", "cel")
-COMMANDS = ["list", "groups", "show", "follow", "report", "ship", "doctor"]
+COMMANDS = ["list", "groups", "show", "follow", "report", "resolve", "mute", "reopen", "ship", "doctor"]
 with open(os.path.join(ROOT, "docs", "cel.schema.json")) as schema:
     SCHEMA = json.load(schema)
 
@@ -237,7 +237,7 @@ def test_help_names_every_option_and_so_do_the_manual_and_the_completions(comman
 @pytest.mark.parametrize("command", COMMANDS)
 def test_every_option_is_in_the_docs_by_one_of_its_names(command):
     text = ""
-    for path in ["docs/cel.md", "docs/follow.md", "docs/ship.md"]:
+    for path in ["docs/cel.md", "docs/follow.md", "docs/triage.md", "docs/ship.md"]:
         with open(os.path.join(ROOT, path)) as page:
             text += page.read()
     listed = re.findall(r"^  (-\S+)", cel(command, "--help").stdout.decode(), re.MULTILINE)

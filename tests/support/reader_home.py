@@ -5,8 +5,12 @@ import json
 import os
 import subprocess
 
+import jsonschema  # type: ignore[import-untyped]
+
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 CEL = os.path.join(ROOT, "build", "bin", "cel")
+with open(os.path.join(ROOT, "docs", "cel.schema.json"), encoding="utf-8") as schema:
+    SCHEMA = json.load(schema)
 
 
 def failure(number, function, error, message, version="1.0", at=1700000000):
@@ -49,4 +53,7 @@ class Home:
         """What the command prints as JSON; it must be all right."""
         done = self.cel(command, "--json", *arguments, stdin=stdin)
         assert (done.returncode, done.stderr) == (0, "")
-        return [json.loads(line) for line in done.stdout.splitlines()]
+        values = [json.loads(line) for line in done.stdout.splitlines()]
+        for value in values:
+            jsonschema.validate(value, SCHEMA)
+        return values

@@ -80,13 +80,26 @@ CommandLine read_command_line(int argc, const char* const* argv, std::int64_t no
       "Without a command: list. Exit status: 0 found, 1 nothing found or not readable, 2 wrong usage.");
   const auto declare = [&words](const Subcommand& command, CLI::App& part) {
     add_common(part, words);
-    if (command.reverses) {
+    if ((command.shared & Subcommand::kReverses) != 0) {
       part.add_flag("-r,--reverse", words.oldest_first, "oldest first")->group("Reports");
     }
-    if (command.splits) {
+    if ((command.shared & Subcommand::kSplits) != 0) {
       part.add_option("--split-by", words.split_by, "a group for each value of a field: container, version")
           ->type_name("FIELD")
           ->allow_extra_args(false)
+          ->group("Reports");
+    }
+    if ((command.shared & Subcommand::kFilters) != 0) {
+      part.add_option("--status", words.statuses,
+                      "of groups that are new, open, resolved, muted or regressed")
+          ->type_name("STATUS")
+          ->delimiter(',')
+          ->allow_extra_args(false)
+          ->group("Reports");
+    }
+    if ((command.shared & Subcommand::kHasStatus) != 0) {
+      part.add_option("--state", words.state, "where it is kept how groups stand (triage.toml)")
+          ->type_name("FILE")
           ->group("Reports");
     }
     return command.declare(part);

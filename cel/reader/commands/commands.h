@@ -28,11 +28,13 @@ struct Subcommand {
   /// values.
   RunCommand (*declare)(CLI::App& app);
 
-  /// Whether it has -r, which makes it give the oldest first.
-  bool reverses = false;
+  /// Which options that several commands share it has, of those below.
+  unsigned shared = 0;
 
-  /// Whether it shows groups, which --split-by splits.
-  bool splits = false;
+  static constexpr unsigned kReverses = 1;   ///< -r, which makes it give the oldest first
+  static constexpr unsigned kSplits = 2;     ///< --split-by: it shows groups
+  static constexpr unsigned kFilters = 4;    ///< --status, by which it leaves groups out
+  static constexpr unsigned kHasStatus = 8;  ///< --state: it knows how groups stand
 };
 
 /// All commands in the order of the help. The first one runs if none is named.
@@ -42,12 +44,15 @@ const std::vector<Subcommand>& commands();
 /// in two that are exchanged. Empty if there is none.
 std::string command_like(std::string_view word);
 
-// Each in a file of its own, NAME_command.cpp.
+// Each in a file of its own, NAME_command.cpp; reopen is in that of resolve.
 Subcommand list_command();
 Subcommand groups_command();
 Subcommand show_command();
 Subcommand follow_command();
 Subcommand report_command();
+Subcommand resolve_command();
+Subcommand mute_command();
+Subcommand reopen_command();
 Subcommand ship_command();
 Subcommand doctor_command();
 

@@ -6,12 +6,14 @@
 #include <unistd.h>
 
 #include <CLI/CLI.hpp>
+#include <chrono>
 #include <csignal>
 #include <memory>
 #include <string>
 #include <utility>
 
 #include "cel/reader/commands/commands.h"
+#include "cel/reader/commands/new_groups.h"
 #include "cel/reader/output/json_report.h"
 #include "cel/reader/output/output.h"
 #include "cel/reader/output/report_line.h"
@@ -22,6 +24,11 @@ namespace cel {
 namespace {
 
 volatile std::sig_atomic_t stop = 0;
+
+struct FollowChoice {
+  std::string cursor_file;
+  bool only_new = false;  ///< of each group one report, when it is new or back after it was resolved
+};
 
 void stop_on_signals() {
   struct sigaction action {};
@@ -40,11 +47,16 @@ void allow_many_files() {
   }
 }
 
-int follow_reports(const Options& options, const std::string& cursor_file) {
+std::int64_t time_of_now() {
+  const auto now = std::chrono::system_clock::now().time_since_epoch();
+  return std::chrono::duration_cast<std::chrono::microseconds>(now).count();
+}
+
+int follow_reports(const Options& options, const FollowChoice& choice) {
   stop_on_signals();
   allow_many_files();
   Result<FollowedPlace> followed = follow_places(options.places, options.wanted);
-  Result<Cursor> cursor = followed ? Cursor::open(cursor_file) : Error{followed.error()};
+  Result<Cursor> cursor = followed ? Cursor::open(choice.cursor_file) : Error{followed.error()};
   if (!cursor) {
     say(cursor.error());
     return kNotFound;
@@ -59,12 +71,17 @@ int follow_reports(const Options& options, const std::string& cursor_file) {
     output.write(lines.heading());
   }
   std::uint64_t count = 0;
+  NewGroups new_groups(options.is_state_broken ? "" : options.state, *options.triage);
   Follower follower(
-      std::move(followed->logs), options.wanted.tag, std::move(*cursor), [&](const Report& report) {
+      std::move(followed->logs), options.wanted.tag, std::move(*cursor),
+      [&](const Report& report) {
         if (stop != 0) {
           return false;  // it is one too many, and comes next time
         }
         if (report.time < options.wanted.since || !options.match(report)) {
+          return true;
+        }
+        if (choice.only_new && !new_groups.is_told_by(report, (*options.rules)(report).id, time_of_now())) {
           return true;
         }
         const bool written = output.write(
@@ -72,7 +89,8 @@ int follow_reports(const Options& options, const std::string& cursor_file) {
         count += written ? 1 : 0;
         stop = stop != 0 || count == options.limit ? 1 : 0;
         return written;
-      });
+      },
+      choice.only_new ? Follower::Sync([&new_groups] { return new_groups.save(); }) : Follower::Sync());
   std::uint64_t gaps = 0;
   follower.on_gap([&](const LogGap& gap) {
     say(gap_sentence(gap, ++gaps));
@@ -93,14 +111,18 @@ int follow_reports(const Options& options, const std::string& cursor_file) {
 }  // namespace
 
 Subcommand follow_command() {
-  return {"follow", "a line for each report, as they come", [](CLI::App& app) -> RunCommand {
-            auto cursor_file = std::make_shared<std::string>();
-            app.add_option("--cursor-file", *cursor_file, "keep the place there, and go on where it says")
+  return {"follow", "a line for each report, as they come",
+          [](CLI::App& app) -> RunCommand {
+            auto choice = std::make_shared<FollowChoice>();
+            app.add_flag("--new", choice->only_new, "only of groups that are new, or back after cel resolve");
+            app.add_option("--cursor-file", choice->cursor_file,
+                           "keep the place there, and go on where it says")
                 ->type_name("FILE");
-            return [cursor_file](const Options& options, std::int64_t /*now*/) {
-              return follow_reports(options, *cursor_file);
+            return [choice](const Options& options, std::int64_t /*now*/) {
+              return follow_reports(options, *choice);
             };
-          }};
+          },
+          Subcommand::kHasStatus};
 }
 
 }  // namespace cel

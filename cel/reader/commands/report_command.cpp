@@ -12,7 +12,9 @@
 #include "cel/reader/commands/reading.h"
 #include "cel/reader/html/page.h"
 #include "cel/reader/output/json_report.h"
+#include "cel/reader/output/moment.h"
 #include "cel/report/groups.h"
+#include "cel/report/triage/triage_watch.h"
 
 namespace cel {
 namespace {
@@ -27,9 +29,11 @@ int write_report_page(const Options& options, const std::string& path, std::int6
   }
   Reading reading(options);
   Groups groups(std::min(now, options.wanted.until), kLimits);
+  TriageWatch watch(*options.triage, now);
   Report report;
   while (reading.next(report)) {
     GroupId id = (*options.rules)(report);
+    watch.note(id.id, report);
     groups.add(std::move(report), std::move(id));
   }
   reading.clear_progress();
@@ -37,6 +41,12 @@ int write_report_page(const Options& options, const std::string& path, std::int6
   input.now = now;
   input.ungrouped = groups.ungrouped();
   input.groups = groups.take();
+  std::erase_if(input.groups, [&](const Group& group) {
+    return !wants_status(options, watch.status_of(group.fingerprint));
+  });
+  for (Group& group : input.groups) {
+    group.status = options.triage->entries().empty() ? "" : watch.words_of(group.fingerprint, local_time);
+  }
   if (options.limit && *options.limit < input.groups.size()) {
     input.groups.erase(input.groups.begin() + static_cast<std::ptrdiff_t>(*options.limit),
                        input.groups.end());
@@ -70,7 +80,7 @@ Subcommand report_command() {
               return write_report_page(options, *path, now);
             };
           },
-          false, true};
+          Subcommand::kSplits | Subcommand::kFilters | Subcommand::kHasStatus};
 }
 
 }  // namespace cel

@@ -11,17 +11,21 @@
 #include "cel/reader/commands/commands.h"
 #include "cel/reader/commands/reading.h"
 #include "cel/reader/output/json_report.h"
+#include "cel/reader/output/moment.h"
 #include "cel/reader/show/show.h"
+#include "cel/reader/show/ticket.h"
 #include "cel/report/fold.h"
 #include "cel/report/groups.h"
 #include "cel/report/kept_report.h"
+#include "cel/report/triage/triage_watch.h"
 
 namespace cel {
 namespace {
 
 struct ShowChoice {
-  bool full = false;  ///< nothing shortened
-  bool raw = false;   ///< the traceback as the runtime printed it, and nothing else
+  bool full = false;    ///< nothing shortened
+  bool raw = false;     ///< the traceback as the runtime printed it, and nothing else
+  bool ticket = false;  ///< Markdown
 };
 
 constexpr std::uint64_t kMostShown = 10'000;  // reports that wait until all logs were read
@@ -31,11 +35,16 @@ Occurrences occurrences_of(const Report& report, const GroupId& id, const Groups
   const Group* group = groups.find(id.id);
   Occurrences seen;
   if (group != nullptr) {
-    seen = {times_of(*group), group->first, group->last, {}, {}};
+    seen = {times_of(*group), group->first, group->last, {}, {}, {}};
   }
   seen.group = id;
   seen.before = before.times(report);
   return seen;
+}
+
+std::vector<std::string> containers_in(const Groups& groups, const GroupId& id) {
+  const Group* group = groups.find(id.id);
+  return group == nullptr ? std::vector<std::string>() : group->containers;
 }
 
 int show_report(const Options& options, const ShowChoice& choice, std::int64_t now) {
@@ -50,6 +59,7 @@ int show_report(const Options& options, const ShowChoice& choice, std::int64_t n
   Reading reading(all);
   reading.unfold();  // of what others name, when it was is told, and it may be just what was asked for
   Groups groups(now);
+  TriageWatch watch(*options.triage, now);
   ReportedBefore named_by_all;
   ReportedBefore named_by_shown;
   std::vector<KeptReport> shown;
@@ -63,6 +73,7 @@ int show_report(const Options& options, const ShowChoice& choice, std::int64_t n
     }
     if (!json && !is_named) {
       GroupId id = (*options.rules)(report);
+      watch.note(id.id, report);
       groups.add(std::move(report), std::move(id));
     }
   }
@@ -71,10 +82,12 @@ int show_report(const Options& options, const ShowChoice& choice, std::int64_t n
   for (KeptReport& kept : shown) {
     const Report one = kept.take();
     const GroupId id = (*options.rules)(one);
-    if (!output.write(json         ? json_text(json_of(one, id), options.json)
-                      : choice.raw ? render_raw(one)
-                                   : render_report(one, occurrences_of(one, id, groups, named_by_all),
-                                                   output.style(), {now, choice.full}))) {
+    Occurrences seen = occurrences_of(one, id, groups, named_by_all);
+    seen.status = options.triage->entries().empty() ? "" : watch.words_of(id.id, local_time);
+    if (!output.write(json            ? json_text(json_of(one, id), options.json)
+                      : choice.raw    ? render_raw(one)
+                      : choice.ticket ? ticket_of(one, seen, containers_in(groups, id), now)
+                                      : render_report(one, seen, output.style(), {now, choice.full}))) {
       break;
     }
   }
@@ -85,14 +98,17 @@ int show_report(const Options& options, const ShowChoice& choice, std::int64_t n
 
 Subcommand show_command() {
   return {
-      "show", "everything of one report, the newest", [](CLI::App& app) -> RunCommand {
+      "show", "everything of one report, the newest",
+      [](CLI::App& app) -> RunCommand {
         auto choice = std::make_shared<ShowChoice>();
         app.add_flag("--full", choice->full, "every frame and value, however long, and the text as printed")
             ->group("Output");
         app.add_flag("--raw", choice->raw, "the traceback alone, as its language prints it")->group("Output");
+        app.add_flag("--ticket", choice->ticket, "Markdown for an issue tracker")->group("Output");
         return
             [choice](const Options& options, std::int64_t now) { return show_report(options, *choice, now); };
-      }};
+      },
+      Subcommand::kHasStatus};
 }
 
 }  // namespace cel

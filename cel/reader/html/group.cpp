@@ -57,6 +57,9 @@ void write_line(Markup& page, const Group& group, const Timeline& timeline, std:
   page.open("span", {{"class", "sub"}});
   page.element("code", "where", fitted_end(printable(group.summary.where), 80)).text(" ");
   write_containers(page, group);
+  if (!group.status.empty()) {
+    page.element("span", "status", group.status);
+  }
   page.close();
   write_sparkline(page, group.histogram, timeline);
   page.open("span", {{"class", "seen"}});
@@ -69,11 +72,9 @@ void write_line(Markup& page, const Group& group, const Timeline& timeline, std:
 
 /// What the page's facts tell of the group.
 Occurrences seen_of(const Group& group, const Report& report) {
-  return {times_of(group),
-          group.first,
-          group.last,
-          {},
-          {group.fingerprint, group.name, group.part, group_of_error(report).id}};
+  return {times_of(group), group.first,
+          group.last,      {},
+          group.status,    {group.fingerprint, group.name, group.part, group_of_error(report).id}};
 }
 
 void write_facts(Markup& page, const Group& group, const Report& report, std::int64_t now) {

@@ -3,13 +3,16 @@
 
 #include <sys/stat.h>
 
+#include <algorithm>
 #include <set>
 #include <string_view>
 #include <utility>
 
+#include "cel/base/text.h"
 #include "cel/reader/options/own_files.h"
 #include "cel/reader/options/time_words.h"
 #include "cel/report/rules/rules_file.h"
+#include "cel/report/triage/triage_file.h"
 
 namespace cel {
 namespace {
@@ -90,7 +93,32 @@ void take_rules(Words& words) {
   words.options.rules = shared;
 }
 
+/// A file of how groups stand that is broken is left aside: all groups are new then.
+Result<void> take_triage(Words& words) {
+  Options& options = words.options;
+  for (const std::string& word : words.statuses) {
+    const std::optional<GroupStatus> status = status_of_word(word);
+    if (!status) {
+      return Error{"--status takes new, open, resolved, muted or regressed, not " + quoted(word)};
+    }
+    options.statuses.push_back(*status);
+  }
+  options.state = words.state.empty() ? state_path() : words.state;
+  Result<Triage> read = options.state.empty() ? Triage() : read_triage(options.state);
+  options.is_state_broken = !read;
+  if (!read) {
+    options.problems.push_back(read.error() + "; all groups count as new");
+  }
+  options.triage = std::make_shared<const Triage>(read ? std::move(*read) : Triage());
+  return {};
+}
+
 }  // namespace
+
+bool wants_status(const Options& options, GroupStatus status) {
+  return options.statuses.empty() ||
+         std::find(options.statuses.begin(), options.statuses.end(), status) != options.statuses.end();
+}
 
 std::vector<PlaceValue> no_place_values() {
   std::vector<PlaceValue> values;
@@ -132,6 +160,9 @@ Result<Options> options_of(Words words, std::int64_t now) {
   }
   options.wanted.container = options.match.container();
   take_rules(words);
+  if (const Result<void> triage = take_triage(words); !triage) {
+    return Error{triage.error()};
+  }
   return std::move(options);
 }
 

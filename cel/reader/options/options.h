@@ -10,6 +10,7 @@
 #include "cel/reader/output/json_report.h"
 #include "cel/report/match.h"
 #include "cel/report/rules/group_rules.h"
+#include "cel/report/triage/triage.h"
 #include "cel/source/places.h"
 #include "cel/source/source.h"
 
@@ -28,6 +29,10 @@ struct Options {
   Wanted wanted;
   Match match;
   std::shared_ptr<const GroupRules> rules;  ///< tells each report's group; never null
+  std::shared_ptr<const Triage> triage;     ///< how groups stand; never null
+  std::string state;                        ///< the file that says so
+  bool is_state_broken = false;             ///< it says nothing, and is to stay as it is
+  std::vector<GroupStatus> statuses;        ///< of the groups that are wanted; none: all are
   std::optional<std::uint64_t> limit;       ///< `-n`
   bool quiet = false;
   bool legend = true;
@@ -35,6 +40,9 @@ struct Options {
   JsonForm json = JsonForm::none;
   std::vector<std::string> problems;  ///< a sentence each, for standard error: what is left aside, and why
 };
+
+/// Whether groups with the status are wanted.
+bool wants_status(const Options& options, GroupStatus status);
 
 /// An option of a place, and what was given of it.
 struct PlaceValue {
@@ -55,6 +63,8 @@ struct Words {
   std::string json;
   std::string rules;                  ///< a file, instead of the usual ones
   std::vector<std::string> split_by;  ///< fields
+  std::vector<std::string> statuses;
+  std::string state;  ///< a file, instead of the usual one
   std::vector<PlaceValue> places = no_place_values();
   bool one = false;
   bool oldest_first = false;

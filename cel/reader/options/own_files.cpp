@@ -31,4 +31,9 @@ std::vector<std::string> rules_paths() {
   return paths;
 }
 
+std::string state_path() {
+  const std::string folder = xdg_folder("XDG_STATE_HOME", "/.local/state");
+  return folder.empty() ? folder : folder + kOwnFolder + "triage.toml";
+}
+
 }  // namespace cel

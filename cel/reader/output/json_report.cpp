@@ -76,7 +76,7 @@ Json json_of(const Report& report, const GroupId& group) {
   return object;
 }
 
-Json json_of(const Group& group) {
+Json json_of(const Group& group, std::string_view status) {
   Json object{{"fingerprint", group.fingerprint},
               {"count", group.count},
               {"suppressed", group.suppressed},
@@ -87,6 +87,7 @@ Json json_of(const Group& group) {
               {"containers", group.containers}};
   object["more_containers"] = group.more_containers;
   add_names(object, group.name, group.part);
+  object["status"] = status;
   add_summary(object, group.summary);
   object["newest"] = group.newest_id;
   object["representative"] = group.representative_id;

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 
 #include "cel/report/group_id.h"
 #include "cel/report/groups.h"
@@ -18,8 +19,8 @@ enum class JsonForm { none, lines, pretty };
 /// it was claimed.
 Json json_of(const Report& report, const GroupId& group);
 
-/// A group as `--json` gives it.
-Json json_of(const Group& group);
+/// A group as `--json` gives it, and how it stands.
+Json json_of(const Group& group, std::string_view status);
 
 /// What of a log was gone before it was read, as `cel follow --json` gives it.
 Json json_of(const LogGap& gap);

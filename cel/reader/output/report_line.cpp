@@ -6,6 +6,9 @@
 #include "cel/report/names.h"
 #include "cel/report/summary.h"
 
+#include <utility>
+#include <vector>
+
 namespace cel {
 namespace {
 
@@ -26,26 +29,35 @@ std::string fitting_where(const std::string& where, std::size_t width) {
 
 }  // namespace
 
-ReportLines::ReportLines(const Style& style, bool terminal)
-    : ReportLines(style, terminal, SpareColumns(style, terminal)) {}
+ReportLines::ReportLines(const Style& style, bool terminal, bool with_status)
+    : ReportLines(style, terminal, with_status, SpareColumns(style, terminal)) {}
 
-ReportLines::ReportLines(const Style& style, bool terminal, SpareColumns spare)
+ReportLines::ReportLines(const Style& style, bool terminal, bool with_status, SpareColumns spare)
     : id_digits_(spare.take_all(4) ? 12 : 8),
       with_year_(spare.take_all(5)),
+      with_status_(with_status),
       where_width_(kNarrowWhere + spare.take(16)),
-      table_({{"TIME", with_year_ ? 19U : 14U, Ink::faint, false, false, 5},
-              {"CONTAINER", 10 + spare.take(10), Ink::name, false, false, 4},
-              {"TYPE", 7, Ink::plain, false, false, 1},
-              {"ID", id_digits_, Ink::faint, false, false, 3},
-              {"WHERE", where_width_, Ink::plain, true, false, 2},
-              {"REASON", 0, Ink::error}},
+      table_(with_status_column({{"TIME", with_year_ ? 19U : 14U, Ink::faint, false, false, 5},
+                                 {"CONTAINER", 10 + spare.take(10), Ink::name, false, false, 4},
+                                 {"TYPE", 7, Ink::plain, false, false, 1},
+                                 {"ID", id_digits_, Ink::faint, false, false, 3},
+                                 {"WHERE", where_width_, Ink::plain, true, false, 2},
+                                 {"REASON", 0, Ink::error}},
+                                with_status),
              style, terminal) {}
 
-std::string ReportLines::line(const Report& report) const {
+std::string ReportLines::line(const Report& report, std::string_view status) const {
   const Summary summary = summary_of(report.record);
-  return table_.line({short_time(report.time, with_year_), short_name(*report.container), summary.type,
-                      report.id.substr(0, id_digits_), fitting_where(summary.where, where_width_),
-                      summary.what});
+  std::vector<std::string> cells{short_time(report.time, with_year_),
+                                 short_name(*report.container),
+                                 summary.type,
+                                 report.id.substr(0, id_digits_),
+                                 fitting_where(summary.where, where_width_),
+                                 summary.what};
+  if (with_status_) {
+    cells.insert(cells.end() - 1, std::string(status));
+  }
+  return table_.line(cells);
 }
 
 }  // namespace cel

@@ -87,4 +87,12 @@ std::string Table::laid_out(const std::vector<std::string>& cells, bool is_headi
   return line + '\n';
 }
 
+std::vector<Column> with_status_column(std::vector<Column> columns, bool wanted) {
+  constexpr std::size_t kStatusWidth = 9;
+  if (wanted) {
+    columns.insert(columns.end() - 1, {"STATUS", kStatusWidth, Ink::strong, false, false, 6});
+  }
+  return columns;
+}
+
 }  // namespace cel

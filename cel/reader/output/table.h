@@ -64,4 +64,7 @@ class Table {
   bool cut_;
 };
 
+/// The columns with one for how a group stands before the last, if it is wanted.
+std::vector<Column> with_status_column(std::vector<Column> columns, bool wanted);
+
 }  // namespace cel

@@ -183,6 +183,7 @@ std::vector<Fact> facts_of(const Report& report, const Occurrences& occurrences,
   }
   add("Id", printable(report.id));
   add("Group", group_words(occurrences.group.id.empty() ? group_of_error(report) : occurrences.group));
+  add("Status", printable(occurrences.status));
   return facts;
 }
 

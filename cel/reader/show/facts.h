@@ -16,6 +16,7 @@ struct Occurrences {
   std::int64_t first = 0;   ///< microseconds since 1970-01-01 UTC; 0: unknown
   std::int64_t last = 0;
   std::vector<std::int64_t> before;  ///< when reports of this very error were logged before, as it names them
+  std::string status = {};           ///< how that group stands, in words
   GroupId group = {};                ///< of the report; without an id it is told by its error
 };
 

@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 #include <toml++/toml.h>
 
+#include <algorithm>
 #include <chrono>
 #include <cstdint>
 
@@ -18,6 +19,8 @@ constexpr std::size_t kMostOfId = 64;
 constexpr std::size_t kMostOfVersion = 200;
 constexpr std::int64_t kMicroseconds = 1'000'000;  // of a second
 constexpr std::int64_t kSecondsOfDay = 86'400;
+constexpr std::int64_t kLastMoment =
+    253'402'300'799'999'999;  // of the year 9999, beyond which TOML has no time
 
 Error wrong_at(const toml::node& node, const std::string& sentence) {
   return Error{
@@ -26,6 +29,7 @@ Error wrong_at(const toml::node& node, const std::string& sentence) {
 
 /// In UTC, to the microsecond.
 std::string moment_text(std::int64_t time) {
+  time = std::min(time, kLastMoment);  // a report may say anything
   const std::chrono::sys_days day(std::chrono::days(time / kMicroseconds / kSecondsOfDay));
   const std::chrono::year_month_day date(day);
   const std::int64_t second = time / kMicroseconds % kSecondsOfDay;
@@ -48,8 +52,8 @@ Result<std::int64_t> moment_of(const toml::node& node) {
       std::int64_t{moment.time.hour} * 60 + moment.time.minute - (moment.offset ? moment.offset->minutes : 0);
   const std::int64_t time = (days * kSecondsOfDay + minutes * 60 + moment.time.second) * kMicroseconds +
                             moment.time.nanosecond / 1000;
-  if (time <= 0) {
-    return wrong_at(node, "this time is before 1970");
+  if (time <= 0 || time > kLastMoment) {
+    return wrong_at(node, "this time is before 1970 or after 9999");
   }
   return time;
 }
