@@ -77,7 +77,7 @@ def test_list_groups_show_and_the_page_tell_it(home):
     assert "STATUS" not in home.cel("groups", "app.log").stdout + home.cel("list", "app.log").stdout
     home.cel("resolve", "OSError", "--in", "1.4.2", "app.log")
     home.cel("mute", "KeyError", "app.log")
-    add(home, failure(4, "pay", "OSError", "no route", at=LATER))
+    add(home, failure(4, "pay", "OSError", "no route", "1.5", at=LATER))
     heading, *lines = home.cel("groups", "app.log").stdout.splitlines()
     assert "STATUS" in heading and [re.search("regressed|muted", line)[0] for line in lines] == [
         "regressed", "muted"]
@@ -161,7 +161,7 @@ class TestFollowNew:
     def test_a_resolved_group_comes_once_again_and_a_muted_one_does_not(self, home):
         home.cel("resolve", "OSError", "app.log")
         home.cel("mute", "KeyError", "app.log")
-        later = [failure(number, "pay", "OSError", "no route", at=LATER) for number in (5, 6)]
+        later = [failure(number, "pay", "OSError", "no route", "1.5", at=LATER) for number in (5, 6)]
         old = failure(2, "pay", "OSError", "no route")
         assert self.new(home, old, failure(4, "work", "KeyError", "'one'", at=LATER)) == []
         assert self.new(home, old, *later) == ["OSError: no route"]

@@ -99,7 +99,7 @@ Result<void> take_triage(Words& words) {
   for (const std::string& word : words.statuses) {
     const std::optional<GroupStatus> status = status_of_word(word);
     if (!status) {
-      return Error{"--status takes new, open, resolved, muted or regressed, not " + quoted(word)};
+      return Error{"--status takes new, open, resolved, muted or regressed, not " + cel::quoted(word)};
     }
     options.statuses.push_back(*status);
   }
