@@ -7,7 +7,7 @@
 
 #include "cel/source/engine_places.h"
 #include "cel/source/file_places.h"
-#include "cel/source/journal/journal.h"
+#include "cel/source/journal_place.h"
 #include "cel/source/kubernetes_place.h"
 
 namespace cel {

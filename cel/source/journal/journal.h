@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "cel/base/result.h"
-#include "cel/source/known_place.h"
+#include "cel/source/followed_log.h"
 #include "cel/source/source.h"
 
 namespace cel {
@@ -24,9 +24,6 @@ struct JournalPlace {
   Kind kind = Kind::local;
   std::vector<std::string> paths;
 };
-
-/// The journal, of this machine or the one that its options name.
-KnownPlace journal_place();
 
 /// Reads systemd's journal. The lines are those that engines put there (Docker's journald driver, podman and
 /// CRI-O through conmon), those of services, and the entries of the logger's own journal sink; see attested()

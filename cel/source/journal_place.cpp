@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "cel/source/journal_place.h"
+
 #include <utility>
 
+#include "cel/source/exported_journal.h"
 #include "cel/source/journal/journal.h"
+#include "cel/source/journal/libsystemd.h"
 
 namespace cel {
 namespace {
@@ -24,8 +28,13 @@ JournalPlace named_journal(const PlaceWords& words) {
 
 std::vector<OpenedPlace> read_journal(const PlaceWords& words, const Wanted& wanted) {
   const JournalPlace place = named_journal(words);
-  Result<std::unique_ptr<Source>> source = open_journal(place, wanted);
+  const bool is_loaded = has_libsystemd();
+  Result<std::unique_ptr<Source>> source =
+      is_loaded ? open_journal(place, wanted) : open_exported_journal(place, wanted);
   OpenedPlace opened{"the journal", {}, source ? "" : source.error()};
+  if (!is_loaded) {
+    opened.name += " (through journalctl, since libsystemd.so.0 cannot be loaded)";
+  }
   if (!place.paths.empty()) {
     opened.name += " of " + place.paths.front();
   }
@@ -38,7 +47,13 @@ std::vector<OpenedPlace> read_journal(const PlaceWords& words, const Wanted& wan
 }
 
 Result<FollowedPlace> follow_named_journal(const PlaceWords& words, const Wanted& wanted) {
-  return followed_place(follow_journal(named_journal(words), wanted));
+  if (has_libsystemd()) {
+    return followed_place(follow_journal(named_journal(words), wanted));
+  }
+  const std::string problem =
+      "the journal cannot be followed, since libsystemd.so.0 cannot be loaded: install libsystemd0, or pipe "
+      "journalctl -f -o json into this";
+  return words.empty() ? Result(FollowedPlace{{}, {problem}}) : Error{problem};
 }
 
 /// Where systemd keeps it (systemd-journald.service(8)).
