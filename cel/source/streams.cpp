@@ -77,6 +77,14 @@ class TextStream : public Source {
   KnownContainers containers_;
 };
 
+/// Whether the first line is whole, and the second, too, where the first is that of JSON over several lines.
+bool tells_format(const std::string& head) {
+  const std::size_t begin = std::min(head.find_first_not_of('\n'), head.size());
+  const std::size_t end = head.find('\n', begin);
+  return end != std::string::npos &&
+         (head.compare(begin, end - begin, "{") != 0 || head.find('\n', end + 1) != std::string::npos);
+}
+
 class Stream : public Source {
  public:
   Stream(std::unique_ptr<ByteInput> input, std::string name, Wanted wanted)
@@ -118,8 +126,7 @@ class Stream : public Source {
     std::string head;
     std::vector<char> block(65536);
     bool end = false;
-    while (!end && head.size() < kLongestHead &&
-           head.find('\n', std::min(head.find_first_not_of('\n'), head.size())) == std::string::npos) {
+    while (!end && head.size() < kLongestHead && !tells_format(head)) {
       const Result<std::size_t> got = input_->read(block.data(), block.size());
       if (!got) {
         return Error{got.error()};

@@ -39,8 +39,11 @@ std::string when(std::int64_t time, std::int64_t now) {
   if (time <= 0) {
     return "unknown";
   }
+  constexpr std::int64_t kLongAgo =
+      std::int64_t{30} * 86'400 * 1'000'000;  // a date says more than its distance
   const std::string moment = local_time(time);
-  return time > now ? moment : fmt::format("{} ({} ago)", moment, span_text(now - time));
+  return time > now || now - time > kLongAgo ? moment
+                                             : fmt::format("{} ({} ago)", moment, span_text(now - time));
 }
 
 std::string how_often(const Occurrences& seen) {

@@ -129,7 +129,45 @@ std::optional<JournalFormat> journal_format(std::string_view head) {
       (!first.starts_with('{') && first.ends_with('}') && is_json(rest.substr(0, rest.find('\n'))))) {
     return JournalFormat::json;
   }
+  const std::string_view second = rest.substr(0, rest.find('\n'));
+  if (const std::size_t end = second.find("\" : "); first == "{" && second.starts_with("\t\"") &&
+                                                    end != std::string_view::npos &&
+                                                    is_name(second.substr(2, end - 2))) {
+    return JournalFormat::json_pretty;
+  }
   return std::nullopt;
+}
+
+bool read_pretty(LineReader& reader, ExportedEntry& entry, std::uint64_t& malformed) {
+  std::string text;
+  std::string_view line;
+  bool is_within = false;
+  while (reader.line(line)) {
+    if (line == "{") {
+      malformed += is_within ? 1 : 0;
+      text.clear();
+      is_within = true;
+    }
+    if (!is_within) {
+      continue;
+    }
+    if (text.size() + line.size() > kLongestLine) {
+      ++malformed;
+      text.clear();
+      is_within = false;
+      continue;
+    }
+    text += line;
+    if (line == "}") {
+      is_within = false;
+      if (auto read = json_entry(text)) {
+        entry = std::move(*read);
+        return true;
+      }
+      ++malformed;
+    }
+  }
+  return false;
 }
 
 bool read_exported(LineReader& reader, ExportedEntry& entry, std::uint64_t& malformed) {

@@ -75,6 +75,9 @@ class JournalStream : public Source {
     if (format_ == JournalFormat::export_) {
       return read_exported(reader_, entry, malformed_);
     }
+    if (format_ == JournalFormat::json_pretty) {
+      return read_pretty(reader_, entry, malformed_);
+    }
     std::string_view line;
     while (reader_.line(line)) {
       const bool tagged = finder_.tag().empty() || line.find(finder_.tag()) != std::string_view::npos ||

@@ -60,6 +60,29 @@ TEST_CASE("Exported entries are lines of the containers that engines name") {
   CHECK(line.container->log == "-");
 }
 
+TEST_CASE("Entries in JSON over several lines are those of the containers that engines name") {
+  const std::string pretty =
+      "{\n\t\"PRIORITY\" : \"6\",\n\t\"__CURSOR\" : \"s=1\",\n\t\"_COMM\" : \"conmon\",\n"
+      "\t\"_EXE\" : \"/usr/bin/conmon\",\n\t\"_TRANSPORT\" : \"journal\",\n"
+      "\t\"__REALTIME_TIMESTAMP\" : \"" +
+      std::to_string(kLineTime) + "\",\n\t\"CONTAINER_ID_FULL\" : \"" + kContainer +
+      "\",\n\t\"CONTAINER_NAME\" : \"shop\",\n\t\"MESSAGE\" : ";
+  const std::string stream =
+      pretty + "\"the-tag 1\"\n}\n" + pretty + "\"torn\n" + pretty +
+      "[\n\t\t116,\n\t\t104,\n\t\t101,\n\t\t45,\n\t\t116,\n\t\t97,\n\t\t103,\n\t\t255\n\t]\n}\n";
+  for (const std::size_t step : {1U, 7U, 65536U}) {
+    CHECK(read(stream, Direction::oldest_first, step) == Texts{"the-tag 1", "the-tag\xff"});
+  }
+  Wanted wanted;
+  wanted.tag = "the-tag";
+  const auto source = stream_source(std::make_unique<StringInput>(stream), "-", wanted);
+  LogLine line;
+  REQUIRE(*source->next(line));
+  CHECK(line.time == kLineTime);
+  CHECK(line.container->name == "shop");
+  CHECK(journal_format("{\n\t\"level\": \"error\"\n}\n") == std::nullopt);
+}
+
 TEST_CASE("What conmon and dockerd split is whole again") {
   const std::string goes_on = field("CONTAINER_PARTIAL_MESSAGE", "true");
   CHECK(read(entry("x the-", goes_on) + entry("the-tag other", {}, "conmon", "3") + entry("tag 1\n")) ==
