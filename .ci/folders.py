@@ -8,7 +8,8 @@
 and within source, report, ship, reader and run, what lies in the folder itself being last, but for the
 interface of sources:
 
-    source  {bytes, source.h} <- followed_log.h <- known_place.h <- lines <- logs <- {engines, journal, kubernetes, text}
+    source  {bytes, source.h} <- followed_log.h <- known_place.h <- lines <- logs
+            <- {engines, journal, kubernetes, text}
     report  . <- {follow, rules, triage}
     ship    {state, destination} <- http <- to
     reader  output <- {options, show} <- {doctor, html} <- commands

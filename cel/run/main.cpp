@@ -5,6 +5,7 @@
 #include <cstdio>
 #include <exception>
 
+#include "cel/run/options/saved_options.h"
 #include "cel/run/process/say.h"
 #include "cel/run/run.h"
 
@@ -24,7 +25,7 @@ int main_of(int argc, char** argv) {
     (void)std::fputs(kRunHelp, stderr);
     return kOwnError;
   }
-  const Result<RunOptions> options = read_run_options(argc, argv);
+  const Result<RunOptions> options = read_run_options(argc, argv, saved_options());
   if (!options) {
     say(options.error());
     return kOwnError;
@@ -36,6 +37,13 @@ int main_of(int argc, char** argv) {
       return print("cel-run version " CEL_VERSION CEL_COMMIT "\n");
     case RunOptions::Action::license:
       return print(kLicense);
+    case RunOptions::Action::save: {
+      const Result<void> saved = save_options(options->save, options->words);
+      if (!saved) {
+        say(saved.error());
+      }
+      return saved ? 0 : kOwnError;
+    }
     case RunOptions::Action::run:
       break;
   }

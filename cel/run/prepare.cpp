@@ -74,8 +74,9 @@ Prepared prepare(const RunOptions& options, Environment environment, Supervisor&
     return prepared;
   }
   prepared.debug = *words;
-  const auto hooks =
-      options.hooks ? find_language_hooks(options.volume, *options.hooks) : std::vector<HookVariable>();
+  const auto hooks = options.hooks && (!options.saved || has_hooks(options.volume))
+                         ? find_language_hooks(options.volume, *options.hooks)
+                         : std::vector<HookVariable>();
   if (!hooks) {
     say(hooks.error());
     prepared.end_with = kOwnError;

@@ -166,8 +166,11 @@ def engine_of(machine, ground, volume, posted, image_tar):
     def dockerd(user_namespaces):
         _needs(*DOCKER_NEEDS)
         if user_namespaces:  # the users of its containers are ones that the machine does not have
+            init = os.path.join(ground, "cel-init")
+            subprocess.run([CEL_RUN, "--save", init, "--stderr-tail", "64K", "--hooks", "--volume", "/cel"],
+                           check=True)
             return Dockerd(machine, ground, "dockerd-users",
-                           ["--userns-remap", "nobody:nogroup", "--init-path", CEL_RUN])
+                           ["--userns-remap", "nobody:nogroup", "--init-path", init])
         return Dockerd(machine, ground)
 
     @functools.lru_cache(maxsize=None)

@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <cstdio>
 #include <memory>
+#include <optional>
 
 #include "cel/reader/commands/commands.h"
 #include "cel/reader/doctor/doctor.h"
@@ -16,6 +17,7 @@
 #include "cel/reader/output/moment.h"
 #include "cel/reader/output/output.h"
 #include "cel/reader/output/printable.h"
+#include "cel/source/engines/docker_init.h"
 
 namespace cel {
 namespace {
@@ -29,7 +31,19 @@ struct DoctorChoice {
 struct Findings {
   std::vector<SinkState> sinks;
   std::vector<LogState> logs;
+  std::optional<DockerInit> init;  ///< of Docker, where it is
 };
+
+/// Whether Docker's init reports abnormal ends, and what to do if it does not.
+std::string text_of(const DockerInit& init) {
+  if (!init.is_cel_run) {
+    return init.path + " reports no end: cel-run --save makes one that does";
+  }
+  return init.for_all ? init.path + " is cel-run, for every container"
+                      : init.path +
+                            " is cel-run, but only for containers that are started with --init: "
+                            "set \"init\": true in daemon.json";
+}
 
 Json json_of(const Findings& findings) {
   Json object{{"uid", getuid()}, {"sinks", Json::array()}, {"logs", Json::array()}};
@@ -49,6 +63,11 @@ Json json_of(const Findings& findings) {
       entry["problem"] = log.problem;
     }
     object["logs"].push_back(std::move(entry));
+  }
+  if (findings.init) {
+    object["docker_init"] = {{"path", findings.init->path},
+                             {"cel_run", findings.init->is_cel_run},
+                             {"for_all", findings.init->for_all}};
   }
   return object;
 }
@@ -84,6 +103,10 @@ std::string text_of(const Findings& findings, const Style& style, std::int64_t n
   }
   if (findings.logs.empty()) {
     out += "  none: neither a journal nor an engine's log files are here\n";
+  }
+  if (findings.init) {
+    out += '\n' + style.paint(Ink::strong, "PID 1 of Docker's containers") + '\n';
+    out += entry(style, findings.init->is_cel_run && findings.init->for_all, "init", text_of(*findings.init));
   }
   return out;
 }
@@ -126,7 +149,7 @@ int examine(const Options& options, const DoctorChoice& choice, std::int64_t now
   if (!choice.expect.empty()) {
     return expect(options, choice);
   }
-  const Findings findings{examine_own_sinks(), examine_logs(options)};
+  const Findings findings{examine_own_sinks(), examine_logs(options), docker_init(HostFiles())};
   const bool json = options.json != JsonForm::none;
   Output output(options.pager && !json);
   output.write(json ? json_text(json_of(findings), options.json) : text_of(findings, output.style(), now));

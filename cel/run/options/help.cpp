@@ -30,6 +30,7 @@ its status. An end by a signal or another status than 0 is reported to the log.
       --no-report    report nothing
       --hook-failure=stop  do not run COMMAND after a hook that failed
       --shell        a shell in COMMAND's environment, whatever COMMAND is
+      --save FILE    write a program that has these options, for dockerd --init-path
   -h, --help, -l, --version
 
 CEL_DEBUG=verbose,stayalive,fstree=URL#sha256=DIGEST: any of these, to debug it.

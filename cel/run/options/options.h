@@ -23,7 +23,7 @@ inline constexpr int kOwnError = 125;  ///< the exit status for what is this pro
 
 /// What the user asked for, by options and variables.
 struct RunOptions {
-  enum class Action { run, help, version, license };
+  enum class Action { run, help, version, license, save };
 
   Action action = Action::run;
   std::vector<std::string> command;  ///< with its arguments; not empty if it is to be run
@@ -50,11 +50,15 @@ struct RunOptions {
   std::size_t stderr_tail = 0;                     ///< bytes; 0: the child has its stderr as it is
   std::optional<std::vector<std::string>> hooks;   ///< of these languages; empty: all; nothing: none
   std::string volume;                              ///< that has the hooks; empty: this program's
+  bool saved =
+      false;  ///< some of these are of the program's own file: of a daemon's, for all of its containers
+  std::string save;                  ///< where a program with these options is to be written
+  std::vector<std::string> words;    ///< the options that it is to have
   std::optional<std::string> relay;  ///< the folder of the socket; empty: none; nothing: the default
 };
 
-/// Reads the command line and TINI_*. An error is a sentence for the user.
-Result<RunOptions> read_run_options(int argc, char** argv);
+/// Reads the command line and TINI_*, behind `saved` options. An error is a sentence for the user.
+Result<RunOptions> read_run_options(int argc, char** argv, const std::vector<std::string>& saved = {});
 
 /// What `--help` prints.
 extern const char* const kRunHelp;

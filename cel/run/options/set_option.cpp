@@ -133,6 +133,10 @@ Refusal set_option(RunOptions& options, int option, const char* value) {
       return std::nullopt;
     case kRelay:
       return set_relay(options, value);
+    case kSave:
+      options.action = RunOptions::Action::save;
+      options.save = value;
+      return std::nullopt;
     default:
       options.report = false;
       return std::nullopt;

@@ -23,7 +23,8 @@ enum Option {
   kHookFailure,
   kTimeout,
   kEvery,
-  kJitter
+  kJitter,
+  kSave
 };
 
 inline constexpr int kMaxVerbosity = 4;

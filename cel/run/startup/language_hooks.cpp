@@ -25,6 +25,10 @@ Result<std::vector<HookVariable>> find_language_hooks(const std::string& named,
   return hooks ? std::move(hooks) : Error{"--hooks: " + hooks.error() + " (--volume=DIR names another)"};
 }
 
+bool has_hooks(const std::string& named) {
+  return !hook_languages(named.empty() ? own_volume() : named).empty();
+}
+
 void add_language_hooks(Environment& environment, const std::vector<HookVariable>& hooks) {
   for (const HookVariable& hook : hooks) {
     const char* held = value_of(environment, hook.name);

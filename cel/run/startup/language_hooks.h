@@ -16,6 +16,9 @@ namespace cel {
 Result<std::vector<HookVariable>> find_language_hooks(const std::string& named,
                                                       const std::vector<std::string>& languages);
 
+/// Whether that volume is there and has hooks.
+bool has_hooks(const std::string& named);
+
 /// Joins the hooks to what their variables hold, which stays: a value in a manifest, or of `docker run`,
 /// would replace the image's.
 void add_language_hooks(Environment& environment, const std::vector<HookVariable>& hooks);

@@ -6,6 +6,7 @@
 
 #include <filesystem>
 
+#include "cel/source/engines/docker_init.h"
 #include "tests/unit/sink/temporary.h"
 
 using namespace cel;
@@ -174,4 +175,20 @@ TEST_CASE("root reads its own storage and that of each user below their home", "
   REQUIRE(mkfifo(host.path("home/bob/.config/containers/storage.conf").c_str(), 0600) == 0);
   storages = podman_storages(host.files, root);
   CHECK(storages.problems.size() == 1);
+}
+
+TEST_CASE("Docker's init is the one of its command line, or of its file, and known by what it holds") {
+  const Host host;
+  CHECK_FALSE(docker_init(host.files));
+  host.put("etc/docker/daemon.json", R"({"init": true, "init-path": "/lib/init"})");
+  CHECK((docker_init(host.files)->for_all && docker_init(host.files)->path == "/lib/init"));
+  CHECK_FALSE(docker_init(host.files)->is_cel_run);
+  host.put("lib/init", std::string(200000, 'x') + "cel-run version 1" + std::string(200000, 'x'));
+  CHECK(docker_init(host.files)->is_cel_run);
+  host.put("lib/other", "tini version 0.19.0");
+  host.run("7", "dockerd", std::string("dockerd\0--init-path\0/lib/other\0", 31));
+  CHECK((docker_init(host.files)->for_all && docker_init(host.files)->path == "/lib/other"));
+  CHECK_FALSE(docker_init(host.files)->is_cel_run);
+  host.put("etc/docker/daemon.json", "[]");
+  CHECK_FALSE(docker_init(host.files)->for_all);
 }
