@@ -145,6 +145,11 @@ transparency: build ## CPython's own tests with and without the hook (TRANSPAREN
 	@$(NEEDS) test
 	TRANSPARENCY="$(TRANSPARENCY)" nice $(PYTHON) tests/transparency/run.py
 
+.PHONY: transparency-libraries
+transparency-libraries: build ## tests of Perl, PHP and Node.js libraries, with and without the hook
+	@$(NEEDS) libraries
+	nice /usr/bin/python3 tests/transparency/libraries.py
+
 .PHONY: sanitize
 sanitize: ## the unit tests under the address and undefined-behaviour sanitizers
 	@$(NEEDS) build test fuzz

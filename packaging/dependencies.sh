@@ -4,7 +4,7 @@
 # Makes sure that what the named groups of packages bring is on this machine.
 #
 #   packaging/dependencies.sh GROUP...   groups: build musl dist dist-check demo demo-docker demo-podman wheel
-#                                        test engines browser lint fuzz bench ci
+#                                        test engines browser lint fuzz bench libraries ci
 #   packaging/dependencies.sh --missing GROUP...   only names the packages that lack
 #
 # Quick when nothing lacks: a package is told by one file or program of its own, so that a cmake or a Docker
@@ -186,13 +186,25 @@ php-cli                 php
 ruby                    ruby
 catatonit               /usr/bin/catatonit,/usr/libexec/catatonit/catatonit,/usr/libexec/podman/catatonit
 EOF
+    libraries) cat <<'EOF' ;;
+python3                 /usr/bin/python3
+dpkg-dev                dpkg-source
+debian-archive-keyring  /usr/share/keyrings/debian-archive-keyring.gpg
+nodejs                  node
+npm                     npm
+perl                    prove
+libmojolicious-perl     /usr/share/perl5/Mojolicious.pm
+libplack-perl           /usr/share/perl5/Plack.pm
+libmoo-perl             /usr/share/perl5/Moo.pm
+phpunit                 phpunit
+EOF
     ci) cat <<'EOF' ;;
 ccache                  ccache
 EOF
     *)
         echo "dependencies.sh: no group '$1', but:" \
             "build musl dist dist-check demo demo-docker demo-podman wheel test engines browser" \
-            "lint fuzz bench ci" >&2
+            "lint fuzz bench libraries ci" >&2
         return 1
         ;;
     esac
