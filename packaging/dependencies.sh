@@ -35,6 +35,7 @@ libcli11-dev            /usr/include/CLI/CLI.hpp,/usr/local/include/CLI/CLI.hpp
 libcurl4-openssl-dev    /usr/include/*/curl/curl.h,/usr/include/curl/curl.h
 libyaml-dev             /usr/include/yaml.h,/usr/local/include/yaml.h
 libtomlplusplus-dev     /usr/include/toml++/toml.h,/usr/local/include/toml++/toml.h
+librdkafka-dev          /usr/include/librdkafka/rdkafka.h,/usr/local/include/librdkafka/rdkafka.h
 EOF
     musl) cat <<'EOF' ;;
 dpkg-dev                dpkg-source
@@ -117,6 +118,8 @@ ruby                    ruby
 ruby-sinatra            /usr/share/rubygems-integration/all/gems/sinatra-*
 ruby-minitest           /usr/share/rubygems-integration/all/specifications/minitest-*
 ruby-rspec              /usr/share/rubygems-integration/all/gems/rspec-core-*
+rsyslog                 /usr/sbin/rsyslogd
+librdkafka1             /usr/lib/*/librdkafka.so.1
 puma                    puma
 ruby-railties           /usr/share/rubygems-integration/all/gems/railties-*
 ruby-sidekiq            sidekiq

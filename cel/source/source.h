@@ -34,6 +34,7 @@ struct LogLine {
   std::string_view text;  ///< any bytes, without the newline; valid until the next call. What is before the
                           ///< tag may be left out
   bool bare = false;      ///< the text is a record without a tag: a journal entry of the logger's own
+  std::string_view stream = {};  ///< `stdout` or `stderr`, where the log says it and every line is wanted
 };
 
 enum class Direction { oldest_first, newest_first };
@@ -41,6 +42,7 @@ enum class Direction { oldest_first, newest_first };
 /// What of a log is wanted. A source skips what it can skip cheaply; its reader checks again.
 struct Wanted {
   std::string tag = "container-exception-logger";
+  bool every_line = false;  ///< whole lines, with the tag or without, of a log that is followed
   Direction direction = Direction::oldest_first;
   std::int64_t since = 0;                                         ///< microseconds, inclusive
   std::int64_t until = std::numeric_limits<std::int64_t>::max();  ///< microseconds, inclusive

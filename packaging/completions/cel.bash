@@ -38,7 +38,7 @@ _cel() {
     resolve) options+=' --in --state' ;;
     mute) options+=' --for --until-count --state' ;;
     reopen) options+=' --state' ;;
-    ship) options+=' --to --config --check --dry-run --state --spool-size --grace' ;;
+    ship) options+=' --to --config --all-lines --check --dry-run --state --spool-size --grace' ;;
     doctor) options+=' --send-test --expect --wait' ;;
     esac
     if [[ $word == -* ]]; then

@@ -56,6 +56,7 @@ complete -c cel -n '__fish_seen_subcommand_from report' -s o -l output -r -F -d 
 complete -c cel -n '__fish_seen_subcommand_from ship' -l to -x -d 'A destination: TYPE=ADDRESS'
 complete -c cel -n '__fish_seen_subcommand_from ship' -l config -r -F -d 'A TOML file'
 complete -c cel -n '__fish_seen_subcommand_from ship' -l check -d 'Send a test report to each'
+complete -c cel -n '__fish_seen_subcommand_from ship' -l all-lines -d 'Send every line, not only reports'
 complete -c cel -n '__fish_seen_subcommand_from ship' -l dry-run -d 'Print what would be sent'
 complete -c cel -n '__fish_seen_subcommand_from ship' -l state -x -a '(__fish_complete_directories)' -d 'The folder of what is kept'
 complete -c cel -n '__fish_seen_subcommand_from ship' -l spool-size -x -d 'Use at most so much disk'

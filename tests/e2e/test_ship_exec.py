@@ -3,19 +3,10 @@
 
 import json
 import os
-import re
 import signal
 import sqlite3
 
-from shipping import ALL, ROOT, Ship, some_reports, wait_for, write
-
-
-def example(folder, name):
-    """Writes a handler that docs/ship.md shows into a file."""
-    with open(os.path.join(ROOT, "docs", "ship.md"), encoding="utf-8") as page:
-        text, = re.findall(r"```\w+\n(# %s\n.*?)```" % re.escape(name), page.read(), re.DOTALL)
-    (folder / name).write_text(text)
-    return folder / name
+from shipping import ALL, Ship, example, some_reports, wait_for, write
 
 
 def ids_in(path):
@@ -111,3 +102,21 @@ def test_a_handler_that_hangs_is_killed_with_its_children_and_delays_no_end(tmp_
         assert ship.end(signal.SIGTERM) == 0
         assert "they wait in" in ship.said()
     wait_for(lambda: not os.path.exists("/proc/%s" % ids_in(pids)[0]))
+
+
+def test_the_handler_that_runs_a_command_for_some_lines(tmp_path):
+    (tmp_path / "app.log").write_text("started\norder 1\nno order 2\norder 3\n")
+    command = tmp_path / "order.sh"
+    command.write_text('#!/bin/sh\necho "$1" >>orders\n')
+    command.chmod(0o755)
+    handler = example(tmp_path, "event.sh")
+    with Ship(tmp_path, ALL, "--all-lines", "--to", "exec=cd %s && sh %s" % (tmp_path, handler),
+              tmp_path / "app.log") as ship:
+        wait_for(lambda: len(orders(tmp_path)) == 2)
+        assert ship.end() == 0
+    assert orders(tmp_path) == ["order 1", "order 3"]
+
+
+def orders(folder):
+    path = folder / "orders"
+    return [json.loads(line)["text"] for line in path.read_text().splitlines()] if path.exists() else []

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // Any bytes as a log that is followed: the same lines whether they come at once or in two writes, and only
-// lines with the tag. The first two bytes say where it is cut.
+// lines with the tag, or every line. The first two bytes say where it is cut.
 
 #include <fcntl.h>
 #include <unistd.h>
@@ -19,11 +19,11 @@ namespace {
 /// What the engine writes, and what follows it, at the two ends of a pipe.
 class Followed {
  public:
-  Followed() {
+  explicit Followed(const Wanted& wanted) : every_line_(wanted.every_line) {
     std::array<int, 2> ends{};
     CEL_CHECK(pipe2(ends.data(), O_CLOEXEC | O_NONBLOCK) == 0);
     writer_ = Fd(ends[1]);
-    log_ = std::make_unique<FollowedFile>(FileTail::of_pipe(ends[0]), Container{}, "tag");
+    log_ = std::make_unique<FollowedFile>(FileTail::of_pipe(ends[0]), Container{}, wanted);
   }
 
   void write(std::string_view bytes) {
@@ -46,12 +46,13 @@ class Followed {
       more = log_->read(line);
       CEL_CHECK(more);
       if (*more) {
-        CEL_CHECK(line.text.find("tag") != std::string_view::npos);
+        CEL_CHECK(every_line_ || line.text.find("tag") != std::string_view::npos);
         texts_.emplace_back(line.text);
       }
     }
   }
 
+  bool every_line_;
   Fd writer_;
   std::unique_ptr<FollowedFile> log_;
   std::vector<std::string> texts_;
@@ -66,11 +67,14 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   }
   const std::string_view log = view_of(data + 2, size - 2);
   const std::size_t cut = log.empty() ? 0 : (data[0] * 256U + data[1]) % log.size();
-  Followed at_once;
-  at_once.write(log);
-  Followed in_two;
-  in_two.write(log.substr(0, cut));
-  in_two.write(log.substr(cut));
-  CEL_CHECK(at_once.end() == in_two.end());
+  for (const bool every_line : {false, true}) {
+    const Wanted wanted{.tag = "tag", .every_line = every_line};
+    Followed at_once(wanted);
+    at_once.write(log);
+    Followed in_two(wanted);
+    in_two.write(log.substr(0, cut));
+    in_two.write(log.substr(cut));
+    CEL_CHECK(at_once.end() == in_two.end());
+  }
   return 0;
 }

@@ -1,8 +1,11 @@
 # SPDX-License-Identifier: Apache-2.0
 """`cel ship` for tests: a program that is started, killed and started again; and reports in a log."""
 
+import glob
 import os
+import pathlib
 import random
+import re
 import signal
 import subprocess
 import time
@@ -36,6 +39,11 @@ class Ship:
     @property
     def pid(self):
         return self._process.pid
+
+    def positions(self):
+        """What its destinations have settled."""
+        files = sorted(glob.glob(os.path.join(self.state, "*.position")))
+        return [pathlib.Path(file).read_bytes() for file in files]
 
     def send(self, number):
         self._process.send_signal(number)
@@ -83,15 +91,16 @@ def write(path, records):
 
 
 def kill_until(ship, done, seconds=120, seed=1):
-    """Starts it, and kills it every 200 to 800 ms, until all is done; then ends it. How often it was
-    killed."""
+    """Starts it, and kills it every 200 to 800 ms, until all is done; then ends it. How often it was killed. On
+    a machine that is busy it is killed later, once something was delivered, but in 5 s at the latest."""
     dice = random.Random(seed)
     end = time.monotonic() + seconds
     kills = 0
     while True:
+        before = ship.positions()
         ship.start()
         moment = time.monotonic() + dice.uniform(0.2, 0.8)
-        while time.monotonic() < moment:
+        while time.monotonic() < moment or (ship.positions() == before and time.monotonic() < moment + 5):
             if done():
                 ship.end()
                 return kills
@@ -99,3 +108,11 @@ def kill_until(ship, done, seconds=120, seed=1):
         assert time.monotonic() < end, "not done after %d kills: %s" % (kills, ship.said()[-2000:])
         ship.end(signal.SIGKILL)
         kills += 1
+
+
+def example(folder, name):
+    """Writes a handler that docs/ship.md shows into a file."""
+    with open(os.path.join(ROOT, "docs", "ship.md"), encoding="utf-8") as page:
+        text, = re.findall(r"```\w+\n(# %s\n.*?)```" % re.escape(name), page.read(), re.DOTALL)
+    (folder / name).write_text(text)
+    return folder / name

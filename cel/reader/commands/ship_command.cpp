@@ -121,6 +121,11 @@ Result<void> complete(ShipChoice& choice, const ShipWords& words, std::vector<Se
   if (!size || !grace) {
     return Error{!size ? "--spool-size: " + size.error() : "--grace: " + grace.error()};
   }
+  for (const Settings& settings : *all) {
+    if (choice.every_line && !takes_lines(settings)) {
+      return Error{settings.name + ": --all-lines is for exec, webhook and kafka, which take any JSON"};
+    }
+  }
   choice.destinations = std::move(*all);
   choice.spool_size = *size;
   choice.grace = *grace;
@@ -146,6 +151,8 @@ void add_options(CLI::App& app, ShipChoice& choice, ShipWords& words) {
       ->group(where_to);
   app.add_option("--config", words.configuration, "read options and destinations from a TOML file")
       ->type_name("FILE")
+      ->group(where_to);
+  app.add_flag("--all-lines", choice.every_line, "send every line of the logs, not only reports")
       ->group(where_to);
   app.add_flag("--check", choice.checks, "send a test report to each, and say what is wrong")
       ->group(where_to);

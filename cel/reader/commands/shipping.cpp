@@ -13,12 +13,11 @@
 #include <vector>
 
 #include "cel/reader/commands/command_line.h"
+#include "cel/reader/commands/shipped_logs.h"
 #include "cel/reader/output/json_report.h"
 #include "cel/reader/output/output.h"
-#include "cel/report/follow/follower.h"
 #include "cel/ship/shipper.h"
 #include "cel/ship/to/destinations.h"
-#include "cel/source/places.h"
 
 namespace cel {
 namespace {
@@ -69,14 +68,10 @@ void allow_many_open_logs() {
   }
 }
 
-bool is_wanted(const Options& options, const Report& report) {
-  return report.time >= options.wanted.since && options.match(report);
-}
-
-/// Adds a report; waits for room, or for a disk that is not full. False if a signal came meanwhile.
-bool add(Shipper& shipper, const Json& report, std::string& problem) {
-  const std::string line = to_line(report);
-  while (stopped == 0) {
+/// Adds a report or line; waits for room, or for a disk that is not full. False if a signal came meanwhile.
+bool add(Shipper& shipper, const Json& item, std::string& problem) {
+  const std::string line = to_line(item);
+  do {
     const Spool::Added added = shipper.add(line);
     if (added == Spool::Added::added) {
       problem.clear();
@@ -89,31 +84,13 @@ bool add(Shipper& shipper, const Json& report, std::string& problem) {
       say(words);
     }
     poll(nullptr, 0, kPauseOfSpool);
-  }
+  } while (stopped == 0);
   return false;
 }
 
-/// Follows the logs once, until they end, fail, or a signal comes.
-Result<void> follow_logs(const Options& options, Shipper& shipper, const std::string& cursor_file,
-                         std::uint64_t& gaps) {
-  Result<FollowedPlace> followed = follow_places(options.places, options.wanted);
-  Result<Cursor> cursor = followed ? Cursor::open(cursor_file) : Error{followed.error()};
-  if (!cursor) {
-    return Error{cursor.error()};
-  }
-  for (const std::string& sentence : followed->problems) {
-    say(sentence);
-  }
-  std::string problem;
-  Follower follower(
-      std::move(followed->logs), options.wanted.tag, std::move(*cursor),
-      [&](const Report& report) {
-        return !is_wanted(options, report) ||
-               add(shipper, json_of(report, (*options.rules)(report)), problem);
-      },
-      [&] { return shipper.sync(); });
-  follower.on_gap([&](const LogGap& gap) { say(gap_sentence(gap, ++gaps)); });
-  return follower.run(stopped);
+/// Says what is missing of logs, and numbers it.
+GapReceiver gap_teller() {
+  return [gaps = std::uint64_t{0}](const LogGap& gap) mutable { say(gap_sentence(gap, ++gaps)); };
 }
 
 /// Ships until a signal comes or the logs end; whether nothing is left then.
@@ -126,9 +103,12 @@ Result<bool> ship(const Options& options, const ShipChoice& choice, const StateF
     return Error{shipper.error()};
   }
   Backoff backoff;
-  std::uint64_t gaps = 0;
+  std::string problem;
+  const ShippedLogs logs{choice.every_line, folder.file("cursor"),
+                         [&](const Json& item) { return add(**shipper, item, problem); },
+                         [&] { return (*shipper)->sync(); }, gap_teller()};
   while (stopped == 0) {
-    const Result<void> followed = follow_logs(options, **shipper, folder.file("cursor"), gaps);
+    const Result<void> followed = follow_shipped_logs(options, logs, stopped);
     if (followed) {
       break;
     }
@@ -194,25 +174,15 @@ int show_what_would_be_sent(const Options& options, const ShipChoice& choice) {
   for (Settings& settings : destinations) {
     made.push_back(std::move(*make_destination(settings)));
   }
-  Result<FollowedPlace> followed = follow_places(options.places, options.wanted);
-  Result<Cursor> cursor = followed ? Cursor::open("") : Error{followed.error()};
-  if (!cursor) {
-    say(cursor.error());
-    return kNotFound;
-  }
-  Follower follower(
-      std::move(followed->logs), options.wanted.tag, std::move(*cursor), [&](const Report& report) {
-        for (std::size_t at = 0; at < made.size() && is_wanted(options, report); ++at) {
-          const Settings& settings = destinations[at];
-          const std::string text =
-              settings.masked(made[at]->preview(json_of(report, (*options.rules)(report))));
-          (void)std::printf("# %s\n%s\n", settings.name.c_str(), text.c_str());  // NOLINT(*-vararg)
-        }
-        return std::fflush(stdout) == 0;
-      });
-  std::uint64_t gaps = 0;
-  follower.on_gap([&](const LogGap& gap) { say(gap_sentence(gap, ++gaps)); });
-  const Result<void> ended = follower.run(stopped);
+  const auto print = [&](const Json& item) {
+    for (std::size_t at = 0; at < made.size(); ++at) {
+      const std::string text = destinations[at].masked(made[at]->preview(item));
+      (void)std::printf("# %s\n%s\n", destinations[at].name.c_str(), text.c_str());  // NOLINT(*-vararg)
+    }
+    return std::fflush(stdout) == 0;
+  };
+  const Result<void> ended = follow_shipped_logs(
+      options, {choice.every_line, "", print, [] { return Result<void>(); }, gap_teller()}, stopped);
   if (!ended) {
     say(ended.error());
   }

@@ -19,13 +19,14 @@ struct ShipChoice {
   std::chrono::milliseconds grace{0};
   bool checks = false;
   bool is_dry_run = false;
+  bool every_line = false;  ///< lines of the logs instead of reports
 };
 
 /// Takes reports to all destinations until a signal or, with input from a pipe, its end; returns the exit
 /// status. After SIGHUP the program starts anew, if its command line can still be read.
 int ship_until_stopped(const Options& options, const ShipChoice& choice);
 
-/// Prints what would be sent for each report; returns the exit status.
+/// Prints what would be sent for each report or line; returns the exit status.
 int show_what_would_be_sent(const Options& options, const ShipChoice& choice);
 
 }  // namespace cel

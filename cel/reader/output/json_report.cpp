@@ -6,7 +6,6 @@
 #include "cel/report/summary.h"
 
 namespace cel {
-namespace {
 
 Json json_of(const Container& container) {
   Json object = Json::object();
@@ -28,6 +27,8 @@ Json json_of(const Container& container) {
   add("log", container.log);
   return object;
 }
+
+namespace {
 
 void add_summary(Json& object, const Summary& summary) {
   object["type"] = summary.type;

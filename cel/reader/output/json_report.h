@@ -15,6 +15,9 @@ namespace cel {
 /// No JSON, an object a line, or indented.
 enum class JsonForm { none, lines, pretty };
 
+/// What the host says of a container, without what is unknown.
+Json json_of(const Container& container);
+
 /// A report as `--json` gives it (docs/cel.schema.json): what the host attests, a summary, and the record as
 /// it was claimed.
 Json json_of(const Report& report, const GroupId& group);

@@ -1,22 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cel/report/follow/follower.h"
 
-#include <poll.h>
-
 #include <algorithm>
 #include <chrono>
-#include <ctime>
 #include <utility>
 
 namespace cel {
 namespace {
 
-using std::chrono::milliseconds;
-
-constexpr std::chrono::seconds kPatience{5};  // for the parts of a report
-constexpr milliseconds kLongestWait{1000};    // also for logs whose growth no descriptor tells
-constexpr milliseconds kShortestWait{
-    20};  // so that a busy log does not have every other looked at for each line
+constexpr std::chrono::seconds kPatience{5};              // for the parts of a report
 constexpr std::size_t kMostPlaces = 16384;                // of lines, in all logs together
 constexpr std::size_t kMostUnfinishedBytes = 32U << 20U;  // bytes of unfinished lines, likewise
 constexpr std::size_t kLinesAtOnce = 1000;                // of one log, before the next one's turn
@@ -66,29 +58,18 @@ Result<Follower::State> Follower::read() {
   if (!saved) {
     return Error{saved.error()};
   }
-  const bool over = logs_.empty() && std::all_of(watches_.begin(), watches_.end(),
-                                                 [](const auto& watch) { return watch->over(); });
+  const bool over = logs_.empty() && watches_.over();
   return refused_ || over ? State::ended : more ? State::more : State::quiet;
 }
 
 Result<void> Follower::take_new_logs() {
-  for (const auto& watch : watches_) {
-    Result<LogWatch::Logs> logs = watch->appeared(cursor_.positions());
-    if (!logs) {
-      return Error{logs.error()};
+  return watches_.appeared(cursor_, [this](const std::string& key, std::unique_ptr<FollowedLog> log) {
+    if (const auto known = logs_.find(key); known != logs_.end() && !known->second->over()) {
+      return;  // it finds by itself what came in the place of its file, and may not be through with that
     }
-    for (auto& [key, log] : *logs) {
-      if (const auto known = logs_.find(key); known != logs_.end() && !known->second->over()) {
-        continue;  // it finds by itself what came in the place of its file, and may not be through with that
-      }
-      logs_[key] = std::make_unique<FollowedReports>(
-          std::move(log), tag_, [this](const Report& report) { deliver(report); }, load_);
-    }
-    if (std::string place = watch->place(); !place.empty() && !cursor_.positions().contains(place)) {
-      cursor_.move(place, Json::object());
-    }
-  }
-  return {};
+    logs_[key] = std::make_unique<FollowedReports>(
+        std::move(log), tag_, [this](const Report& report) { deliver(report); }, load_);
+  });
 }
 
 /// Reads of each log what is there, or some of it. Whether there is more.
@@ -165,20 +146,6 @@ Result<void> Follower::add_taken() {
   return added;
 }
 
-void Follower::wait(State state) const {
-  const bool more = state == State::more;
-  std::vector<pollfd> descriptors;
-  for (const auto& watch : watches_) {
-    descriptors.push_back({watch->descriptor(), POLLIN, 0});  // one below 0 is passed over
-  }
-  if (!more) {
-    const timespec pause{0, std::chrono::nanoseconds(kShortestWait).count()};
-    nanosleep(&pause, nullptr);
-  }
-  poll(descriptors.data(), descriptors.size(), more ? 0 : static_cast<int>(kLongestWait.count()));
-  for (const auto& watch : watches_) {
-    watch->woken();
-  }
-}
+void Follower::wait(State state) const { watches_.wait(state == State::more); }
 
 }  // namespace cel

@@ -13,6 +13,7 @@
 #include "cel/report/fold.h"
 #include "cel/report/follow/cursor.h"
 #include "cel/report/follow/followed_reports.h"
+#include "cel/report/follow/watched_logs.h"
 #include "cel/report/report.h"
 #include "cel/report/seen.h"
 #include "cel/source/followed_log.h"
@@ -66,7 +67,7 @@ class Follower {
   void deliver(const Report& report);
   Result<void> add_taken();
 
-  std::vector<std::unique_ptr<LogWatch>> watches_;
+  WatchedLogs watches_;
   std::string tag_;
   Cursor cursor_;
   Receiver receiver_;

@@ -15,6 +15,7 @@ constexpr std::array kTypes{
     DestinationType{"loki", "URL", make_loki},
     DestinationType{"elasticsearch", "URL/INDEX", make_elasticsearch},
     DestinationType{"clickhouse", "URL/TABLE", make_clickhouse},
+    DestinationType{"kafka", "BROKERS/TOPIC", make_kafka},
     DestinationType{"slack", "URL", make_slack},
     DestinationType{"teams", "URL", make_teams},
     DestinationType{"mattermost", "URL", make_mattermost},
@@ -25,6 +26,10 @@ constexpr std::array kTypes{
 }  // namespace
 
 std::span<const DestinationType> destination_types() { return kTypes; }
+
+bool takes_lines(const Settings& settings) {
+  return settings.type == "exec" || settings.type == "webhook" || settings.type == "kafka";
+}
 
 Result<std::unique_ptr<Destination>> make_destination(Settings& settings) {
   std::string names;

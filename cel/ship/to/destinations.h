@@ -18,6 +18,9 @@ struct DestinationType {
   Result<std::unique_ptr<Destination>> (*make)(Settings& settings);
 };
 
+/// Whether it takes lines of logs, too: any JSON with an `id`.
+bool takes_lines(const Settings& settings);
+
 /// All of them, in the order of the documentation.
 std::span<const DestinationType> destination_types();
 
@@ -31,6 +34,7 @@ Result<std::unique_ptr<Destination>> make_otlp(Settings& settings);
 Result<std::unique_ptr<Destination>> make_loki(Settings& settings);
 Result<std::unique_ptr<Destination>> make_elasticsearch(Settings& settings);
 Result<std::unique_ptr<Destination>> make_clickhouse(Settings& settings);
+Result<std::unique_ptr<Destination>> make_kafka(Settings& settings);
 Result<std::unique_ptr<Destination>> make_slack(Settings& settings);
 Result<std::unique_ptr<Destination>> make_teams(Settings& settings);
 Result<std::unique_ptr<Destination>> make_mattermost(Settings& settings);

@@ -33,12 +33,21 @@ void match_container(sd_journal* journal, const std::string& container) {
   add_match(journal, std::string("MESSAGE_ID=") + kJournalMessageId);
 }
 
+/// What Docker and podman log as an error was written to standard error (docs.docker.com: journald driver).
+std::string_view stream_of(sd_journal* journal, const Container& container) {
+  const auto priority = container.id.empty() ? std::nullopt : journal_field(journal, "PRIORITY");
+  return priority == "3" ? "stderr" : priority == "6" ? "stdout" : "";
+}
+
 }  // namespace
 
 JournalReader::JournalReader(JournalFiles files, JournalHandle handle, const Wanted& wanted)
     : files_(std::move(files)),
       handle_(std::move(handle)),
-      mark_(wanted.tag.empty() ? "{\"" : wanted.tag + " - {\""),
+      every_line_(wanted.every_line),
+      mark_(every_line_          ? ""
+            : wanted.tag.empty() ? "{\""
+                                 : wanted.tag + " - {\""),
       partials_(files_, wanted.direction, [this](std::string_view message) {
         return has_mark(message) || begins_mark_at_end(message);
       }) {}
@@ -78,6 +87,7 @@ Result<JournalReader::Entry> JournalReader::read(LogLine& line) {
   line.time = journal_time(handle());
   line.container = writers_.writer_of(handle());
   line.bare = false;
+  line.stream = every_line_ ? stream_of(handle(), *line.container) : std::string_view();
   Entry found = Entry::line;
   if (partial && !line.container->id.empty()) {
     Result<JournalPartials::Found> rest =
@@ -87,7 +97,7 @@ Result<JournalReader::Entry> JournalReader::read(LogLine& line) {
     }
     counts_.overlong += *rest == JournalPartials::Found::overlong ? 1 : 0;
     found = *rest == JournalPartials::Found::unfinished ? Entry::unfinished : Entry::line;
-  } else if (journal_field(handle(), "MESSAGE_ID") == kJournalMessageId) {
+  } else if (!every_line_ && journal_field(handle(), "MESSAGE_ID") == kJournalMessageId) {
     if (const auto record = journal_field(handle(), kJournalRecord)) {
       counts_.overlong += record->size() > kLargestField ? 1 : 0;
       text_ = record->substr(0, kLargestField);
@@ -107,7 +117,7 @@ void JournalReader::refresh() {
 }
 
 bool JournalReader::has_mark(std::string_view message) const {
-  return memmem(message.data(), message.size(), mark_.data(), mark_.size()) != nullptr;
+  return mark_.empty() || memmem(message.data(), message.size(), mark_.data(), mark_.size()) != nullptr;
 }
 
 /// Whether the message ends with the beginning of the mark, as a piece of a line may.

@@ -39,7 +39,8 @@ class JournalReader {
 
   JournalFiles files_;
   JournalHandle handle_;
-  std::string mark_;  // what every line of ours has: the tag, and how a record begins
+  bool every_line_;
+  std::string mark_;  // what every line that is wanted has: of ours the tag, and how a record begins
   JournalWriters writers_;
   JournalPartials partials_;
   SourceCounts counts_;

@@ -139,7 +139,7 @@ class FileWatch : public LogWatch {
       return Error{ready.error()};
     }
     return std::unique_ptr<FollowedLog>(
-        std::make_unique<FollowedFile>(std::move(tail), std::move(container), wanted_.tag));
+        std::make_unique<FollowedFile>(std::move(tail), std::move(container), wanted_));
   }
 
   std::string path_;
@@ -154,14 +154,15 @@ class FileWatch : public LogWatch {
 
 class PipeWatch : public LogWatch {
  public:
-  explicit PipeWatch(std::string tag) : tag_(std::move(tag)) {}
+  explicit PipeWatch(Wanted wanted) : wanted_(std::move(wanted)) {}
 
   Result<Logs> appeared(const Positions& /*positions*/) override {
     Logs logs;
     if (!std::exchange(given_, true)) {
       Container container;
       container.log = "-";
-      auto log = std::make_unique<FollowedFile>(FileTail::of_pipe(STDIN_FILENO), std::move(container), tag_);
+      auto log =
+          std::make_unique<FollowedFile>(FileTail::of_pipe(STDIN_FILENO), std::move(container), wanted_);
       logs.emplace("-", std::move(log));
     }
     return logs;
@@ -175,7 +176,7 @@ class PipeWatch : public LogWatch {
   bool over() const override { return given_; }
 
  private:
-  std::string tag_;
+  Wanted wanted_;
   bool given_ = false;
 };
 
@@ -184,7 +185,7 @@ class PipeWatch : public LogWatch {
 Result<std::unique_ptr<LogWatch>> follow_path(const std::string& path, const Wanted& wanted,
                                               const Storage& storage, const std::string& pods) {
   if (path == "-") {
-    return std::unique_ptr<LogWatch>(std::make_unique<PipeWatch>(wanted.tag));
+    return std::unique_ptr<LogWatch>(std::make_unique<PipeWatch>(wanted));
   }
   std::error_code ignored;
   const fs::path parent = fs::absolute(path).parent_path();

@@ -8,10 +8,11 @@
 #include "cel/source/lines/timestamp.h"
 
 namespace cel {
-FollowedFile::FollowedFile(std::unique_ptr<FileTail> tail, Container container, std::string tag)
+FollowedFile::FollowedFile(std::unique_ptr<FileTail> tail, Container container, const Wanted& wanted)
     : tail_(std::move(tail)),
       container_(std::make_shared<const Container>(std::move(container))),
-      tag_(std::move(tag)) {}
+      tag_(wanted.tag),
+      every_line_(wanted.every_line) {}
 
 Result<bool> FollowedFile::read(LogLine& line) {
   if (!wrapped_.empty()) {
@@ -42,6 +43,10 @@ void FollowedFile::take_gap_of_tail() {
 /// Whether the log's line ends a line with the tag.
 bool FollowedFile::take(std::string_view raw, LogLine& line) {
   const std::optional<Piece> piece = piece_of(raw);
+  if (!piece && every_line_) {
+    line.stream = {};
+    return give_whole(std::string(raw), 0, tail_->line_position(), line);
+  }
   if (!piece) {
     return unwrap(raw, line) || give(raw, 0, tail_->line_position(), line);
   }
@@ -49,7 +54,7 @@ bool FollowedFile::take(std::string_view raw, LogLine& line) {
   const auto stamp = rfc3339(piece->time);
   const std::int64_t time = stamp ? stamp->time : 0;
   if (unfinished.position.is_null()) {
-    if (piece->ends && piece->text.find(tag_) == std::string_view::npos) {
+    if (piece->ends && !every_line_ && piece->text.find(tag_) == std::string_view::npos) {
       return false;  // most lines
     }
     unfinished.position = tail_->line_position();
@@ -59,7 +64,11 @@ bool FollowedFile::take(std::string_view raw, LogLine& line) {
   if (!piece->ends) {
     return false;
   }
-  const Unfinished whole = std::exchange(unfinished, {});
+  Unfinished whole = std::exchange(unfinished, {});
+  if (every_line_ && !whole.overlong) {
+    line.stream = piece->channel == Channel::standard_output ? "stdout" : "stderr";
+    return give_whole(std::move(whole.text), whole.time, std::move(whole.position), line);
+  }
   return !whole.overlong && give(whole.text, whole.time, whole.position, line);
 }
 
@@ -109,6 +118,17 @@ bool FollowedFile::give(std::string_view text, std::int64_t time, Json position,
   if (std::optional<Container> named = take_log_prefix(text); named && container_->engine.empty()) {
     line.container = said(std::move(*named));
   }
+  line.text = text_;
+  line.bare = false;
+  return true;
+}
+
+/// Gives a line as it is.
+bool FollowedFile::give_whole(std::string text, std::int64_t time, Json position, LogLine& line) {
+  text_ = std::move(text);
+  line_position_ = std::move(position);
+  line.time = time;
+  line.container = container_;
   line.text = text_;
   line.bare = false;
   return true;

@@ -18,10 +18,10 @@
 
 namespace cel {
 
-/// One log file as it grows.
+/// One log file as it grows: its lines with the tag, or every line.
 class FollowedFile : public FollowedLog {
  public:
-  FollowedFile(std::unique_ptr<FileTail> tail, Container container, std::string tag);
+  FollowedFile(std::unique_ptr<FileTail> tail, Container container, const Wanted& wanted);
 
   Result<bool> read(LogLine& line) override;
   void let_go() override;
@@ -46,6 +46,7 @@ class FollowedFile : public FollowedLog {
   static void append(Unfinished& unfinished, const Piece& piece);
   static void give_up(Unfinished& unfinished);
   bool give(std::string_view text, std::int64_t time, Json position, LogLine& line);
+  bool give_whole(std::string text, std::int64_t time, Json position, LogLine& line);
   bool unwrap(std::string_view raw, LogLine& line);
   bool give_wrapped(LogLine& line);
   std::shared_ptr<const Container> said(Container container);
@@ -53,6 +54,7 @@ class FollowedFile : public FollowedLog {
   std::unique_ptr<FileTail> tail_;
   std::shared_ptr<const Container> container_;
   std::string tag_;
+  bool every_line_;
   std::array<Unfinished, 2> unfinished_;  // by stream
   std::vector<WrappedLine> wrapped_;      // of the last line, those that have not come out yet last first
   KnownContainers containers_;            // that they are said to be of
