@@ -102,6 +102,11 @@ test-deps:
 pytest: test-deps build
 	$(PYTEST) tests/attack tests/hooks tests/manifests tests/e2e tests/page
 
+# The collector takes four minutes of a processor to build, once; ClickHouse's package has 180 MB.
+.PHONY: test-collectors
+test-collectors: check-deps ## packaging/collectors in a real collector, and the fleet's tables in ClickHouse's engine
+	$(PYTEST) tests/collectors
+
 .PHONY: attack
 attack: check-deps ## hostile input, load and broken surroundings, in under three minutes
 	$(PYTEST) tests/attack
