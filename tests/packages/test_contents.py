@@ -14,7 +14,7 @@ MANUALS = {"share/man/man1/%s.1" % name for name in ("cel-run", "cel-sidecar", "
 OF_CEL = {
     "bin/cel", "share/man/man1/cel.1", "share/bash-completion/completions/cel",
     "share/zsh/site-functions/_cel", "share/fish/vendor_completions.d/cel.fish",
-    "lib/systemd/system/cel-follow.service", "lib/tmpfiles.d/cel.conf",
+    "lib/systemd/system/cel-follow.service", "lib/systemd/system/cel-ship.service", "lib/tmpfiles.d/cel.conf",
     "lib/systemd/catalog/container-exception-logger.catalog",
     "share/doc/container-exception-logger/cel-follow.logrotate",
 }

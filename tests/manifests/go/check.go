@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-// check says what a Kubernetes API server would say of Deployments: their fields, unknown ones included, by its
+// check says what a Kubernetes API server would say of Deployments and DaemonSets: their fields, unknown ones included, by its
 // own validation; its warnings; and what the restricted pod security profile forbids, by the admission
 // controller's own checks. It reads YAML from stdin, prints a line for each objection, and exits 1 if there are any.
 package main
@@ -13,6 +13,7 @@ import (
 	"os"
 
 	apps "k8s.io/api/apps/v1"
+	v1 "k8s.io/api/core/v1"
 	"k8s.io/apimachinery/pkg/runtime/serializer"
 	"k8s.io/apimachinery/pkg/util/validation/field"
 	"k8s.io/apimachinery/pkg/util/yaml"
@@ -21,6 +22,7 @@ import (
 	internal "k8s.io/kubernetes/pkg/apis/apps"
 	_ "k8s.io/kubernetes/pkg/apis/apps/install"
 	"k8s.io/kubernetes/pkg/apis/apps/validation"
+	"k8s.io/kubernetes/pkg/apis/core"
 	_ "k8s.io/kubernetes/pkg/apis/core/install"
 	"k8s.io/pod-security-admission/api"
 	"k8s.io/pod-security-admission/policy"
@@ -34,12 +36,20 @@ func fields(text []byte) ([]string, error) {
 	if err != nil {
 		return nil, err
 	}
-	deployment := decoded.(*internal.Deployment)
-	deployment.Namespace = "default" // kubectl's
-	template := &deployment.Spec.Template
-	options := pod.GetValidationOptionsFromPodTemplate(template, nil)
+	var template *core.PodTemplateSpec
+	var found field.ErrorList
+	switch object := decoded.(type) {
+	case *internal.Deployment:
+		object.Namespace = "default" // kubectl's
+		template = &object.Spec.Template
+		found = validation.ValidateDeployment(object, pod.GetValidationOptionsFromPodTemplate(template, nil))
+	case *internal.DaemonSet:
+		object.Namespace = "default"
+		template = &object.Spec.Template
+		found = validation.ValidateDaemonSet(object, pod.GetValidationOptionsFromPodTemplate(template, nil))
+	}
 	var objections []string
-	for _, objection := range validation.ValidateDeployment(deployment, options) {
+	for _, objection := range found {
 		objections = append(objections, objection.Error())
 	}
 	path := field.NewPath("spec", "template")
@@ -47,12 +57,11 @@ func fields(text []byte) ([]string, error) {
 }
 
 // restricted gives what the profile forbids.
-func restricted(deployment *apps.Deployment) ([]string, error) {
+func restricted(template *v1.PodTemplateSpec) ([]string, error) {
 	evaluator, err := policy.NewEvaluator(policy.DefaultChecks(), nil)
 	if err != nil {
 		return nil, err
 	}
-	template := &deployment.Spec.Template
 	profile := api.LevelVersion{Level: api.LevelRestricted, Version: api.LatestVersion()}
 	var objections []string
 	for _, result := range evaluator.EvaluatePod(profile, &template.ObjectMeta, &template.Spec) {
@@ -68,15 +77,20 @@ func check(text []byte) ([]string, error) {
 	if err != nil {
 		return nil, err
 	}
-	deployment, ok := decoded.(*apps.Deployment)
-	if !ok {
-		return nil, fmt.Errorf("%s is not a Deployment", kind)
+	var template *v1.PodTemplateSpec
+	switch object := decoded.(type) {
+	case *apps.Deployment:
+		template = &object.Spec.Template
+	case *apps.DaemonSet:
+		template = &object.Spec.Template
+	default:
+		return nil, fmt.Errorf("%s is neither a Deployment nor a DaemonSet", kind)
 	}
 	ofFields, err := fields(text)
 	if err != nil {
 		return nil, err
 	}
-	ofProfile, err := restricted(deployment)
+	ofProfile, err := restricted(template)
 	return append(ofFields, ofProfile...), err
 }
 
