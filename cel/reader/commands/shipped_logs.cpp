@@ -7,7 +7,6 @@
 #include "cel/reader/output/json_line.h"
 #include "cel/reader/output/json_report.h"
 #include "cel/reader/output/output.h"
-#include "cel/report/follow/follower.h"
 #include "cel/report/follow/line_follower.h"
 #include "cel/source/places.h"
 

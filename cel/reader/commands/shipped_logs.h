@@ -8,7 +8,7 @@
 #include "cel/base/result.h"
 #include "cel/reader/options/options.h"
 #include "cel/record/json.h"
-#include "cel/report/follow/followed_reports.h"
+#include "cel/report/follow/follower.h"
 
 namespace cel {
 
@@ -19,7 +19,7 @@ struct ShippedLogs {
   /// Takes a report or a line that is wanted, as JSON; false ends the following, as for Follower::Receiver.
   std::function<bool(const Json&)> receiver;
   std::function<Result<void>()> sync;  ///< as Follower::Sync
-  GapReceiver on_gap;                  ///< told of what is missing
+  Follower::GapReceiver on_gap;        ///< told of what is missing
 };
 
 /// Follows logs once, until they end, fail, or `stop` is set.

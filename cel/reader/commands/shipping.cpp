@@ -89,7 +89,7 @@ bool add(Shipper& shipper, const Json& item, std::string& problem) {
 }
 
 /// Says what is missing of logs, and numbers it.
-GapReceiver gap_teller() {
+Follower::GapReceiver gap_teller() {
   return [gaps = std::uint64_t{0}](const LogGap& gap) mutable { say(gap_sentence(gap, ++gaps)); };
 }
 

@@ -10,7 +10,6 @@
 
 #include "cel/base/random.h"
 #include "cel/report/follow/cursor.h"
-#include "cel/report/follow/followed_reports.h"
 #include "cel/report/follow/watched_logs.h"
 #include "cel/source/followed_log.h"
 
@@ -26,6 +25,8 @@ class LineFollower {
 
   /// Makes what the receiver took outlive a power cut, before the cursor moves past it.
   using Sync = std::function<Result<void>()>;
+
+  using GapReceiver = std::function<void(const LogGap&)>;
 
   LineFollower(std::vector<std::unique_ptr<LogWatch>> watches, Cursor cursor, Receiver receiver, Sync sync);
 

@@ -3,7 +3,10 @@
 // clickhouse=URL/TABLE: INSERT … FORMAT JSONEachRow by ClickHouse's HTTP interface, into the table that
 // docs/ship.md shows.
 
+#include <fmt/format.h>
+
 #include <algorithm>
+#include <cstdint>
 #include <utility>
 
 #include "cel/ship/http/http_destination.h"
@@ -13,10 +16,17 @@
 namespace cel {
 namespace {
 
+/// Seconds with their fraction, in digits: a whole number would be taken for seconds.
+std::string row_time(std::int64_t microseconds) {
+  constexpr std::int64_t kMicrosecondsOfASecond = 1'000'000;
+  const std::int64_t time = std::max<std::int64_t>(microseconds, 0);
+  return fmt::format("{:010}.{:06}", time / kMicrosecondsOfASecond, time % kMicrosecondsOfASecond);
+}
+
 std::string row_of(const Json& whole) {
   const ReportView report(whole);
   return to_line({{"id", report.text("id")},
-                  {"time", report.time()},
+                  {"time", row_time(report.time())},
                   {"host", report.host()},
                   {"engine", report.container("engine")},
                   {"container_id", report.container("id")},
