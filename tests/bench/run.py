@@ -21,6 +21,7 @@ from measure import BUILD, ROOT, build_helpers
 sys.path.insert(0, str(ROOT / "tests" / "support"))
 import crashes  # noqa: E402
 import error_trackers  # noqa: E402
+import fleet_figures  # noqa: E402
 import groups  # noqa: E402
 import handled  # noqa: E402
 import healthy  # noqa: E402
@@ -66,6 +67,7 @@ def main():
         "redaction": redaction_corpus.bench,
         "relay": relaying.bench,
         "ship": shipping_figures.bench,
+        "fleet": fleet_figures.bench,
         "reader_files": reader_files.bench,
         "reader_journal": reader_journal.bench,
         "groups": groups.bench,

@@ -4,23 +4,15 @@ and what Kafka holds make the same rows, and the groups of a fleet count each re
 
 import json
 import os
-import re
 import subprocess
 
 import interpreters
 import pytest
 import venvs
+from pages_sql import statements
 from shipping import CEL, ROOT, some_reports, write
 
 REQUIREMENTS = os.path.join(ROOT, "tests", "collectors", "requirements.txt")
-
-
-def statements(page):
-    """The statements of a page's blocks of SQL. There is no Kafka here, and so a table that takes rows alike."""
-    with open(os.path.join(ROOT, "docs", page), encoding="utf-8") as file:
-        blocks = re.findall(r"```sql\n(.*?)```", file.read(), re.DOTALL)
-    text = re.sub(r"ENGINE = Kafka.*?;", "ENGINE = Null;", "".join(blocks), flags=re.DOTALL)
-    return [each.strip() for each in text.split(";") if each.strip()]
 
 
 @pytest.fixture(scope="module")
