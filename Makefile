@@ -104,7 +104,7 @@ pytest: test-deps build
 
 # The collector takes four minutes of a processor to build, once; ClickHouse's package has 180 MB.
 .PHONY: test-collectors
-test-collectors: check-deps ## packaging/collectors in a real collector, and the fleet's tables in ClickHouse's engine
+test-collectors: check-deps ## packaging/collectors in a collector, the fleet's tables in ClickHouse's engine
 	$(PYTEST) tests/collectors
 
 .PHONY: attack

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The tables of docs/fleet.md with millions of reports, in ClickHouse's own engine (chdb): what a report takes on
-disk, and how much sooner the groups by the hour answer than the reports themselves."""
+"""The tables of docs/fleet.md with millions of reports, in ClickHouse's own engine (chdb): what a report
+takes on disk, and how much sooner the groups by the hour answer than the reports themselves."""
 
 import os
 import shutil
@@ -43,8 +43,8 @@ def measure(folder):
         database.query(query)
     for start in range(0, REPORTS, AT_ONCE):
         database.query(INSERT % (start, min(AT_ONCE, REPORTS - start)))
-    size = int(str(database.query("SELECT sum(bytes_on_disk) FROM system.parts WHERE active AND table = 'reports'",
-                                  "CSV")))
+    size = int(str(database.query(
+        "SELECT sum(bytes_on_disk) FROM system.parts WHERE active AND table = 'reports'", "CSV")))
     print("reports", REPORTS)
     print("bytes of disk for each", round(size / REPORTS, 1))
     times = {}

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The tables and views of docs/ship.md and docs/fleet.md, in ClickHouse's own engine (chdb): what cel ship inserts
-and what Kafka holds make the same rows, and the groups of a fleet count each report once."""
+"""The tables and views of docs/ship.md and docs/fleet.md, in ClickHouse's own engine (chdb): what cel ship
+inserts and what Kafka holds make the same rows, and the groups of a fleet count each report once."""
 
 import json
 import os

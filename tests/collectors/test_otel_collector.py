@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
-"""A real OpenTelemetry Collector: with packaging/collectors/otel-collector.yaml it finds reports without cel, and
-it takes what cel ship sends; both have the names of the semantic conventions."""
+"""A real OpenTelemetry Collector: with packaging/collectors/otel-collector.yaml it finds reports without cel,
+and it takes what cel ship sends; both have the names of the semantic conventions."""
 
 import base64
 import json
@@ -47,7 +47,8 @@ def records_in(path):
     records = []
     for line in path.read_text().splitlines(keepends=True):
         for resource in json.loads(line)["resourceLogs"] if line.endswith("\n") else []:
-            outer = {each["key"]: value_of(each["value"]) for each in resource["resource"].get("attributes", [])}
+            outer = {each["key"]: value_of(each["value"])
+                     for each in resource["resource"].get("attributes", [])}
             for scope in resource["scopeLogs"]:
                 for record in scope["logRecords"]:
                     inner = {each["key"]: value_of(each["value"]) for each in record["attributes"]}

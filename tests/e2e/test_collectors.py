@@ -32,7 +32,8 @@ def test_rsyslog_keeps_reports_heads_and_parts_with_the_log_that_they_were_in(tm
     (tmp_path / "work").mkdir()
     with open(os.path.join(COLLECTORS, "rsyslog.conf"), encoding="utf-8") as file:
         text = file.read()
-    for path, here in [("/var/log/pods", "pods"), ("/var/lib/docker/containers", "docker"), ("/var/log/cel", "out")]:
+    for path, here in [("/var/log/pods", "pods"), ("/var/lib/docker/containers", "docker"),
+                       ("/var/log/cel", "out")]:
         assert path in text
         text = text.replace(path, str(tmp_path / here))
     configuration = tmp_path / "rsyslog.conf"

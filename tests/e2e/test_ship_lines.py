@@ -1,6 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""cel ship --all-lines: every line of a log, as it was written, to a handler; and the handlers of docs/ship.md
-for lines."""
+"""cel ship --all-lines: every line of a log, as it was written, to a handler."""
 
 import base64
 import json
@@ -34,7 +33,8 @@ def texts(lines, stream=None):
             for line in lines if stream in (None, line.get("stream"))]
 
 
-WRITTEN = [b"started", b"", b"  indented\t", b'{"level":"info"}', b"\xff\xfe no UTF-8", "ünï→".encode(), b"a" * 40000]
+WRITTEN = [b"started", b"", b"  indented\t", b'{"level":"info"}', b"\xff\xfe no UTF-8", "ünï→".encode(),
+           b"a" * 40000]
 
 
 def cri(second, stream, text, flag=b"F"):

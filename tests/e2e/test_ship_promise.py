@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""cel ship's promise while all goes wrong at once: kills, refusals, rotation with compression, a full disk."""
+"""cel ship's promise while all goes wrong at once: kills, refusals, rotation, a full disk."""
 
 import collections
 import gzip

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The manifests of cel ship: an API server takes them, the restricted profile objects to the node's folders and
-to the one container that gives the state its owner, and cel ship takes their configuration."""
+"""The manifests of cel ship: an API server takes them, the restricted profile objects to the node's folders
+and to the one container that gives the state its owner, and cel ship takes their configuration."""
 
 import os
 import subprocess
@@ -38,6 +38,6 @@ def test_of_the_daemon_set_the_profile_minds_the_nodes_folders_and_who_owns_the_
 def test_cel_ship_takes_the_configuration(tmp_path, way):
     configuration = tmp_path / "ship.toml"
     configuration.write_text(yaml.safe_load(documents(way)[0])["data"]["ship.toml"])
-    done = subprocess.run([CEL, "ship", "--config", configuration, "--dry-run", "-"], stdin=subprocess.DEVNULL,
-                          stderr=subprocess.PIPE, check=False)
+    done = subprocess.run([CEL, "ship", "--config", configuration, "--dry-run", "-"], check=False,
+                          stdin=subprocess.DEVNULL, stderr=subprocess.PIPE)
     assert (done.returncode, done.stderr) == (0, b"")

@@ -14,8 +14,8 @@ TIME = "2026-01-31T23:59:59.123456789Z"
 
 
 def some_lines(folder):
-    """What a container prints: its own lines, a report in one line behind an unfinished one, and one in a head and
-    parts. Returns the two records, and the lines."""
+    """What a container prints: its own lines, a report in one line behind an unfinished one, and one in a
+    head and parts. Returns the two records, and the lines."""
     records, lines = [], [b"hello", b'{"log": "container-exception-logger"}']
     for number, size in enumerate((1000, 9000)):
         record = report(number, size)

@@ -91,8 +91,8 @@ def write(path, records):
 
 
 def kill_until(ship, done, seconds=120, seed=1):
-    """Starts it, and kills it every 200 to 800 ms, until all is done; then ends it. How often it was killed. On
-    a machine that is busy it is killed later, once something was delivered, but in 5 s at the latest."""
+    """Starts it, and kills it every 200 to 800 ms, until all is done; then ends it. How often it was killed.
+    On a machine that is busy it is killed later, once something was delivered, but in 5 s at the latest."""
     dice = random.Random(seed)
     end = time.monotonic() + seconds
     kills = 0

@@ -104,13 +104,16 @@ void LineFollower::limit_memory() {
 }
 
 /// The same for the same line of the same log: of a file by its inode and where the line begins, of the
-/// journal by the entry. Names may be given anew, so the line's time and text are in it, too.
+/// journal by the entry, of an API server by its time. Names may be given anew, so the line's time and text
+/// are in it, too.
 std::string LineFollower::id_of(const LogLine& line, const Json& position) {
   std::string place = line.container->log + '\0' + std::to_string(line.time) + '\0';
   if (const auto offset = number_at(position, "offset")) {
     place += std::to_string(number_at(position, "inode").value_or(0)) + ':' + std::to_string(*offset);
   } else if (const auto entry = string_at(position, "before")) {
     place += *entry;
+  } else if (line.time != 0) {
+    place += line.container->id;
   } else {
     place += run_ + std::to_string(piped_++);
   }

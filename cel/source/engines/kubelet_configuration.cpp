@@ -12,7 +12,7 @@ namespace cel {
 namespace {
 
 constexpr std::string_view kKey = "podLogsDir";
-constexpr std::size_t kMostSettings = 65'536;
+constexpr std::size_t kMostKubeletSettings = 65'536;
 
 Error not_read() {
   return Error{std::string(kKey) + " is not written as a plain or quoted text; name the folder by --cri=DIR"};
@@ -59,7 +59,7 @@ Result<std::optional<std::string>> scalar(std::string_view text) {
 
 Result<std::optional<std::string>> pod_logs_folder_in(std::string_view configuration) {
   if (trimmed(configuration).starts_with('{')) {
-    const std::optional<Json> object = parse_json(configuration, kMostSettings);
+    const std::optional<Json> object = parse_json(configuration, kMostKubeletSettings);
     if (!object || !object->is_object()) {
       return Error{"it is no object of JSON"};
     }

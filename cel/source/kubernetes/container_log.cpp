@@ -19,13 +19,14 @@ constexpr const char* kDoneInstance = "done";
 }  // namespace
 
 ContainerLog::ContainerLog(ApiServer server, PodContainer container, LineWindow window, std::string done,
-                           const std::string& tag, Clock::duration silence)
+                           const Wanted& wanted, Clock::duration silence)
     : server_(std::move(server)),
       container_(std::move(container)),
       window_(std::move(window)),
       before_(window_),
       done_(std::move(done)),
-      finder_(tag),
+      finder_(wanted.tag),
+      every_line_(wanted.every_line),
       silence_(silence),
       line_position_(position_of(window_)) {}
 
@@ -104,13 +105,14 @@ bool ContainerLog::take(const ApiLines::Line& read, LogLine& line) {
   if (before_.knows(time, read.hash)) {
     return false;
   }
-  const std::string_view text = finder_.from_tag(read.text);
-  if (!text.empty()) {
+  const std::string_view text = every_line_ ? read.text : finder_.from_tag(read.text);
+  const bool is_wanted = every_line_ || !text.empty();
+  if (is_wanted) {
     line_position_ = position_of(window_);
     line = LogLine{read.time, owner_, text, false};
   }
-  window_.note(time, read.hash, !text.empty());
-  return !text.empty();
+  window_.note(time, read.hash, is_wanted);
+  return is_wanted;
 }
 
 /// Decides what comes after an answer that is over.

@@ -24,7 +24,7 @@ class ContainerLog : public FollowedLog {
 
   /// `silence`: how long nothing may come before it asks anew.
   ContainerLog(ApiServer server, PodContainer container, LineWindow window, std::string done,
-               const std::string& tag, Clock::duration silence);
+               const Wanted& wanted, Clock::duration silence);
 
   Result<bool> read(LogLine& line) override;
   std::size_t held() const override { return log_ ? log_->lines().held() : 0; }
@@ -56,6 +56,7 @@ class ContainerLog : public FollowedLog {
   LineWindow before_;  // as the connection was made
   std::string done_;   // the instance that was read last to its end
   Finder finder_;
+  bool every_line_;
   Clock::duration silence_;
   std::unique_ptr<PodLog> log_;
   std::string instance_;  // that is read

@@ -132,7 +132,7 @@ class PodWatch : public LogWatch {
       std::string done;
       LineWindow window = window_of(key, positions, done);
       auto log = std::make_shared<ContainerLog>(server_, container, std::move(window), std::move(done),
-                                                wanted_.tag, silence_);
+                                                wanted_, silence_);
       known_.emplace(key, log);
       logs.emplace(key, std::make_unique<Shared>(std::move(log)));
     }
