@@ -68,7 +68,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const std::string_view log = view_of(data + 2, size - 2);
   const std::size_t cut = log.empty() ? 0 : (data[0] * 256U + data[1]) % log.size();
   for (const bool every_line : {false, true}) {
-    const Wanted wanted{.tag = "tag", .every_line = every_line};
+    Wanted wanted;
+    wanted.tag = "tag";
+    wanted.every_line = every_line;
     Followed at_once(wanted);
     at_once.write(log);
     Followed in_two(wanted);
