@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "cel/source/kubernetes/api_server.h"
+#include "cel/source/kubernetes/api_status.h"
 #include "cel/source/kubernetes/pod_list.h"
 #include "cel/source/kubernetes/pod_logs.h"
 #include "cel/source/kubernetes/pod_watch.h"
@@ -16,8 +17,6 @@ namespace {
 
 constexpr std::chrono::seconds kLongestSilence{30};
 constexpr std::chrono::milliseconds kShortWait{500};
-constexpr long kOk = 200;
-constexpr long kBadRequest = 400;
 
 /// What there is now of a container's log: of the instance before, and of the current one.
 class ApiSource : public Source {
@@ -58,7 +57,7 @@ class ApiSource : public Source {
         }
       } while (!log_->over() || log_->lines().held() > 0);
       // The kubelet may have removed the instance meanwhile.
-      if (!log_->is_whole() && log_->status() != kBadRequest) {
+      if (!log_->is_whole() && log_->status() != kStatusBadRequest) {
         return Error{log_->problem()};
       }
     }
@@ -95,7 +94,7 @@ Result<Sources> open_api(const std::string& selector, const Wanted& wanted) {
     return Error{"cannot get the pods of the API server: " +
                  (answer.error().empty() ? "it does not answer" : answer.error())};
   }
-  const auto containers = answer.status() == kOk ? pod_containers(body) : std::nullopt;
+  const auto containers = answer.status() == kStatusOk ? pod_containers(body) : std::nullopt;
   if (!containers) {
     return not_allowed(answer.status(), "pods", server->space());
   }

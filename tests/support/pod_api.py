@@ -173,6 +173,7 @@ class Api(socketserver.ThreadingMixIn, http.server.HTTPServer):
 
 
 class Handler(http.server.BaseHTTPRequestHandler):
+    server: Api
     protocol_version = "HTTP/1.1"
 
     def answer(self, status, body=b"", headers=()):

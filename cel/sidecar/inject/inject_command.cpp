@@ -23,7 +23,7 @@
 namespace cel {
 namespace {
 
-constexpr std::size_t kMostManifests = 16U * 1024 * 1024;
+constexpr std::size_t kMostManifests = std::size_t{16} << 20U;
 constexpr const char* kSeenAt = "/cel";  // as parts.yaml mounts it
 
 Result<std::string> read_all(const InjectOptions& options) {

@@ -61,7 +61,8 @@ std::string name_of(const YamlNode& object) {
 std::string joined(const std::vector<std::string>& words) {
   std::string text;
   for (const std::string& word : words) {
-    text += (text.empty() ? "" : ", ") + word;
+    text += text.empty() ? "" : ", ";
+    text += word;
   }
   return text;
 }
@@ -85,14 +86,14 @@ Result<void> inject_object(YamlNode& object, const PodParts& parts, std::vector<
   const std::string name = name_of(object);
   const Result<Injected> done = inject_pod(*pod, space, parts);
   if (!done) {
-    return Error{name + ": " + done.error()};
+    return Error{fmt::format("{}: {}", name, done.error())};
   }
   if (!done->why.empty()) {
     said.push_back(name + " is left alone: " + done->why);
   } else if (!done->languages.empty()) {
     said.push_back(name + " reports now: " + joined(done->languages));
     for (const std::string& kept : done->kept) {
-      said.push_back(name + ": " + kept);
+      said.push_back(fmt::format("{}: {}", name, kept));
     }
   }
   return {};

@@ -4,17 +4,14 @@
 #include <algorithm>
 #include <utility>
 
+#include "cel/source/kubernetes/api_status.h"
+
 namespace cel {
 namespace {
 
 constexpr std::chrono::seconds kShortestPause{1};
 constexpr std::chrono::seconds kLongestPause{15};
 constexpr int kRefusals = 4;  // of what the kubelet may have removed
-constexpr long kOk = 200;
-constexpr long kForbidden = 403;
-constexpr long kBadRequest = 400;
-constexpr long kGone = 410;
-constexpr const char* kDoneInstance = "done";
 
 }  // namespace
 
@@ -82,7 +79,7 @@ Result<bool> ContainerLog::read(LogLine& line) {
       }
       log_->advance();
     }
-    was_let_ = was_let_ || log_->status() == kOk;
+    was_let_ = was_let_ || log_->status() == kStatusOk;
     if (!log_->over()) {
       if (Clock::now() - log_->moved() > silence_) {
         log_.reset();  // the kubelet forgets now and then to go on behind a rotation
@@ -129,10 +126,10 @@ Result<void> ContainerLog::end() {
     try_later(grows_ ? Clock::duration(kShortestPause) : Clock::duration());
     return {};
   }
-  if (status == kForbidden && !was_let_) {
+  if (status == kStatusForbidden && !was_let_) {
     return not_allowed(status, "pods/log", container_.owner.space);
   }
-  if ((status == kBadRequest || status == kGone) && !grows_ && ++refusals_ >= kRefusals) {
+  if ((status == kStatusBadRequest || status == kStatusGone) && !grows_ && ++refusals_ >= kRefusals) {
     refusals_ = 0;
     done_ = instance_;
   }

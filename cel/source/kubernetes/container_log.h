@@ -22,6 +22,9 @@ class ContainerLog : public FollowedLog {
  public:
   using Clock = std::chrono::steady_clock;
 
+  /// The key of a position for the instance that was read last to its end.
+  static constexpr const char* kDoneInstance = "done";
+
   /// `silence`: how long nothing may come before it asks anew.
   ContainerLog(ApiServer server, PodContainer container, LineWindow window, std::string done,
                const Wanted& wanted, Clock::duration silence);

@@ -5,21 +5,18 @@
 #include <ctime>
 
 #include "cel/base/text.h"
+#include "cel/source/kubernetes/api_status.h"
 
 namespace cel {
 namespace {
 
-constexpr std::int64_t kSecond = 1'000'000;
 constexpr std::size_t kMostOfRefusal = 4096;
 constexpr std::chrono::seconds kWhileConnecting{3};
 constexpr std::chrono::milliseconds kConnectingWait{250};
-constexpr long kOk = 200;
-constexpr long kDenied = 401;
-constexpr long kForbidden = 403;
 
 /// As the API server takes it: whole seconds.
 std::string rfc3339_text(std::int64_t microseconds) {
-  const std::time_t seconds = microseconds / kSecond;
+  const std::time_t seconds = microseconds / 1'000'000;
   std::tm calendar{};
   gmtime_r(&seconds, &calendar);
   std::array<char, 40> text{};
@@ -58,7 +55,7 @@ void PodLog::took(std::size_t before) {
   if (lines_.bytes().size() != before) {
     moved_ = std::chrono::steady_clock::now();
   }
-  if (const long got = status(); got != 0 && got != kOk) {
+  if (const long got = status(); got != 0 && got != kStatusOk) {
     if (refusal_.size() < kMostOfRefusal) {
       refusal_ += lines_.bytes();
     }
@@ -80,10 +77,11 @@ std::string PodLog::problem() const {
 }
 
 Error not_allowed(long status, const std::string& what, const std::string& space) {
-  if (status == kDenied) {
+  if (status == kStatusUnauthorized) {
     return Error{"the API server does not take the token of this pod's service account (401)"};
   }
-  return Error{"the API server " + std::string(status == kForbidden ? "does not let" : "has nothing to let") +
+  return Error{"the API server " +
+               std::string(status == kStatusForbidden ? "does not let" : "has nothing to let") +
                " this pod's service account get " + what + " in the namespace " + one_line(space) + " (" +
                std::to_string(status) +
                "): give it a Role with get on pods and pods/log, or name the pod by POD_NAME"};

@@ -11,6 +11,7 @@
 #include "cel/base/clock.h"
 #include "cel/base/span.h"
 #include "cel/source/kubernetes/api_server.h"
+#include "cel/source/kubernetes/api_status.h"
 #include "cel/source/kubernetes/container_log.h"
 #include "cel/source/kubernetes/pod_list.h"
 #include "cel/source/kubernetes/pod_logs.h"
@@ -20,17 +21,12 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
-constexpr std::chrono::seconds kPause{5};          // between two looks at the pods
-constexpr std::chrono::seconds kShortestPause{1};  // when a connection ended
+constexpr std::chrono::seconds kPauseOfWatch{5};   // between two looks at the pods
+constexpr std::chrono::seconds kPauseOfWonder{1};  // when a connection ended
 constexpr std::chrono::seconds kPatience{15};      // for an answer
 constexpr std::chrono::milliseconds kUsualSilence{60'000};
 constexpr std::int64_t kSecond = 1'000'000;
 constexpr std::size_t kMostOfPods = 64U << 20U;  // bytes
-constexpr long kOk = 200;
-constexpr long kDenied = 401;
-constexpr long kForbidden = 403;
-constexpr long kNotFound = 404;
-constexpr const char* kDoneInstance = "done";
 
 /// How long a log may say nothing before it is asked for anew.
 std::chrono::milliseconds silence() {
@@ -69,13 +65,14 @@ class PodWatch : public LogWatch {
     }
     const long status = answer_->error().empty() ? answer_->status() : 0;
     settle();
-    if (status == kOk) {
+    if (status == kStatusOk) {
       if (const auto containers = pod_containers(body_)) {
         take(*containers, positions, logs);
       }
-    } else if (first_ && (status == kDenied || status == kForbidden || status == kNotFound)) {
+    } else if (first_ &&
+               (status == kStatusUnauthorized || status == kStatusForbidden || status == kStatusNotFound)) {
       return not_allowed(status, "pods", server_.space());
-    } else if (status == kNotFound) {
+    } else if (status == kStatusNotFound) {
       take({}, positions, logs);
     }
     return logs;
@@ -104,13 +101,15 @@ class PodWatch : public LogWatch {
 
   void settle() {
     answer_.reset();
-    next_ = Clock::now() + kPause;
-    soonest_ = Clock::now() + kShortestPause;
+    next_ = Clock::now() + kPauseOfWatch;
+    soonest_ = Clock::now() + kPauseOfWonder;
   }
 
   LineWindow window_of(const std::string& key, const Positions& positions, std::string& done) const {
     if (const auto position = positions.find(key); position != positions.end()) {
-      done = position->second.is_object() ? string_at(position->second, kDoneInstance).value_or("") : "";
+      done = position->second.is_object()
+                 ? string_at(position->second, ContainerLog::kDoneInstance).value_or("")
+                 : "";
       return LineWindow::of(position->second);
     }
     if (wanted_.since != 0) {
