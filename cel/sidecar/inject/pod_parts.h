@@ -11,7 +11,7 @@
 
 namespace cel {
 
-/// The text of packaging/kubernetes/inject/parts.yaml, which the policies are made of, too.
+/// The text of packaging/kubernetes/inject/parts.yaml.
 extern const std::string_view kPodParts;
 
 /// What injection adds to a pod.
