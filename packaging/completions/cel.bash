@@ -45,7 +45,20 @@ _cel() {
         mapfile -t COMPREPLY < <(compgen -W "$options" -- "$word")
     else
         [[ -n $command ]] && commands=
-        mapfile -t COMPREPLY < <(compgen -W "$commands type= container= fingerprint=" -- "$word" && compgen -f -- "$word")
+        local field=
+        if [[ $word == = ]]; then
+            field=$before= word=
+        elif [[ $before == = ]]; then
+            field=${COMP_WORDS[COMP_CWORD - 2]}=
+        fi
+        mapfile -t COMPREPLY < <(
+            [[ -z $field ]] && compgen -W "$commands type= container= fingerprint=" -- "$word"
+            [[ -z $field ]] && compgen -f -- "$word"
+            local found begun=$field$word
+            while read -r found; do
+                printf '%s\n' "${found#"$field"}"
+            done < <(cel complete ${begun:+--word="$begun"} </dev/null 2>/dev/null)
+        )
     fi
     [[ ${COMPREPLY[0]-} == *= ]] && compopt -o nospace
 }

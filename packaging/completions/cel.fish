@@ -64,3 +64,5 @@ complete -c cel -n '__fish_seen_subcommand_from ship' -l grace -x -d 'Deliver fo
 complete -c cel -n '__fish_seen_subcommand_from doctor' -l send-test -d 'Send a report from here'
 complete -c cel -n '__fish_seen_subcommand_from doctor' -l expect -x -d 'Wait for a report'
 complete -c cel -n '__fish_seen_subcommand_from doctor' -l wait -x -d 'For so many seconds'
+
+complete -c cel -n "not $none" -a '(cel complete --word=(commandline -ct) </dev/null 2>/dev/null)'

@@ -26,8 +26,9 @@ bool is_slip(std::string_view a, std::string_view b) {
 
 const std::vector<Subcommand>& commands() {
   static const std::vector<Subcommand> commands{
-      list_command(),    groups_command(), show_command(),   follow_command(), report_command(),
-      resolve_command(), mute_command(),   reopen_command(), ship_command(),   doctor_command(),
+      list_command(),   groups_command(),  show_command(),     follow_command(),
+      report_command(), resolve_command(), mute_command(),     reopen_command(),
+      ship_command(),   doctor_command(),  complete_command(),
   };
   return commands;
 }

@@ -55,5 +55,6 @@ Subcommand mute_command();
 Subcommand reopen_command();
 Subcommand ship_command();
 Subcommand doctor_command();
+Subcommand complete_command();  // in no help
 
 }  // namespace cel

@@ -32,8 +32,8 @@ struct Layout {
         group_digits(6 + spare.take(6)),
         trend_width(8 + spare.take(8)),
         table(with_status_column({{"COUNT", 6, Ink::strong, false, true},
-                                  {"FIRST", 7, Ink::faint, false, true, 2},
-                                  {"LAST", 7, Ink::faint, false, true, 5},
+                                  {"FIRST", 10, Ink::faint, false, true, 2},
+                                  {"LAST", 10, Ink::faint, false, true, 5},
                                   {"TREND", trend_width, Ink::plain, false, false, 1},
                                   {"GROUP", group_digits, Ink::faint, false, false, 4},
                                   {"CONTAINERS", 10 + spare.take(10), Ink::name, false, false, 3},
@@ -47,9 +47,13 @@ std::string containers_of(const Group& group) {
   return group.more_containers ? names + " …" : names;
 }
 
-/// How long ago; a log may not have said when.
+/// How long ago, or for long the day; a log may not have said when.
 std::string age_of(std::int64_t time, std::int64_t now) {
-  return time == 0 ? "unknown" : span_text(now - time);
+  constexpr std::int64_t kManyDays = std::int64_t{30} * 86'400 * 1'000'000;
+  constexpr std::size_t kDateDigits = 10;  // 2026-01-31
+  return time == 0                ? "unknown"
+         : now - time > kManyDays ? short_time(time, true).substr(0, kDateDigits)
+                                  : span_text(now - time);
 }
 
 std::string line_of(const Group& group, GroupStatus status, const Layout& layout, std::int64_t now) {
