@@ -6,8 +6,10 @@ import subprocess
 
 from test_follow import CEL, ROOT
 
-LINE = ('container-exception-logger - {"type":"Python3","executable":"/a.py","reason":"a.py:1:f:ValueError: x"'
-        ',"backtrace":"x","time":1769903999,"id":"%s"}')
+LINE = (
+    'container-exception-logger - {"type":"Python3","executable":"/a.py","reason":"a.py:1:f:ValueError: x",'
+    '"backtrace":"x","time":1769903999,"id":"%s"}'
+)
 
 
 def offered(word, folder):
