@@ -2,7 +2,10 @@
 #include "cel/report/fold.h"
 
 #include <algorithm>
+#include <cstdlib>
 #include <utility>
+
+#include "cel/trace/trace.h"
 
 namespace cel {
 namespace {
@@ -11,6 +14,7 @@ constexpr std::size_t kMostNames = 16'384;
 constexpr std::size_t kMostOfOne = 64;  // names in one report
 constexpr std::size_t kMostNameable = 1024;
 constexpr std::int64_t kLongestNaming = 60LL * 1'000'000;  // microseconds
+constexpr std::int64_t kSameDeath = 10LL * 1'000'000;      // between a hook's report and its traceback
 
 std::string key_of(const Container& container, const std::string& id) {
   std::string key = container.user + '\n' + container.id + '\n';
@@ -18,6 +22,12 @@ std::string key_of(const Container& container, const std::string& id) {
     key += container.unit + '\n' + container.log + '\n';
   }
   return key + id;
+}
+
+std::string death_key(const Report& report) {
+  const Container& container = *report.container;
+  return key_of(container, (container.id.empty() ? container.pod + '\n' + container.name + '\n' : "") +
+                               fingerprint_of(report.record));
 }
 
 std::vector<std::string> keys_named_by(const Report& report) {
@@ -71,20 +81,55 @@ std::vector<std::int64_t> ReportedBefore::times(const Report& report) const {
   return times;
 }
 
+bool is_found_traceback(const Report& report) { return string_at(report.record, "mechanism") == "log"; }
+
+void HookedDeaths::note(const Report& report) {
+  if (is_found_traceback(report)) {
+    return;
+  }
+  std::string key = death_key(report);
+  times_[key].push_back(report.time);
+  order_.push_back(std::move(key));
+  if (order_.size() > kMostNames) {
+    const auto oldest = times_.find(order_.front());
+    oldest->second.pop_front();
+    if (oldest->second.empty()) {
+      times_.erase(oldest);
+    }
+    order_.pop_front();
+  }
+}
+
+bool HookedDeaths::tell(const Report& report) const {
+  const auto known =
+      times_.empty() || !is_found_traceback(report) ? times_.end() : times_.find(death_key(report));
+  return known != times_.end() &&
+         std::any_of(known->second.begin(), known->second.end(), [&report](std::int64_t time) {
+           return time == 0 || report.time == 0 || std::abs(time - report.time) <= kSameDeath;
+         });
+}
+
+bool FoldedReports::is_told(const Report& report) {
+  const bool named = named_.names(report);
+  return named || hooked_.tell(report);
+}
+
 bool FoldedReports::passes(Report& report) {
-  if (direction_ == Direction::newest_first) {
-    if (named_.names(report)) {
+  if (tracebacks_) {
+    hooked_.note(report);
+  }
+  const bool forwards = direction_ == Direction::oldest_first;
+  if (!forwards) {
+    if (is_told(report)) {
       return false;
     }
-    named_.note(report);
-    return true;
   }
   named_.note(report);
-  const bool waits = may_be_named(report);
+  const bool waits = (forwards && may_be_named(report)) || is_found_traceback(report);
   if (!waits && waiting_.empty()) {
     return true;
   }
-  newest_ = std::max(newest_, report.time);
+  last_ = report.time;
   waiting_.push_back({KeptReport(std::move(report)), waits});
   return false;
 }
@@ -93,12 +138,12 @@ bool FoldedReports::next(Report& report) {
   while (!waiting_.empty()) {
     Waiting& first = waiting_.front();
     if (first.waits && !finished_ && waiting_.size() <= kMostNameable &&
-        newest_ - first.report.time() <= kLongestNaming) {
+        (first.report.time() == 0 || std::abs(last_ - first.report.time()) <= kLongestNaming)) {
       return false;
     }
     report = first.report.take();
     waiting_.pop_front();
-    if (!named_.names(report)) {
+    if (!is_told(report)) {
       return true;
     }
   }

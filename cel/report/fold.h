@@ -33,11 +33,31 @@ class ReportedBefore {
   std::deque<std::string> order_;
 };
 
-/// Leaves the reports out of a sequence by time that another one in it names. Where the other one comes
-/// later, those that could be named wait for it: for a minute of the log's time, and at most 1024 of them.
+/// The reports that hooks made of deaths whose tracebacks stand in the same log, too. Knows the last 16384.
+class HookedDeaths {
+ public:
+  /// Notes a report unless it is a traceback's.
+  void note(const Report& report);
+
+  /// Whether a report is of a traceback that was found in a log, and one that was noted is of the same death:
+  /// of the same container or log, with the same fingerprint, and within some seconds, where both times are
+  /// known.
+  bool tell(const Report& report) const;
+
+ private:
+  std::unordered_map<std::string, std::deque<std::int64_t>> times_;  // by container and fingerprint
+  std::deque<std::string> order_;
+};
+
+/// Whether the report is of a traceback that was found in a log.
+bool is_found_traceback(const Report& report);
+
+/// Leaves the reports out of a sequence by time that another one in it names, and the tracebacks of
+/// deaths that hooks reported. Where the other one comes later, those that it could tell of wait for it: for
+/// a minute of the log's time, and at most 1024 of them.
 class FoldedReports {
  public:
-  explicit FoldedReports(Direction direction) : direction_(direction) {}
+  FoldedReports(Direction direction, bool tracebacks) : direction_(direction), tracebacks_(tracebacks) {}
 
   /// Takes the next report. True when it is to be given out at once; false when another one named it, or it
   /// waits: then it was moved from.
@@ -55,10 +75,14 @@ class FoldedReports {
     bool waits = false;  // whether it may still be named, else it waits for the sake of the order
   };
 
+  bool is_told(const Report& report);
+
   Direction direction_;
+  bool tracebacks_;
   ReportedBefore named_;
+  HookedDeaths hooked_;
   std::deque<Waiting> waiting_;  // in their order
-  std::int64_t newest_ = 0;
+  std::int64_t last_ = 0;        // time
   bool finished_ = false;
 };
 

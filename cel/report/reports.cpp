@@ -6,7 +6,7 @@
 
 namespace cel {
 Reports::Reports(std::vector<std::unique_ptr<Source>> sources, Wanted wanted, Match match)
-    : wanted_(std::move(wanted)), match_(std::move(match)), fold_(wanted_.direction) {
+    : wanted_(std::move(wanted)), match_(std::move(match)), fold_(wanted_.direction, wanted_.tracebacks) {
   for (std::unique_ptr<Source>& source : sources) {
     streams_.push_back(std::make_unique<OrderedReports>(std::move(source), wanted_));
   }

@@ -19,7 +19,6 @@
 #include "cel/source/logs/log_owner.h"
 #include "cel/source/streams.h"
 #include "cel/source/text/file_follow.h"
-#include "cel/source/text/text_files.h"
 
 namespace cel {
 namespace {
@@ -39,11 +38,16 @@ std::unique_ptr<Source> open_stream(const std::string& path, const Wanted& wante
   return stream_source(raw_input(std::move(file)), path, wanted);
 }
 
-Result<std::unique_ptr<Source>> open_file_source(const std::string& path, const Wanted& wanted,
-                                                 bool regular) {
+Sources one(std::unique_ptr<Source> source) {
+  Sources sources;
+  sources.push_back(std::move(source));
+  return sources;
+}
+
+Result<Sources> open_file_sources(const std::string& path, const Wanted& wanted, bool regular) {
   if (!regular) {
     Fd file = open_file(path.c_str(), O_RDONLY | O_NOCTTY);
-    return file ? Result(open_stream(path, wanted, std::move(file))) : cannot_read(path, errno);
+    return file ? Result(one(open_stream(path, wanted, std::move(file)))) : cannot_read(path, errno);
   }
   if (const auto readable = open_log(path, 0); !readable) {
     return Error{readable.error()};
@@ -52,17 +56,14 @@ Result<std::unique_ptr<Source>> open_file_source(const std::string& path, const 
     auto chain = std::make_unique<FileChain>(
         1, [path](LogPlace) { return open_log(path, 0); }, LogPlace{});
     auto source = journal_stream(std::move(chain), *format, path, wanted);
-    return wanted.direction == Direction::newest_first ? reversed(std::move(source)) : std::move(source);
+    return one(wanted.direction == Direction::newest_first ? reversed(std::move(source)) : std::move(source));
   }
   std::error_code ignored;
   Container owner = LogOwners().owner_of(fs::absolute(path, ignored).string());
   owner.log = path;
-  return text_files({path}, std::make_shared<const Container>(std::move(owner)), TextFormat::any, wanted);
-}
-
-Sources one(std::unique_ptr<Source> source) {
   Sources sources;
-  sources.push_back(std::move(source));
+  add_text_files(sources, {path}, std::make_shared<const Container>(std::move(owner)), TextFormat::any,
+                 wanted);
   return sources;
 }
 
@@ -130,11 +131,7 @@ Result<Sources> open_path(const std::string& path, const Wanted& wanted) {
   if (S_ISDIR(status.st_mode)) {
     return open_folder(wanted, path);
   }
-  Result<std::unique_ptr<Source>> source = open_file_source(path, wanted, S_ISREG(status.st_mode));
-  if (!source) {
-    return Error{source.error()};
-  }
-  return one(std::move(*source));
+  return open_file_sources(path, wanted, S_ISREG(status.st_mode));
 }
 
 }  // namespace cel

@@ -7,7 +7,9 @@
 #include <vector>
 
 #include "cel/base/fd.h"
+#include "cel/source/streams.h"
 #include "cel/source/text/text_files.h"
+#include "cel/source/text/traceback_files.h"
 
 namespace cel {
 namespace {
@@ -25,6 +27,16 @@ bool is_wanted(const Container& owner, const std::string& wanted) {
 Error cannot_read(const std::string& path, int error) {
   return Error{"cannot read " + path + ": " + errno_text(error) +
                (error == EACCES ? "; read it as root, or as a user who may" : "")};
+}
+
+void add_text_files(Sources& sources, const std::vector<std::string>& files,
+                    std::shared_ptr<const Container> container, TextFormat format, const Wanted& wanted,
+                    const Storage& storage) {
+  sources.push_back(text_files(files, container, format, wanted, storage));
+  if (wanted.tracebacks) {
+    sources.push_back(
+        read_whole(traceback_files(files, std::move(container), format, wanted, storage), wanted.direction));
+  }
 }
 
 Result<void> FoundLogs::add_below(const fs::path& folder) {
@@ -85,8 +97,8 @@ void FoundLogs::add(const std::string& path) {
   const TextFormat format = owner.engine == "docker"   ? TextFormat::json_file
                             : owner.engine == "podman" ? TextFormat::cri
                                                        : TextFormat::any;
-  sources_.push_back(
-      text_files(files, std::make_shared<const Container>(std::move(owner)), format, wanted_, storage_));
+  add_text_files(sources_, files, std::make_shared<const Container>(std::move(owner)), format, wanted_,
+                 storage_);
 }
 
 }  // namespace cel

@@ -3,12 +3,15 @@
 
 #include <filesystem>
 #include <functional>
+#include <memory>
 #include <set>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "cel/base/result.h"
 #include "cel/source/known_place.h"
+#include "cel/source/lines/piece.h"
 #include "cel/source/logs/log_files.h"
 #include "cel/source/logs/log_owner.h"
 #include "cel/source/logs/storage.h"
@@ -17,6 +20,11 @@ namespace cel {
 
 /// Why a file or folder cannot be read, and what to do about it.
 Error cannot_read(const std::string& path, int error);
+
+/// Adds what reads a container's log in files: its reports and, if they are wanted, its tracebacks.
+void add_text_files(Sources& sources, const std::vector<std::string>& files,
+                    std::shared_ptr<const Container> container, TextFormat format, const Wanted& wanted,
+                    const Storage& storage = {});
 
 /// Collects the logs that are found in folders: each with those rotated from it, once, and of those owners
 /// only that are wanted, as far as they are known.

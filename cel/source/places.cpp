@@ -9,6 +9,7 @@
 #include "cel/source/file_places.h"
 #include "cel/source/journal_place.h"
 #include "cel/source/kubernetes_place.h"
+#include "cel/source/peer_place.h"
 
 namespace cel {
 namespace {
@@ -39,7 +40,7 @@ std::vector<ChosenPlace> chosen_places(const PlaceChoice& choice) {
 const std::vector<KnownPlace>& known_places() {
   static const std::vector<KnownPlace> places{
       stdin_place(), journal_place(),    docker_place(), podman_place(),
-      pods_place(),  kubernetes_place(), files_place(),
+      pods_place(),  kubernetes_place(), peer_place(),   files_place(),
   };
   return places;
 }

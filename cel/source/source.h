@@ -33,7 +33,8 @@ struct LogLine {
   std::shared_ptr<const Container> container;  ///< never null; one object for all lines of a container
   std::string_view text;  ///< any bytes, without the newline; valid until the next call. What is before the
                           ///< tag may be left out
-  bool bare = false;      ///< the text is a record without a tag: a journal entry of the logger's own
+  bool bare = false;      ///< the text is a record without a tag: a journal entry of the logger's own, or a
+                          ///< traceback's
   std::string_view stream = {};  ///< `stdout` or `stderr`, where the log says it and every line is wanted
 };
 
@@ -47,6 +48,7 @@ struct Wanted {
   std::int64_t since = 0;                                         ///< microseconds, inclusive
   std::int64_t until = std::numeric_limits<std::int64_t>::max();  ///< microseconds, inclusive
   std::string container;  ///< name or id, or the start of an id; empty: every container's
+  bool tracebacks = false;  ///< also those that programs print, as lines that are bare records
 };
 
 /// What a source met on its way, for the one summary line on stderr.

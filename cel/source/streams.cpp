@@ -3,11 +3,13 @@
 
 #include <algorithm>
 #include <array>
+#include <optional>
 #include <utility>
 #include <vector>
 
 #include "cel/base/text.h"
 #include "cel/source/journal/journal_stream.h"
+#include "cel/source/lines/found_tracebacks.h"
 #include "cel/source/lines/known_containers.h"
 #include "cel/source/lines/line_store.h"
 #include "cel/source/lines/text_scan.h"
@@ -48,9 +50,16 @@ class TextStream : public Source {
     Container container;
     container.log = name;
     container_ = std::make_shared<const Container>(std::move(container));
+    if (wanted.tracebacks) {
+      traces_.emplace(TextFormat::any, container_);
+      scan_.tap([this](std::string_view lines, std::uint64_t offset) { traces_->take(lines, offset); });
+    }
   }
 
   Result<bool> next(LogLine& line) override {
+    if (next_traceback(line)) {
+      return true;
+    }
     TextLine text;
     if (scan_.next(text)) {
       line = LogLine{text.time,
@@ -58,12 +67,21 @@ class TextStream : public Source {
                      text.text, false};
       return true;
     }
-    return chain_->error().empty() ? Result<bool>(false) : Error{chain_->error()};
+    if (traces_) {
+      traces_->finish();
+    }
+    return next_traceback(line)      ? Result<bool>(true)
+           : chain_->error().empty() ? Result<bool>(false)
+                                     : Error{chain_->error()};
   }
 
   SourceCounts counts() const override { return counts_; }
 
  private:
+  bool next_traceback(LogLine& line) {
+    return traces_ && traces_->next(line, [](std::uint64_t place) { return place; });
+  }
+
   Container said(Container container) const {
     container.log = container_->log;
     return container;
@@ -75,6 +93,7 @@ class TextStream : public Source {
   TextScan scan_;
   std::shared_ptr<const Container> container_;
   KnownContainers containers_;
+  std::optional<FoundTracebacks> traces_;
 };
 
 /// Whether the first line is whole, and the second, too, where the first is that of JSON over several lines.
@@ -149,9 +168,10 @@ class Stream : public Source {
   std::unique_ptr<Source> source_;
 };
 
-class Reversed : public Source {
+class ReadWhole : public Source {
  public:
-  explicit Reversed(std::unique_ptr<Source> source) : source_(std::move(source)) {}
+  ReadWhole(std::unique_ptr<Source> source, Direction direction)
+      : source_(std::move(source)), direction_(direction) {}
 
   Result<bool> next(LogLine& line) override {
     if (!read_) {
@@ -159,7 +179,7 @@ class Reversed : public Source {
       read_all();
     }
     LineStore::Kept kept;
-    if (store_.take(Direction::newest_first, kept)) {
+    if (store_.take(direction_, kept)) {
       Container container = take_container(kept.text);
       line = LogLine{kept.time, containers_.known(std::move(container)), kept.text, kept.bare};
       return true;
@@ -187,6 +207,7 @@ class Reversed : public Source {
   }
 
   std::unique_ptr<Source> source_;
+  Direction direction_;
   bool read_ = false;
   LineStore store_;
   KnownContainers containers_;
@@ -196,7 +217,11 @@ class Reversed : public Source {
 }  // namespace
 
 std::unique_ptr<Source> reversed(std::unique_ptr<Source> source) {
-  return std::make_unique<Reversed>(std::move(source));
+  return read_whole(std::move(source), Direction::newest_first);
+}
+
+std::unique_ptr<Source> read_whole(std::unique_ptr<Source> source, Direction direction) {
+  return std::make_unique<ReadWhole>(std::move(source), direction);
 }
 
 std::unique_ptr<Source> stream_source(std::unique_ptr<ByteInput> input, const std::string& name,

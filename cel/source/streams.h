@@ -18,4 +18,8 @@ std::unique_ptr<Source> stream_source(std::unique_ptr<ByteInput> input, const st
 /// All lines of `source`, oldest first, the other way round.
 std::unique_ptr<Source> reversed(std::unique_ptr<Source> source);
 
+/// All lines of `source`, oldest first, in a direction. It is read to its end before the first one comes, so
+/// that it holds no file meanwhile.
+std::unique_ptr<Source> read_whole(std::unique_ptr<Source> source, Direction direction);
+
 }  // namespace cel

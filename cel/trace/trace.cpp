@@ -5,6 +5,7 @@
 #include <array>
 #include <utility>
 
+#include "cel/base/letters.h"
 #include "cel/trace/fingerprint.h"
 #include "cel/trace/language.h"
 #include "cel/trace/line_prefix.h"
@@ -27,31 +28,71 @@ bool is_of_another_process(const Json& record) {
   });
 }
 
-/// The last traceback in `text` whose lines have nothing before them.
-std::optional<Trace> last_trace(std::string_view text, std::string_view type_hint) {
-  TextTrace last;
+/// Gives each traceback in `text` whose lines have nothing before them to `take`, which returns its end.
+template <class Take>
+void walk(std::string_view text, Take take) {
   TextTrace found;
   std::size_t floor = 0;
   for (Lines lines(text); !lines.at_end();) {
     const bool here = std::any_of(kParsers.begin(), kParsers.end(),
                                   [&](const TraceParser parse) { return parse(lines, floor, found); });
     if (here) {
-      floor = found.end;
-      lines = Lines(text, found.end);
-      last = std::exchange(found, {});
+      const std::size_t parsed = found.end;
+      const std::size_t end = take(found);
+      floor = end > lines.offset() ? end : parsed;
+      lines = Lines(text, floor);
+      found = {};
     } else {
       lines.next();
     }
   }
-  if (last.links.empty()) {
-    return std::nullopt;
+}
+
+/// Whether a line begins as programs log: with a time, a bracket, or a level.
+bool begins_anew(std::string_view line) {
+  constexpr std::size_t kShortestLevel = 4;
+  const auto capitals = std::find_if_not(line.begin(), line.end(), is_upper) - line.begin();
+  return line.empty() || is_digit(line[0]) || line[0] == '[' || line[0] == '{' ||
+         static_cast<std::size_t>(capitals) >= kShortestLevel;
+}
+
+/// Ends a traceback that ends with its message where other lines of a log begin.
+void end_in_log(std::string_view text, TextTrace& found) {
+  std::string& message = found.links.front().message;
+  const std::string_view whole = text.substr(found.begin, found.end - found.begin);
+  const std::size_t last = whole.find_last_not_of("\r\n") + 1;
+  if (message.find('\n') == std::string::npos || !whole.substr(0, last).ends_with(message)) {
+    return;
   }
-  Trace trace;
-  trace.type = last.type.starts_with("Python") && type_hint.starts_with("Python") ? type_hint : last.type;
-  trace.exceptions = exceptions_of(last.links);
-  trace.offset = last.begin;
-  trace.length = last.end - last.begin;
-  return trace;
+  const std::size_t begin = found.begin + last - message.size();
+  Lines end(text, begin);
+  for (end.next(); end.offset() < found.end; end.next()) {
+    Lines below = end;
+    below.next();
+    const bool leads =
+        below.offset() < found.end && indentation(below.line()) > 0 && !begins_anew(end.line());
+    if (indentation(end.line()) == 0 && !leads) {
+      message.resize(message.find_last_not_of("\r\n", end.offset() - begin - 1) + 1);
+      found.end = end.offset();
+      return;
+    }
+  }
+}
+
+Trace trace_of(const TextTrace& found, std::string_view type_hint) {
+  const bool is_python = found.type.starts_with("Python") && type_hint.starts_with("Python");
+  return {std::string(is_python ? type_hint : found.type), exceptions_of(found.links), found.begin,
+          found.end - found.begin};
+}
+
+/// The last of them.
+std::optional<Trace> last_trace(std::string_view text, std::string_view type_hint) {
+  TextTrace last;
+  walk(text, [&last](TextTrace& found) {
+    last = std::move(found);
+    return last.end;
+  });
+  return last.links.empty() ? std::nullopt : std::optional(trace_of(last, type_hint));
 }
 
 /// Whether the line that ends a traceback was found: what an indentation or a cut may hide.
@@ -85,6 +126,16 @@ std::optional<Trace> parse_trace(std::string_view text, std::string_view type_hi
   within->offset = same_line(bare, within->offset, text);
   within->length = end - within->offset;
   return within;
+}
+
+std::vector<Trace> traces_in(std::string_view text) {
+  std::vector<Trace> traces;
+  walk(text, [&traces, text](TextTrace& found) {
+    end_in_log(text, found);
+    traces.push_back(trace_of(found, {}));
+    return found.end;
+  });
+  return traces;
 }
 
 std::string fingerprint_of(const Json& record) {

@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "cel/record/json.h"
 
@@ -27,6 +28,11 @@ struct Trace {
 /// Any bytes. Time is in proportion to the text; memory is bounded by kMaxFrames and kMaxLinks, and by the
 /// longest line.
 std::optional<Trace> parse_trace(std::string_view text, std::string_view type_hint = {});
+
+/// All tracebacks in `text`, a log that goes on behind them, whose lines have nothing before them, in their
+/// order. A message at the end of one goes on over lines that are indented or have such a one below them. Any
+/// bytes, and as cheap.
+std::vector<Trace> traces_in(std::string_view text);
 
 /// The fingerprint of any record (trace/fingerprint.h): from its `exceptions`, or from the text of its
 /// `backtrace`, or, where that holds no traceback, from its reason and the name of the program. Never what

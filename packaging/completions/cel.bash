@@ -26,8 +26,8 @@ _cel() {
         ;;
     -n | --lines | -M | --machine | --tag | --expect | --wait | --to | --spool-size | --grace | --in | --for | --until-count) return ;;
     esac
-    local options='--journal --directory --file --root --machine --docker --podman --cri --kubernetes --tag
-        --since --until --lines --rules --json --json=pretty --quiet --no-legend --no-pager --help'
+    local options='--journal --directory --file --root --machine --docker --podman --cri --kubernetes --peer --tag
+        --tracebacks --since --until --lines --rules --json --json=pretty --quiet --no-legend --no-pager --help'
     case $command in
     '') options+=' --reverse --status --state --version' ;;
     list) options+=' --reverse --status --state' ;;

@@ -26,6 +26,8 @@ complete -c cel -l podman -d "podman's log files"
 complete -c cel -l cri -d "Log files of Kubernetes' pods"
 complete -c cel -l kubernetes -d "This pod's logs, by the API server"
 complete -c cel -l tag -x -d 'What the logger was told to start lines with'
+complete -c cel -l peer -x -d "Log files within the pod's other containers"
+complete -c cel -l tracebacks -d 'Also those that programs without a hook print'
 complete -c cel -s S -l since -x -a 'now today yesterday -1h -1d' -d 'Not older'
 complete -c cel -s U -l until -x -a 'now today yesterday -1h -1d' -d 'Not newer'
 complete -c cel -s n -l lines -x -d 'At most so many'

@@ -35,6 +35,7 @@ import relaying  # noqa: E402
 import script_hooks  # noqa: E402
 import shipping_figures  # noqa: E402
 import starts  # noqa: E402
+import traceback_figures  # noqa: E402
 
 
 def inits():
@@ -70,6 +71,7 @@ def main():
         "fleet": fleet_figures.bench,
         "reader_files": reader_files.bench,
         "reader_journal": reader_journal.bench,
+        "tracebacks": traceback_figures.bench,
         "groups": groups.bench,
         "launchers": launchers.bench,
         "inits": inits,

@@ -38,6 +38,10 @@ void add_common(CLI::App& command, Words& words) {
       ->type_name("TAG")
       ->group(which);
   const char* what = "Reports";
+  command
+      .add_flag("--tracebacks", options.wanted.tracebacks,
+                "also those that programs without a hook print, of any language")
+      ->group(what);
   command.add_option("-S,--since", words.since, "not older: 2026-01-31 18:00, yesterday, -1h, '2 days ago'")
       ->type_name("TIME")
       ->group(what);

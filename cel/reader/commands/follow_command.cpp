@@ -90,7 +90,8 @@ int follow_reports(const Options& options, const FollowChoice& choice) {
         stop = stop != 0 || count == options.limit ? 1 : 0;
         return written;
       },
-      choice.only_new ? Follower::Sync([&new_groups] { return new_groups.save(); }) : Follower::Sync());
+      choice.only_new ? Follower::Sync([&new_groups] { return new_groups.save(); }) : Follower::Sync(),
+      options.wanted.tracebacks);
   std::uint64_t gaps = 0;
   follower.on_gap([&](const LogGap& gap) {
     say(gap_sentence(gap, ++gaps));

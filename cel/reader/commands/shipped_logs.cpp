@@ -60,7 +60,8 @@ Result<void> follow_shipped_logs(const Options& options, const ShippedLogs& how,
   const auto take = [&](const Report& report) {
     return !is_wanted(options, report) || how.receiver(json_of(report, (*options.rules)(report)));
   };
-  Follower follower(std::move(followed->logs), wanted.tag, std::move(*cursor), take, how.sync);
+  Follower follower(std::move(followed->logs), wanted.tag, std::move(*cursor), take, how.sync,
+                    wanted.tracebacks);
   follower.on_gap(how.on_gap);
   return follower.run(stop);
 }

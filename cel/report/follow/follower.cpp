@@ -16,12 +16,13 @@ constexpr std::size_t kLinesAtOnce = 1000;                // of one log, before 
 }  // namespace
 
 Follower::Follower(std::vector<std::unique_ptr<LogWatch>> watches, std::string tag, Cursor cursor,
-                   Receiver receiver, Sync sync)
+                   Receiver receiver, Sync sync, bool tracebacks)
     : watches_(std::move(watches)),
       tag_(std::move(tag)),
       cursor_(std::move(cursor)),
       receiver_(std::move(receiver)),
-      sync_(std::move(sync)) {
+      sync_(std::move(sync)),
+      tracebacks_(tracebacks) {
   for (const Delivered& report : cursor_.delivered()) {
     Container container;
     container.id = report.container;
@@ -120,7 +121,11 @@ void Follower::limit_memory() {
 }
 
 void Follower::deliver(const Report& report) {
-  if (refused_ || named_.names(report) || seen_.seen_before(report.id, report.content, *report.container)) {
+  if (tracebacks_) {
+    hooked_.note(report);
+  }
+  if (refused_ || named_.names(report) || hooked_.tell(report) ||
+      seen_.seen_before(report.id, report.content, *report.container)) {
     return;
   }
   named_.note(report);

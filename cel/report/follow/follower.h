@@ -34,9 +34,10 @@ class Follower {
   /// moves past them. An error ends the following.
   using Sync = std::function<Result<void>()>;
 
-  /// Without `sync` the cursor moves past each report at once.
+  /// Without `sync` the cursor moves past each report at once. With `tracebacks`, those of deaths that hooks
+  /// reported are left out.
   Follower(std::vector<std::unique_ptr<LogWatch>> watches, std::string tag, Cursor cursor, Receiver receiver,
-           Sync sync = {});
+           Sync sync = {}, bool tracebacks = false);
 
   /// Whom to tell of what was gone before it was read. It comes again where the cursor could not be saved.
   using GapReceiver = std::function<void(const LogGap&)>;
@@ -76,6 +77,8 @@ class Follower {
   std::vector<Delivered> taken_;  // that the cursor does not know of yet
   SeenReports seen_;
   ReportedBefore named_;
+  bool tracebacks_;
+  HookedDeaths hooked_;
   FollowedLoad load_;  // of all logs
   std::map<std::string, std::unique_ptr<FollowedReports>> logs_;
   std::string failure_;   // of reading a log, or of keeping the place

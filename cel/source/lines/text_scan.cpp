@@ -83,6 +83,9 @@ bool TextScan::advance() {
     return false;
   }
   finder_.find(buffer_.view(0, lines_), found_);
+  if (tap_) {
+    tap_(buffer_.view(0, lines_), position().offset);
+  }
   return true;
 }
 

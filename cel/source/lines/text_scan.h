@@ -4,6 +4,7 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -51,6 +52,10 @@ class TextScan {
   TextScan(FileChain& chain, const Finder& finder, TextFormat format, LogRange range, TakenPieces taken,
            SourceCounts& counts);
 
+  /// Gives all lines to `tap`, too, in blocks, with the offset in the chain of each block.
+  using Tap = std::function<void(std::string_view lines, std::uint64_t offset)>;
+  void tap(Tap tap) { tap_ = std::move(tap); }
+
   /// To be called first where the chain's start is not the beginning of a line: passes over the rest of it.
   void skip_line();
 
@@ -76,6 +81,7 @@ class TextScan {
   LogRange range_;
   TakenPieces taken_;
   SourceCounts& counts_;
+  Tap tap_;
 
   std::size_t begin_ = 0;   // what is before in the buffer has been dealt with
   std::size_t lines_ = 0;   // up to here there are whole lines, in which was searched

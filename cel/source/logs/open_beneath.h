@@ -15,7 +15,12 @@ enum class LinksWithin : bool { refused, followed };
 /// leads out.
 Fd open_beneath(const Fd& folder, const std::string& below, int flags, LinksWithin links);
 
-/// The same, one component after the other and following no link, for kernels and sandboxes without openat2.
+/// Opens an absolute path as a process would whose root is `root`: no link, `..` or /proc's link leads out of
+/// it. Its mounts are entered. Without openat2(2) no link is followed at all.
+Fd open_in_root(const Fd& root, const std::string& path, int flags);
+
+/// The first function, one component after the other and following no link, for kernels and sandboxes without
+/// openat2.
 Fd walk_beneath(const Fd& folder, const std::string& below, int flags);
 
 }  // namespace cel

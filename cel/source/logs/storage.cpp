@@ -43,6 +43,13 @@ Storage Storage::own(std::string path) {
   return storage;
 }
 
+Storage Storage::of_container(Fd root) {
+  Storage storage;
+  storage.root_ = std::make_shared<const Fd>(std::move(root));
+  storage.is_container_ = true;
+  return storage;
+}
+
 Result<Storage> Storage::of_user(const std::string& home, const std::string& below) {
   Storage storage;
   storage.path_ = home + "/" + below;
@@ -89,6 +96,9 @@ Fd Storage::open_below(const std::string& path, int flags) const {
   if (!root_) {
     return open_file(path.c_str(), flags);
   }
+  if (is_container_) {
+    return open_in_root(*root_, path, flags);
+  }
   if (!path.starts_with(path_ + "/")) {
     errno = EXDEV;
     return {};
@@ -97,7 +107,7 @@ Fd Storage::open_below(const std::string& path, int flags) const {
 }
 
 bool Storage::is_readable_here(const struct stat& status) const {
-  return S_ISREG(status.st_mode) && (!root_ || status.st_uid == owner_);
+  return S_ISREG(status.st_mode) && (!root_ || is_container_ || status.st_uid == owner_);
 }
 
 Fd Storage::open(const std::string& path) const {

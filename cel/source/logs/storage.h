@@ -35,6 +35,10 @@ class Storage {
   static Result<Storage> of_folder(const std::string& home,
                                    const std::function<std::string(uid_t owner)>& path_of);
 
+  /// The files of another container, as its processes see them: `root` is a folder's descriptor. No link
+  /// leads out of it.
+  static Storage of_container(Fd root);
+
   /// Where it is; empty for what a person named.
   const std::string& path() const { return path_; }
 
@@ -55,7 +59,7 @@ class Storage {
 
   /// More containers than any host has; where the storage is another user's, fewer, so that it keeps nobody
   /// busy.
-  std::size_t most_names() const { return root_ ? 1024 : 65'536; }
+  std::size_t most_names() const { return root_ && !is_container_ ? 1024 : 65'536; }
 
  private:
   Fd open_below(const std::string& path, int flags) const;
@@ -64,6 +68,7 @@ class Storage {
   std::string path_;
   std::shared_ptr<const Fd> root_;
   uid_t owner_ = 0;
+  bool is_container_ = false;
 };
 
 }  // namespace cel

@@ -53,6 +53,11 @@ class FileTail {
   std::size_t held() const { return file_.is_pipe() ? 0 : buffer_.size() + file_.held(); }
   void forget();
 
+  /// Where in its file the line begins that next() gave last, and the number of that file: each that is
+  /// opened has another one.
+  std::uint64_t line_offset() const { return line_begin_; }
+  std::uint64_t generation() const { return generation_; }
+
   /// Just before the line that next() gave last, and just behind it.
   Json line_position() const { return position_of(line_begin_); }
   Json position() const { return position_of(begin_); }
@@ -86,6 +91,7 @@ class FileTail {
   bool over_ = false;
   bool renamed_ = false;  // the file was no longer at its path when it was last looked at
   std::uint64_t inode_ = 0;
+  std::uint64_t generation_ = 0;
   std::int64_t modified_ = 0;  // microseconds: when the file had been written to as it was last looked at
   std::string head_;           // the file's first bytes, as far as they were there when it was last looked at
   std::string buffer_;

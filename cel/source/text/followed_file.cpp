@@ -12,18 +12,30 @@ FollowedFile::FollowedFile(std::unique_ptr<FileTail> tail, Container container, 
     : tail_(std::move(tail)),
       container_(std::make_shared<const Container>(std::move(container))),
       tag_(wanted.tag),
-      every_line_(wanted.every_line) {}
+      every_line_(wanted.every_line),
+      traces_(wanted.tracebacks && !wanted.every_line ? std::make_unique<FollowedTracebacks>(container_)
+                                                      : nullptr) {}
 
 Result<bool> FollowedFile::read(LogLine& line) {
   if (!wrapped_.empty()) {
     return give_wrapped(line);
   }
   for (;;) {
+    if (traces_ && traces_->give(line)) {
+      line_position_ = tail_->position();
+      return true;
+    }
     std::string_view raw;
     Result<bool> more = tail_->next(raw);
     take_gap_of_tail();
     if (!more || !*more) {
-      return more;
+      if (traces_) {
+        traces_->pause(ended_ || tail_->over());
+      }
+      return more && traces_ && traces_->give(line) ? Result<bool>(true) : more;
+    }
+    if (traces_) {
+      traces_->take(raw, *tail_);
     }
     if (take(raw, line)) {
       return true;
@@ -163,7 +175,14 @@ bool FollowedFile::give_wrapped(LogLine& line) {
 }
 
 /// Before the pieces of unfinished lines, so that they come again.
-Json FollowedFile::position() const {
+Json FollowedFile::position() const { return needed_from(tagged_position()); }
+
+/// Before the lines of tracebacks that are not given yet, so that they come again.
+Json FollowedFile::needed_from(Json position) const {
+  return traces_ ? traces_->needed_from(std::move(position)) : position;
+}
+
+Json FollowedFile::tagged_position() const {
   if (!wrapped_.empty()) {
     return line_position_;
   }

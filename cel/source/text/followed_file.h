@@ -15,21 +15,26 @@
 #include "cel/source/lines/piece.h"
 #include "cel/source/lines/wrapped_line.h"
 #include "cel/source/text/file_tail.h"
+#include "cel/source/text/followed_tracebacks.h"
 
 namespace cel {
 
 /// One log file as it grows: its lines with the tag, or every line.
 class FollowedFile : public FollowedLog {
  public:
+  /// With `wanted.tracebacks` also those that are printed there, as bare records.
   FollowedFile(std::unique_ptr<FileTail> tail, Container container, const Wanted& wanted);
 
   Result<bool> read(LogLine& line) override;
   void let_go() override;
   std::size_t held() const override;
   void shrink() override;
-  Json line_position() const override { return line_position_; }
+  Json line_position() const override { return needed_from(line_position_); }
   Json position() const override;
-  bool over() const override { return tail_->over(); }
+  /// Nothing is written any more: once all is read, the log is over.
+  void end() { ended_ = true; }
+
+  bool over() const override { return (ended_ || tail_->over()) && (!traces_ || !traces_->waits()); }
   std::optional<LogGap> take_gap() override { return std::exchange(gap_, std::nullopt); }
 
  private:
@@ -49,6 +54,8 @@ class FollowedFile : public FollowedLog {
   bool give_whole(std::string text, std::int64_t time, Json position, LogLine& line);
   bool unwrap(std::string_view raw, LogLine& line);
   bool give_wrapped(LogLine& line);
+  Json tagged_position() const;
+  Json needed_from(Json position) const;
   std::shared_ptr<const Container> said(Container container);
 
   std::unique_ptr<FileTail> tail_;
@@ -61,6 +68,8 @@ class FollowedFile : public FollowedLog {
   std::string text_;
   Json line_position_;
   std::optional<LogGap> gap_;
+  std::unique_ptr<FollowedTracebacks> traces_;
+  bool ended_ = false;
 };
 
 }  // namespace cel

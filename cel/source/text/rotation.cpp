@@ -124,6 +124,7 @@ Result<bool> FileTail::open(const KeptFile& file, std::uint64_t offset) {
   opened_ = file.path;
   head_ = std::move(head);
   inode_ = status.st_ino;
+  ++generation_;
   // A compressed file may have been made after later ones were written.
   modified_ = file.compressed ? modified_ : modified_at(status);
   buffer_.clear();
