@@ -9,6 +9,8 @@
 #include "cel/trace/fingerprint.h"
 #include "cel/trace/language.h"
 #include "cel/trace/line_prefix.h"
+#include "cel/trace/lines.h"
+#include "cel/trace/place.h"
 
 namespace cel {
 namespace {
@@ -48,11 +50,13 @@ void walk(std::string_view text, Take take) {
   }
 }
 
-/// Whether a line begins as programs log: with a time, a bracket, or a level.
+/// Whether a line begins as programs log: with a time, a bracket, or a level, or another traceback.
 bool begins_anew(std::string_view line) {
   constexpr std::size_t kShortestLevel = 4;
   const auto capitals = std::find_if_not(line.begin(), line.end(), is_upper) - line.begin();
-  return line.empty() || is_digit(line[0]) || line[0] == '[' || line[0] == '{' ||
+  const auto header = type_and_message(line);
+  return (header && names_an_error(header->type)) || line.starts_with("Exception in thread ") ||
+         line.empty() || is_digit(line[0]) || line[0] == '[' || line[0] == '{' ||
          static_cast<std::size_t>(capitals) >= kShortestLevel;
 }
 

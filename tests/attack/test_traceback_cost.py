@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What `cel --tracebacks` costs of a log that somebody made to cost much: time in proportion to it, and memory
+"""What `cel --tracebacks` costs of a log that was made to cost much: time in proportion to it, and memory
 that does not grow with it."""
 
 import json

@@ -22,7 +22,7 @@ def access(number):
 
 
 def write_log(form, path):
-    """Returns how many tracebacks are in it: none of the ordinary logs, which are a hundredth of it, has one."""
+    """Returns how many tracebacks are in it: the ordinary logs, of which it has some, have none."""
     deaths = itertools.cycle([line["text"] for line in of_corpus() if "hook" in line["how"]])
     others = "".join(ordinary().values())
     parts = ["".join(map(access, range(number, number + EVERY))) + next(deaths) + access(number)

@@ -3,6 +3,7 @@
 with real roots, process namespaces and users."""
 
 import os
+import pathlib
 import signal
 import subprocess
 import sys
@@ -45,7 +46,6 @@ class Peer:
 @pytest.fixture
 def peers(ground):
     """Makes peers that are gone afterwards."""
-    import pathlib
     made = []
 
     def make(**options):
@@ -148,5 +148,6 @@ def test_a_peer_is_missing(peers):
     assert done.returncode == 1
     assert b"no reports found" in done.stderr
     alone = subprocess.run(["unshare", "--pid", "--fork", "--mount-proc", CEL, "list", "--peer", "/x.log"],
-                           stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, timeout=60)
+                           stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+                           timeout=60)
     assert b"shareProcessNamespace: true" in alone.stderr

@@ -31,14 +31,16 @@ def of_corpus():
 
 def mixed(lines):
     """A log with each of these texts between lines of a program that goes on."""
-    others = itertools.cycle("request %d of 10.1.0.7 took 3 ms\nthe cart has 17 articles\n" % i for i in range(97))
+    text = "request %d of 10.1.0.7 took 3 ms\nthe cart has 17 articles\n"
+    others = itertools.cycle(text % number for number in range(97))
     return "".join(next(others) + line["text"] + next(others) * 20 for line in lines)
 
 
 def json_file(text, stream="stderr"):
     """The same as dockerd's json-file driver writes it."""
     return "".join(
-        json.dumps({"log": line + "\n", "stream": stream, "time": stamp(number)}, separators=(",", ":")) + "\n"
+        json.dumps({"log": line + "\n", "stream": stream, "time": stamp(number)},
+                   separators=(",", ":")) + "\n"
         for number, line in enumerate(text.splitlines()))
 
 
