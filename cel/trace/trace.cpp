@@ -32,10 +32,10 @@ bool is_of_another_process(const Json& record) {
 
 /// Gives each traceback in `text` whose lines have nothing before them to `take`, which returns its end.
 template <class Take>
-void walk(std::string_view text, Take take) {
+void walk(std::string_view text, std::size_t from, Take take) {
   TextTrace found;
   std::size_t floor = 0;
-  for (Lines lines(text); !lines.at_end();) {
+  for (Lines lines(text, from); !lines.at_end();) {
     const bool here = std::any_of(kParsers.begin(), kParsers.end(),
                                   [&](const TraceParser parse) { return parse(lines, floor, found); });
     if (here) {
@@ -92,7 +92,7 @@ Trace trace_of(const TextTrace& found, std::string_view type_hint) {
 /// The last of them.
 std::optional<Trace> last_trace(std::string_view text, std::string_view type_hint) {
   TextTrace last;
-  walk(text, [&last](TextTrace& found) {
+  walk(text, 0, [&last](TextTrace& found) {
     last = std::move(found);
     return last.end;
   });
@@ -132,9 +132,9 @@ std::optional<Trace> parse_trace(std::string_view text, std::string_view type_hi
   return within;
 }
 
-std::vector<Trace> traces_in(std::string_view text) {
+std::vector<Trace> traces_in(std::string_view text, std::size_t from) {
   std::vector<Trace> traces;
-  walk(text, [&traces, text](TextTrace& found) {
+  walk(text, from, [&traces, text](TextTrace& found) {
     end_in_log(text, found);
     traces.push_back(trace_of(found, {}));
     return found.end;

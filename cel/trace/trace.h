@@ -30,9 +30,9 @@ struct Trace {
 std::optional<Trace> parse_trace(std::string_view text, std::string_view type_hint = {});
 
 /// All tracebacks in `text`, a log that goes on behind them, whose lines have nothing before them, in their
-/// order. A message at the end of one goes on over lines that are indented or have such a one below them. Any
-/// bytes, and as cheap.
-std::vector<Trace> traces_in(std::string_view text);
+/// order. A message at the end of one goes on over lines that are indented or have such a one below them.
+/// Only lines from the offset `from` on are looked at for what tells a traceback. Any bytes, and as cheap.
+std::vector<Trace> traces_in(std::string_view text, std::size_t from = 0);
 
 /// The fingerprint of any record (trace/fingerprint.h): from its `exceptions`, or from the text of its
 /// `backtrace`, or, where that holds no traceback, from its reason and the name of the program. Never what

@@ -86,7 +86,8 @@ void TraceScanner::take_text(std::string_view text, std::int64_t time, const std
 void TraceScanner::open() {
   open_ = true;
   for (const Kept& kept : std::exchange(recent_, {})) {
-    add({kept.text, kept.time, kept.place, kept.writer ? &*kept.writer : nullptr});
+    std::string_view text;
+    add({kept.text, kept.time, kept.place, kept.writer ? &*kept.writer : nullptr}, text);
   }
   recent_bytes_ = 0;
 }
@@ -131,9 +132,14 @@ void TraceScanner::remember(const Line& line) {
 
 /// Takes a line while lines wait.
 void TraceScanner::feed(const Line& line) {
-  const std::string_view text = add(line);
+  std::string_view text;
+  WriterText& writer = add(line, text);
   remember(line);
-  since_ = goes_on(text) || anchors_.in_line(line.text) ? 0 : since_ + 1;
+  ++since_;
+  if (goes_on(text) || anchors_.in_line(line.text)) {
+    writer.mark_part();
+    since_ = 0;
+  }
   if (since_ > kLinesApart) {
     close(true);
   } else if (writers_.size() > kMostWritersOfLog) {
@@ -143,10 +149,9 @@ void TraceScanner::feed(const Line& line) {
   }
 }
 
-/// Adds a line to what its writer has written. Returns its text.
-std::string_view TraceScanner::add(const Line& line) {
+/// Adds a line to what its writer has written, which is returned. `text` becomes its text.
+WriterText& TraceScanner::add(const Line& line, std::string_view& text) {
   WriterText* writer = nullptr;
-  std::string_view text;
   const auto add_to = [&](const std::string& key) -> WriterText& {
     writer = &writers_[key];
     bytes_ -= writer->size();
@@ -168,7 +173,7 @@ std::string_view TraceScanner::add(const Line& line) {
     writer->set_container(std::move(container));
   }
   bytes_ += writer->size();
-  return text;
+  return *writer;
 }
 
 /// Looks for tracebacks in what waits. What is not the `last` of it, since memory is short, goes on from

@@ -61,7 +61,7 @@ class TraceScanner {
   void keep(std::string_view lines, std::uint64_t place);
   void remember(const Line& line);
   void feed(const Line& line);
-  std::string_view add(const Line& line);
+  WriterText& add(const Line& line, std::string_view& text);
   void close(bool last);
   void forget_recent();
 

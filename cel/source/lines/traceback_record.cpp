@@ -76,11 +76,12 @@ Json record_of(const TraceCandidate& candidate) {
 
 /// Adds the records of the tracebacks in `bare`, which is `text`, line for line, without what stands before
 /// its lines, or `text` itself.
-void add_records(std::string_view text, std::string_view bare, std::vector<TracebackRecord>& records) {
+void add_records(std::string_view text, std::string_view bare, std::size_t from,
+                 std::vector<TracebackRecord>& records) {
   Lines in_text(text);
   Lines in_bare(bare);
   std::string_view above;
-  for (const Trace& trace : traces_in(bare)) {
+  for (const Trace& trace : traces_in(bare, from)) {
     for (; in_bare.offset() < trace.offset && !in_bare.at_end(); in_bare.next(), in_text.next()) {
       above = in_bare.line();
     }
@@ -96,20 +97,20 @@ void add_records(std::string_view text, std::string_view bare, std::vector<Trace
 
 }  // namespace
 
-std::vector<TracebackRecord> traceback_records(std::string_view text) {
+std::vector<TracebackRecord> traceback_records(std::string_view text, std::size_t from) {
   std::vector<TracebackRecord> records;
-  add_records(text, text, records);
+  add_records(text, text, from, records);
   if (records.empty()) {
     const std::string bare = without_line_prefix(text);
     if (!bare.empty()) {
-      add_records(text, bare, records);
+      add_records(text, bare, 0, records);
     }
   }
   return records;
 }
 
 std::string identified(Json record, std::int64_t time, std::uint64_t place) {
-  const std::string when = time != 0 ? std::to_string(time) : '@' + std::to_string(place);
+  const std::string when = std::to_string(time) + '@' + std::to_string(place);
   record["id"] =
       hex(sha256(record.dump(-1, ' ', true, Json::error_handler_t::replace) + when).data(), kIdBytes);
   if (time != 0) {

@@ -18,11 +18,12 @@ struct TracebackRecord {
 };
 
 /// The tracebacks in lines of a log, as reports: those of errors only, not of stacks that a program dumped
-/// for other reasons, nor of what stands in source code, in a diff or in a document. Any bytes.
-std::vector<TracebackRecord> traceback_records(std::string_view text);
+/// for other reasons, nor of what stands in source code, in a diff or in a document. No traceback is known by
+/// a line before the offset `from`, though it may begin there. Any bytes.
+std::vector<TracebackRecord> traceback_records(std::string_view text, std::size_t from = 0);
 
-/// The record as one line of JSON, with what tells it from others: its time in microseconds or, where the
-/// log has none, its place in the log.
+/// The record as one line of JSON, with what tells it from others: its place in the log and, if the log has
+/// any, its time in microseconds.
 std::string identified(Json record, std::int64_t time, std::uint64_t place);
 
 }  // namespace cel

@@ -11,6 +11,7 @@ namespace cel {
 namespace {
 
 constexpr std::size_t kLongestText = std::size_t{16} << 10U;  // of a line that is kept
+constexpr std::size_t kLinesBeyond = 4;                       // the parts, that are searched, too
 
 }  // namespace
 
@@ -40,6 +41,11 @@ std::string_view WriterText::add(const Piece& piece, std::uint64_t place) {
   return add(text, mark.time, mark.place);
 }
 
+void WriterText::mark_part() {
+  last_part_ = marks_.size() - (marks_.empty() ? 0 : 1);
+  first_part_ = first_part_.value_or(last_part_);
+}
+
 std::uint64_t WriterText::first_place(std::uint64_t end) const {
   const std::uint64_t partial = partial_mark_ ? partial_mark_->place : end;
   return marks_.empty() ? partial : std::min(partial, marks_.front().place);
@@ -47,7 +53,13 @@ std::uint64_t WriterText::first_place(std::uint64_t end) const {
 
 void WriterText::take_out(const std::string& writer, bool goes_on, std::size_t room,
                           std::deque<FoundTrace>& found) {
-  std::vector<TracebackRecord> records = traceback_records(text_);
+  std::vector<TracebackRecord> records;
+  if (first_part_ && !marks_.empty()) {
+    const std::size_t end = last_part_ + kLinesBeyond + 1;
+    const std::string_view searched =
+        std::string_view(text_).substr(0, end < marks_.size() ? marks_[end].begin : text_.size());
+    records = traceback_records(searched, marks_[*first_part_ - std::min(*first_part_, kLinesBeyond)].begin);
+  }
   std::size_t kept = 0;
   if (goes_on && !records.empty() && text_.size() - records.back().begin <= room) {
     kept = text_.size() - records.back().begin;
@@ -64,6 +76,11 @@ void WriterText::take_out(const std::string& writer, bool goes_on, std::size_t r
   std::erase_if(marks_, [dropped](const Mark& mark) { return mark.begin < dropped; });
   for (Mark& mark : marks_) {
     mark.begin -= dropped;
+  }
+  first_part_.reset();
+  if (kept > 0) {
+    mark_part();
+    first_part_ = 0;
   }
 }
 

@@ -34,6 +34,9 @@ class WriterText {
   /// nothing.
   std::string_view add(const Piece& piece, std::uint64_t place);
 
+  /// The line that was added last, or the one whose piece was, looks like a part of a traceback.
+  void mark_part();
+
   void set_container(std::optional<Container> container) { container_ = std::move(container); }
 
   /// Bytes of its lines.
@@ -56,6 +59,8 @@ class WriterText {
 
   std::string text_;
   std::vector<Mark> marks_;
+  std::optional<std::size_t> first_part_;  // by the number of its line
+  std::size_t last_part_ = 0;
   std::string partial_;  // of a line that an engine has split
   std::optional<Mark> partial_mark_;
   std::optional<Container> container_;
