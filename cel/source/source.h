@@ -47,7 +47,7 @@ struct Wanted {
   Direction direction = Direction::oldest_first;
   std::int64_t since = 0;                                         ///< microseconds, inclusive
   std::int64_t until = std::numeric_limits<std::int64_t>::max();  ///< microseconds, inclusive
-  std::string container;  ///< name or id, or the start of an id; empty: every container's
+  std::string container;    ///< name or id, or the start of an id; empty: every container's
   bool tracebacks = false;  ///< also those that programs print, as lines that are bare records
 };
 

@@ -56,7 +56,7 @@ constexpr std::array<std::string_view, 44> kNeedles = {
     "Uncaught Kotlin exception",
 };
 
-constexpr std::size_t kGroupBytes = 4;
+constexpr std::size_t kWindowBytes = 4;
 constexpr std::uint32_t kMultiplier = 2'654'435'761U;  // 2^32 over the golden ratio (Knuth)
 
 std::uint32_t bytes_at(const char* at) {
@@ -85,9 +85,9 @@ void Anchors::add(std::size_t needle) {
   const std::string_view bytes = kNeedles[needle];
   std::size_t best = 0;
   int most = -1;
-  for (std::size_t at = 0; at + kGroupBytes + 1 <= bytes.size(); ++at) {
+  for (std::size_t at = 0; at + kWindowBytes + 1 <= bytes.size(); ++at) {
     int sum = 0;
-    for (std::size_t i = 0; i <= kGroupBytes; ++i) {
+    for (std::size_t i = 0; i <= kWindowBytes; ++i) {
       sum += how_rare(bytes[at + i]);
     }
     if (sum > most) {
@@ -109,7 +109,7 @@ std::size_t Anchors::next(std::string_view text, std::size_t from) const {
       return from;
     }
   }
-  const std::size_t end = text.size() < kGroupBytes ? 0 : text.size() - kGroupBytes + 1;
+  const std::size_t end = text.size() < kWindowBytes ? 0 : text.size() - kWindowBytes + 1;
   const char* const data = text.data();
   for (std::size_t at = from; at < end; at += 2) {
     const std::uint32_t slot = (bytes_at(data + at) * kMultiplier) >> (32U - kTableBits);
