@@ -49,8 +49,9 @@ loader=$(echo "$folder"/usr/lib/*/ld-linux-*.so.*)
 for program in $versions; do
     program=$folder/usr/bin/$program
     mv "$program" "$program-itself"
+    # -p: a shell whose real and effective user differ would give up the effective one.
     cat >"$program" <<EOF
-#!/bin/sh
+#!/bin/sh -p
 exec "$loader" --argv0 "\$0" --library-path "${loader%/*}" "$program-itself" "\$@"
 EOF
     chmod +x "$program"
