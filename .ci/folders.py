@@ -11,7 +11,7 @@ interface of sources:
     source  {bytes, source.h} <- followed_log.h <- known_place.h <- lines <- logs
             <- {engines, journal, kubernetes, text}
     report  . <- {follow, rules, triage}
-    ship    {state, destination} <- http <- to
+    ship    {state, destination} <- {http, stream} <- to
     reader  output <- {options, show} <- {doctor, html} <- commands
     run     process <- {options, report} <- init <- debug <- {startup, tree}
 
@@ -40,7 +40,7 @@ LAYERS = [
     {"relay", "report"},
     {"report/follow", "report/rules", "report/triage"},
     {"ship/state", "ship/destination"},
-    {"ship/http"},
+    {"ship/http", "ship/stream"},
     {"ship/to"},
     {"ship"},
     {"reader/output"},

@@ -34,6 +34,7 @@ pkg-config              pkg-config
 libcli11-dev            /usr/include/CLI/CLI.hpp,/usr/local/include/CLI/CLI.hpp
 libcurl4-openssl-dev    /usr/include/*/curl/curl.h,/usr/include/curl/curl.h
 libyaml-dev             /usr/include/yaml.h,/usr/local/include/yaml.h
+libmicrohttpd-dev       /usr/include/microhttpd.h,/usr/local/include/microhttpd.h
 libtomlplusplus-dev     /usr/include/toml++/toml.h,/usr/local/include/toml++/toml.h
 librdkafka-dev          /usr/include/librdkafka/rdkafka.h,/usr/local/include/librdkafka/rdkafka.h
 EOF
@@ -135,6 +136,9 @@ curl                    curl
 openssl                 openssl
 wget                    wget
 zstd                    zstd
+prometheus              promtool
+rsyslog                 rsyslogd
+rsyslog-openssl         /usr/lib/*/rsyslog/lmnsd_ossl.so
 EOF
     engines) cat <<'EOF' ;;
 podman                  podman

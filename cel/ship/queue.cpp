@@ -97,6 +97,20 @@ bool Queue::fill(const Stop& stop) {
   return true;
 }
 
+QueueStatus Queue::status() const {
+  QueueStatus status{.name = settings_.name, .type = settings_.type};
+  const std::uint64_t position = counts_.position;
+  const std::uint64_t end = spool_.end();
+  status.waiting = end - std::min(position, end);
+  status.delivered = counts_.delivered;
+  status.refused = counts_.refused;
+  status.dropped = counts_.dropped;
+  status.failures = counts_.failures;
+  status.is_down = counts_.down;
+  status.lag = status.waiting > 0 ? spool_.age_of(position) : std::chrono::seconds(0);
+  return status;
+}
+
 void Queue::attempt(const Stop& stop) {
   const std::size_t tried = std::min(most_, pending_.size());
   std::vector<Json> reports;

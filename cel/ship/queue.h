@@ -9,7 +9,7 @@
 #include <string>
 
 #include "cel/ship/backoff.h"
-#include "cel/ship/destination/destination.h"
+#include "cel/ship/destination/observer.h"
 #include "cel/ship/destination/settings.h"
 #include "cel/ship/state/dead_letters.h"
 #include "cel/ship/state/position_file.h"
@@ -44,6 +44,9 @@ class Queue {
   void run(const Stop& stop);
 
   const QueueCounts& counts() const { return counts_; }
+  /// How it is, for any thread.
+  QueueStatus status() const;
+
   const std::string& name() const { return settings_.name; }
 
  private:

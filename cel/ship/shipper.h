@@ -5,9 +5,11 @@
 #include <cstdint>
 #include <future>
 #include <memory>
-#include <string_view>
+#include <mutex>
+#include <string>
 #include <vector>
 
+#include "cel/ship/destination/observer.h"
 #include "cel/ship/queue.h"
 
 namespace cel {
@@ -25,8 +27,11 @@ class Shipper {
   Shipper& operator=(const Shipper&) = delete;
   ~Shipper() { finish(std::chrono::milliseconds(0)); }
 
-  /// Adds a report, a line of JSON; see Spool::append().
-  Spool::Added add(std::string_view line) { return spool_->append(line); }
+  /// Adds a report; see Spool::append(). Where there are only observers, nothing is kept on disk.
+  Spool::Added add(const Json& report);
+
+  /// Why reports are not read for now; empty: they are.
+  void set_problem(const std::string& problem);
 
   const Spool& spool() const { return *spool_; }
 
@@ -41,12 +46,16 @@ class Shipper {
  private:
   Shipper(std::unique_ptr<Spool> spool, std::string letters)
       : spool_(std::move(spool)), letters_(std::move(letters)) {}
+  ShipStatus status() const;
 
   std::unique_ptr<Spool> spool_;
   DeadLetters letters_;
   Stop stop_;
   std::vector<std::unique_ptr<Queue>> queues_;
   std::vector<std::future<void>> threads_;
+  mutable std::mutex problem_mutex_;
+  std::string problem_;
+  std::vector<std::unique_ptr<Destination>> observers_;  // they ask for status()
 };
 
 }  // namespace cel

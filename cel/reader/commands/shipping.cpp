@@ -70,11 +70,12 @@ void allow_many_open_logs() {
 
 /// Adds a report or line; waits for room, or for a disk that is not full. False if a signal came meanwhile.
 bool add(Shipper& shipper, const Json& item, std::string& problem) {
-  const std::string line = to_line(item);
   do {
-    const Spool::Added added = shipper.add(line);
+    const Spool::Added added = shipper.add(item);
     if (added == Spool::Added::added) {
-      problem.clear();
+      if (!std::exchange(problem, {}).empty()) {
+        shipper.set_problem({});
+      }
       return true;
     }
     const std::string words = added == Spool::Added::full
@@ -82,6 +83,7 @@ bool add(Shipper& shipper, const Json& item, std::string& problem) {
                                   : shipper.spool().error();
     if (std::exchange(problem, words) != words) {
       say(words);
+      shipper.set_problem(words);
     }
     poll(nullptr, 0, kPauseOfSpool);
   } while (stopped == 0);
@@ -108,11 +110,13 @@ Result<bool> ship(const Options& options, const ShipChoice& choice, const StateF
                          [&](const Json& item) { return add(**shipper, item, problem); },
                          [&] { return (*shipper)->sync(); }, gap_teller()};
   while (stopped == 0) {
+    (*shipper)->set_problem({});
     const Result<void> followed = follow_shipped_logs(options, logs, stopped);
     if (followed) {
       break;
     }
     say(followed.error());
+    (*shipper)->set_problem(followed.error());
     poll(nullptr, 0, static_cast<int>(backoff.next({}).count()));
   }
   (*shipper)->finish(choice.grace);

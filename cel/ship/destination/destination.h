@@ -14,6 +14,8 @@
 
 namespace cel {
 
+class Observer;
+
 /// What became of the reports of one attempt.
 struct Verdict {
   enum class Outcome {
@@ -51,6 +53,9 @@ class Destination {
 
   /// What deliver() would send for one report, as text for a person; it may hold secrets.
   virtual std::string preview(const Json& report) = 0;
+
+  /// This one, if it is an observer, which needs no queue; or null.
+  virtual Observer* observer() { return nullptr; }
 
   /// The moment at which deliver() is to be called even without reports.
   virtual std::optional<std::chrono::system_clock::time_point> due() const { return std::nullopt; }

@@ -89,6 +89,7 @@ Spool::Added Spool::append(std::string_view line) {
     return fail("write");
   }
   synced_ = false;
+  arrivals_.add(last.end(), Arrivals::Clock::now());
   last.bytes += size;
   ++last.count;
   bytes_ += size;
@@ -110,6 +111,7 @@ void Spool::settle(const std::string& name, std::uint64_t position) {
   const auto behind =
       std::min_element(positions_.begin(), positions_.end(),
                        [](const auto& one, const auto& other) { return one.second < other.second; });
+  arrivals_.forget_before(behind->second);
   while (segments_.size() > 1 && segments_.front().end() <= behind->second) {
     remove_oldest();
   }
@@ -129,6 +131,12 @@ std::uint64_t Spool::end() const {
 std::uint64_t Spool::bytes() const {
   const std::lock_guard lock(mutex_);
   return bytes_;
+}
+
+std::chrono::seconds Spool::age_of(std::uint64_t number) const {
+  const std::lock_guard lock(mutex_);
+  const auto now = Arrivals::Clock::now();
+  return std::chrono::duration_cast<std::chrono::seconds>(now - arrivals_.time_of(number, now));
 }
 
 std::optional<Segment> Spool::segment_of(std::uint64_t number) const {

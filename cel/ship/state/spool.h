@@ -16,6 +16,7 @@
 
 #include "cel/base/fd.h"
 #include "cel/base/result.h"
+#include "cel/ship/state/arrivals.h"
 #include "cel/ship/state/segment.h"
 
 namespace cel {
@@ -57,6 +58,10 @@ class Spool {
   std::uint64_t end() const;
 
   std::uint64_t bytes() const;
+  std::uint64_t limit() const { return most_; }
+
+  /// For how long report `number` is here, or since the start.
+  std::chrono::seconds age_of(std::uint64_t number) const;
 
   /// The segment that report `number` is in, or the oldest one if it was dropped; nothing at the end.
   std::optional<Segment> segment_of(std::uint64_t number) const;
@@ -91,6 +96,7 @@ class Spool {
   bool synced_ = true;                              // whether all that was written to it
   std::unordered_set<std::string> added_before_;    // digests
   std::map<std::string, std::uint64_t> positions_;  // of the destinations
+  Arrivals arrivals_;
   std::string error_;
   bool closed_ = false;
 };

@@ -65,6 +65,7 @@ Result<void> Spool::load_last(Segment segment) {
   synced_ = false;  // a killed program's lines may still be in memory only
   bytes_ += segment.bytes;
   segments_.push_back(segment);
+  arrivals_.add(segments_.front().first, Arrivals::Clock::now());
   remember(lines);
   return {};
 }

@@ -16,11 +16,15 @@ constexpr std::array kTypes{
     DestinationType{"elasticsearch", "URL/INDEX", make_elasticsearch},
     DestinationType{"clickhouse", "URL/TABLE", make_clickhouse},
     DestinationType{"kafka", "BROKERS/TOPIC", make_kafka},
+    DestinationType{"syslog", "ADDRESS", make_syslog},
+    DestinationType{"gelf", "ADDRESS", make_gelf},
     DestinationType{"slack", "URL", make_slack},
     DestinationType{"teams", "URL", make_teams},
     DestinationType{"mattermost", "URL", make_mattermost},
     DestinationType{"pagerduty", "KEY", make_pagerduty},
     DestinationType{"alertmanager", "URL", make_alertmanager},
+    DestinationType{"sendmail", "ADDRESS", make_sendmail},
+    DestinationType{"metrics", "[HOST:]PORT", make_metrics},
 };
 
 }  // namespace

@@ -40,5 +40,9 @@ Result<std::unique_ptr<Destination>> make_teams(Settings& settings);
 Result<std::unique_ptr<Destination>> make_mattermost(Settings& settings);
 Result<std::unique_ptr<Destination>> make_pagerduty(Settings& settings);
 Result<std::unique_ptr<Destination>> make_alertmanager(Settings& settings);
+Result<std::unique_ptr<Destination>> make_metrics(Settings& settings);
+Result<std::unique_ptr<Destination>> make_syslog(Settings& settings);
+Result<std::unique_ptr<Destination>> make_gelf(Settings& settings);
+Result<std::unique_ptr<Destination>> make_sendmail(Settings& settings);
 
 }  // namespace cel

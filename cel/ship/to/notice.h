@@ -3,10 +3,9 @@
 
 #include <chrono>
 #include <cstdint>
-#include <map>
-#include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "cel/record/json.h"
 
@@ -14,43 +13,35 @@ namespace cel {
 
 /// What a person is told of a group: its newest report, and how often it came since the last notice.
 struct Notice {
-  Json report;              ///< the newest, as docs/cel.schema.json says
-  std::uint64_t count = 1;  ///< reports since the last notice, this one included
-  bool is_new = true;       ///< the first notice of the group
-};
-
-/// Which groups were told of, and when: a new one at once, a known one once in a period, with its count.
-class GroupNotices {
- public:
-  using Time = std::chrono::system_clock::time_point;
-
-  explicit GroupNotices(std::chrono::milliseconds period) : period_(period) {}
-
-  /// The notice that a report makes due, which told() is to follow; without one, the report is counted.
-  std::optional<Notice> notice_for(const Json& report, Time now);
-
-  /// The notice that is due although nothing came.
-  std::optional<Notice> overdue(Time now) const;
-
-  /// The notice was delivered, or refused for good.
-  void told(const Notice& notice, Time now);
-
-  /// When overdue() will have one.
-  std::optional<Time> next() const;
-
-  /// The state as a file, and back; what is no such file is an empty state.
-  std::string text() const;
-  void load(std::string_view text);
-
- private:
-  struct Group {
-    std::int64_t told = 0;    // milliseconds since 1970-01-01 UTC
-    std::uint64_t count = 0;  // reports since
-    Json newest;              // of them, without its record's large parts; null if there is none
+  enum class Kind : std::uint8_t {
+    fresh,  ///< the group is new
+    again,  ///< it goes on
+    often,  ///< it comes as often as `rate` says, or more
+    back,   ///< it was resolved
+    more,   ///< `count` more groups are new, and no notice of their own told of them
   };
 
-  std::chrono::milliseconds period_;
-  std::map<std::string, Group> groups_;  // by fingerprint
+  Kind kind = Kind::fresh;
+  Json report = Json::object();         ///< the newest, without its large parts; of Kind::more nothing
+  std::uint64_t count = 1;              ///< reports since the last notice, this one included
+  std::vector<std::string> containers;  ///< whose they are, some of them
+  std::chrono::milliseconds period{0};  ///< a notice of a kind for a group comes once in it
+  std::string rate;                     ///< `100/1h`, or empty
 };
+
+/// What is told.
+struct NoticeRules {
+  std::chrono::milliseconds period = std::chrono::hours(1);
+  std::string rate;  ///< as it was given; empty: a group that goes on is told of once in a period
+  std::uint64_t often = 0;
+  std::chrono::milliseconds often_within{0};
+  std::uint64_t most_new = 20;  ///< new groups in a period, before only their number is told
+};
+
+/// What notices say of a report: all but its record, of which the end of the traceback stays.
+Json notice_excerpt(const Json& report);
+
+/// What a person calls the container that a report is of, for Notice::containers.
+std::string notice_container(const Json& report);
 
 }  // namespace cel

@@ -14,39 +14,6 @@
 namespace cel {
 namespace {
 
-constexpr std::size_t kTitleBytes = 500;
-
-std::string title_of(const Notice& notice) {
-  const ReportView report(notice.report);
-  const std::string happened = notice.is_new       ? "New error"
-                               : notice.count == 1 ? "Again"
-                                                   : fmt::format("{} times more", notice.count);
-  return keep_ends(fmt::format("{} in {}: {}", happened, report.service(), report.text("what")), kTitleBytes);
-}
-
-/// What stands below the title, by its names.
-std::vector<std::pair<const char*, std::string>> rows_of(const Notice& notice) {
-  const ReportView report(notice.report);
-  std::vector<std::pair<const char*, std::string>> rows{
-      {"Where", std::string(report.text("where"))},
-      {"Host", std::string(report.host())},
-      {"Namespace", std::string(report.container("namespace"))},
-      {"Image", std::string(report.container("image"))},
-      {"Time", std::string(report.text("time"))},
-      {"Show", fmt::format("cel show {}", report.text("id"))},
-      {"Group", fmt::format("cel list {}", report.text("fingerprint"))}};
-  std::erase_if(rows, [](const auto& row) { return row.second.empty(); });
-  return rows;
-}
-
-std::string table_of(const Notice& notice) {
-  std::string text;
-  for (const auto& [name, value] : rows_of(notice)) {
-    text += fmt::format("{}: {}\n", name, value);
-  }
-  return text;
-}
-
 /// The three characters that begin markup in Slack's text (api.slack.com/reference/surfaces/formatting).
 std::string escaped_for_slack(std::string_view text) {
   std::string escaped;
@@ -56,9 +23,10 @@ std::string escaped_for_slack(std::string_view text) {
   return escaped;
 }
 
-std::string trace_of(const Notice& notice) {
-  const std::string trace(ReportView(notice.report).claim("backtrace"));
-  return trace.empty() ? "no traceback" : trace;
+/// PagerDuty and Alertmanager have one incident for all groups that are only counted.
+std::string key_of(const Notice& notice) {
+  return notice.kind == Notice::Kind::more ? "more"
+                                           : std::string(ReportView(notice.report).text("fingerprint"));
 }
 
 Json text_run(std::string text, const char* kind) {
@@ -81,9 +49,9 @@ Json slack_message(const Notice& notice) {
       {"type", "rich_text"},
       {"elements",
        Json::array({{{"type", "rich_text_preformatted"},
-                     {"elements", Json::array({{{"type", "text"}, {"text", trace_of(notice)}}})}}})}};
-  return {{"text", escaped_for_slack(title_of(notice))},
-          {"blocks", Json::array({plain(title_of(notice)), plain(table_of(notice)), trace})}};
+                     {"elements", Json::array({{{"type", "text"}, {"text", notice_trace(notice)}}})}}})}};
+  return {{"text", escaped_for_slack(notice_title(notice))},
+          {"blocks", Json::array({plain(notice_title(notice)), plain(notice_table(notice)), trace})}};
 }
 
 Json teams_message(const Notice& notice) {
@@ -91,15 +59,15 @@ Json teams_message(const Notice& notice) {
       {"$schema", "http://adaptivecards.io/schemas/adaptive-card.json"},
       {"type", "AdaptiveCard"},
       {"version", "1.4"},
-      {"body", Json::array({text_run(title_of(notice), "title"), text_run(table_of(notice), "rows"),
-                            text_run(trace_of(notice), "trace")})}};
+      {"body", Json::array({text_run(notice_title(notice), "title"), text_run(notice_table(notice), "rows"),
+                            text_run(notice_trace(notice), "trace")})}};
   return {{"type", "message"},
           {"attachments",
            Json::array({{{"contentType", "application/vnd.microsoft.card.adaptive"}, {"content", card}}})}};
 }
 
 Json mattermost_message(const Notice& notice) {
-  const std::string text = title_of(notice) + "\n\n" + table_of(notice) + "\n" + trace_of(notice);
+  const std::string text = notice_title(notice) + "\n\n" + notice_table(notice) + "\n" + notice_trace(notice);
   std::size_t longest = 2;
   for (std::size_t at = text.find('`'); at != std::string::npos; at = text.find('`', at)) {
     const std::size_t end = std::min(text.find_first_not_of('`', at), text.size());
@@ -113,43 +81,45 @@ Json mattermost_message(const Notice& notice) {
 Json pagerduty_event(const Notice& notice, const std::string& routing_key) {
   const ReportView report(notice.report);
   Json details = Json::object();
-  for (const auto& [name, value] : rows_of(notice)) {
+  for (const auto& [name, value] : notice_rows(notice)) {
     details[name] = value;
   }
-  details["Traceback"] = trace_of(notice);
+  details["Traceback"] = notice_trace(notice);
   details["Count"] = notice.count;
   const std::string source(report.host().empty() ? report.service() : report.host());
+  Json payload{{"summary", notice_title(notice)},
+               {"source", source},
+               {"severity", report.is_fatal() ? "critical" : "error"},
+               {"component", report.service()},
+               {"custom_details", std::move(details)}};
+  if (const std::string_view time = report.text("time"); !time.empty()) {
+    payload["timestamp"] = time;
+  }
   return {{"routing_key", routing_key},
           {"event_action", "trigger"},
-          {"dedup_key", report.text("fingerprint")},
-          {"payload",
-           {{"summary", title_of(notice)},
-            {"source", source},
-            {"severity", report.is_fatal() ? "critical" : "error"},
-            {"timestamp", report.text("time")},
-            {"component", report.service()},
-            {"custom_details", std::move(details)}}}};
+          {"dedup_key", key_of(notice)},
+          {"payload", std::move(payload)}};
 }
 
-Json alertmanager_alerts(const Notice& notice, GroupNotices::Time now, std::chrono::milliseconds period) {
+Json alertmanager_alerts(const Notice& notice, GroupNotices::Time now) {
   const ReportView report(notice.report);
   const auto moment = [](GroupNotices::Time time) {
     return fmt::format("{:%Y-%m-%dT%H:%M:%SZ}", fmt::gmtime(std::chrono::floor<std::chrono::seconds>(time)));
   };
   Json labels{{"alertname", "ProgramError"},
-              {"fingerprint", report.text("fingerprint")},
+              {"fingerprint", key_of(notice)},
               {"severity", report.is_fatal() ? "critical" : "warning"}};
   for (const char* name : {"host", "namespace"}) {
     if (const std::string_view value = report.container(name); !value.empty()) {
       labels[name] = value;
     }
   }
-  return Json::array(
-      {{{"labels", std::move(labels)},
-        {"annotations",
-         {{"summary", title_of(notice)}, {"description", table_of(notice) + "\n" + trace_of(notice)}}},
-        {"startsAt", moment(now)},
-        {"endsAt", moment(now + period)}}});
+  return Json::array({{{"labels", std::move(labels)},
+                       {"annotations",
+                        {{"summary", notice_title(notice)},
+                         {"description", notice_table(notice) + "\n" + notice_trace(notice)}}},
+                       {"startsAt", moment(now)},
+                       {"endsAt", moment(now + notice.period)}}});
 }
 
 }  // namespace cel

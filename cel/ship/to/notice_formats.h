@@ -1,10 +1,26 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <string>
+#include <utility>
+#include <vector>
+
 #include "cel/record/json.h"
-#include "cel/ship/to/notice.h"
+#include "cel/ship/to/group_notices.h"
 
 namespace cel {
+
+/// What happened, in one line.
+std::string notice_title(const Notice& notice);
+
+/// What stands below the title, by its names: where it is, and the commands that show all of it.
+std::vector<std::pair<const char*, std::string>> notice_rows(const Notice& notice);
+
+/// The same as lines.
+std::string notice_table(const Notice& notice);
+
+/// The end of the traceback, or a sentence.
+std::string notice_trace(const Notice& notice);
 
 // A notice as each receiver takes it. No text of a report is where its receiver would look for markup: it can
 // make no link, no mention and no code block of its own.
@@ -22,7 +38,7 @@ Json mattermost_message(const Notice& notice);
 Json pagerduty_event(const Notice& notice, const std::string& routing_key);
 
 /// Alertmanager's API v2. Labels are what the host attests and the fingerprint, as every label makes another
-/// alert; it ends `period` after the notice.
-Json alertmanager_alerts(const Notice& notice, GroupNotices::Time now, std::chrono::milliseconds period);
+/// alert; it ends a period after the notice.
+Json alertmanager_alerts(const Notice& notice, GroupNotices::Time now);
 
 }  // namespace cel

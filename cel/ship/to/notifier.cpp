@@ -1,34 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
-//
-// slack=URL, teams=URL, mattermost=URL, pagerduty=KEY, alertmanager=URL: a notice for each group of reports,
-// when it is new, and once in a period while it goes on.
+#include "cel/ship/to/notifier.h"
 
-#include <functional>
 #include <utility>
 
-#include "cel/ship/http/http_destination.h"
+#include "cel/base/text.h"
 #include "cel/ship/state/state_folder.h"
-#include "cel/ship/to/destinations.h"
-#include "cel/ship/to/notice_formats.h"
+#include "cel/ship/to/group_notices.h"
 
 namespace cel {
 namespace {
 
-constexpr std::chrono::milliseconds kUsualPeriod = std::chrono::hours(1);
-
-/// The body for a notice that is sent now.
-using Format = std::function<Json(const Notice& notice, std::chrono::milliseconds period)>;
-
 class Notifier : public Destination {
  public:
-  Notifier(std::unique_ptr<HttpClient> client, std::string url, Format format, std::string state,
-           std::chrono::milliseconds period)
-      : client_(std::move(client)),
-        url_(std::move(url)),
-        format_(std::move(format)),
-        state_(std::move(state)),
-        period_(period),
-        notices_(period) {
+  Notifier(std::unique_ptr<NoticeSender> sender, std::string state, NoticeRules rules)
+      : sender_(std::move(sender)), state_(std::move(state)), notices_(rules), rules_(std::move(rules)) {
     if (const Result<std::string> text = state_.empty() ? std::string() : read_file(state_); text) {
       notices_.load(*text);
     }
@@ -65,18 +50,19 @@ class Notifier : public Destination {
   }
 
   std::string preview(const Json& report) override {
-    return client_->text_of(request_for(Notice{report, 1, true}));
+    return sender_->preview({Notice::Kind::fresh,
+                             notice_excerpt(report),
+                             1,
+                             {notice_container(report)},
+                             rules_.period,
+                             rules_.rate});
   }
 
   std::optional<std::chrono::system_clock::time_point> due() const override { return notices_.next(); }
 
  private:
-  HttpRequest request_for(const Notice& notice) const {
-    return {url_, {"Content-Type: application/json"}, to_line(format_(notice, period_))};
-  }
-
   Verdict send(const Notice& notice, const Stop& stop) {
-    Verdict verdict = verdict_of(client_->post(request_for(notice), stop));
+    Verdict verdict = sender_->send(notice, stop);
     if (verdict.outcome != Verdict::Outcome::down) {
       notices_.told(notice, std::chrono::system_clock::now());
     }
@@ -92,75 +78,46 @@ class Notifier : public Destination {
     return verdict;
   }
 
-  std::unique_ptr<HttpClient> client_;
-  std::string url_;
-  Format format_;
+  std::unique_ptr<NoticeSender> sender_;
   std::string state_;
-  std::chrono::milliseconds period_;
   GroupNotices notices_;
+  NoticeRules rules_;
 };
 
-Result<std::unique_ptr<Destination>> notifier(Settings& settings, const std::string& url, Format format) {
-  const Result<std::chrono::milliseconds> period = settings.take_time("period", kUsualPeriod);
-  if (!period) {
-    return Error{period.error()};
+/// Reads `100/1h`.
+Result<void> take_rate(Settings& settings, NoticeRules& rules) {
+  constexpr std::uint64_t kMostOften = 1'000'000;
+  rules.rate = settings.take("rate");
+  std::string_view span = rules.rate;
+  const auto often = whole_number(take_field(span, '/'), 1, kMostOften);
+  const Result<std::chrono::milliseconds> within = time_span(span);
+  if (!rules.rate.empty() && (!often || !within || within->count() == 0)) {
+    return Error{settings.name + ": rate is how often in which time, such as 100/1h"};
   }
-  Result<std::unique_ptr<HttpClient>> client = HttpClient::open(settings);
-  if (!client) {
-    return Error{client.error()};
-  }
-  const std::string state = settings.state.empty() ? std::string() : settings.state + ".groups";
-  return std::unique_ptr<Destination>(
-      std::make_unique<Notifier>(std::move(*client), url, std::move(format), state, *period));
-}
-
-/// A notifier whose address is a URL that is itself a secret.
-Result<std::unique_ptr<Destination>> secret_hook(Settings& settings, Json (*message)(const Notice&)) {
-  const Result<WebAddress> address = address_of(settings);
-  if (!address) {
-    return Error{address.error()};
-  }
-  settings.hide(address->path.substr(1));
-  return notifier(settings, address->url,
-                  [message](const Notice& notice, std::chrono::milliseconds) { return message(notice); });
+  rules.often = often.value_or(0);
+  rules.often_within = within ? *within : std::chrono::milliseconds(0);
+  return {};
 }
 
 }  // namespace
 
-Result<std::unique_ptr<Destination>> make_slack(Settings& settings) {
-  return secret_hook(settings, slack_message);
-}
-
-Result<std::unique_ptr<Destination>> make_teams(Settings& settings) {
-  return secret_hook(settings, teams_message);
-}
-
-Result<std::unique_ptr<Destination>> make_mattermost(Settings& settings) {
-  return secret_hook(settings, mattermost_message);
-}
-
-Result<std::unique_ptr<Destination>> make_pagerduty(Settings& settings) {
-  settings.hide(settings.address);
-  const std::string url = settings.take("url", "https://events.pagerduty.com/v2/enqueue");
-  const Result<WebAddress> address = web_address(url);
-  if (!address) {
-    return Error{settings.name + ": url: " + address.error()};
+Result<std::unique_ptr<Destination>> notifier(Settings& settings, std::unique_ptr<NoticeSender> sender) {
+  constexpr std::uint64_t kMostNewGroups = 1'000'000;
+  NoticeRules rules;
+  const Result<std::chrono::milliseconds> period = settings.take_time("period", rules.period);
+  const Result<void> rate = take_rate(settings, rules);
+  if (!period || !rate) {
+    return Error{!period ? period.error() : rate.error()};
   }
-  return notifier(settings, address->url,
-                  [key = settings.address](const Notice& notice, std::chrono::milliseconds) {
-                    return pagerduty_event(notice, key);
-                  });
-}
-
-Result<std::unique_ptr<Destination>> make_alertmanager(Settings& settings) {
-  const Result<WebAddress> address = address_of(settings);
-  if (!address) {
-    return Error{address.error()};
+  const std::string most = settings.take("new-groups", std::to_string(rules.most_new));
+  const auto number = whole_number(most, 1, kMostNewGroups);
+  if (!number) {
+    return Error{settings.name + ": new-groups is a number from 1 on"};
   }
-  const std::string url = address->path == "/" ? address->server + "/api/v2/alerts" : address->url;
-  return notifier(settings, url, [](const Notice& notice, std::chrono::milliseconds period) {
-    return alertmanager_alerts(notice, std::chrono::system_clock::now(), period);
-  });
+  rules.period = *period;
+  rules.most_new = *number;
+  const std::string state = settings.state.empty() ? std::string() : settings.state + ".groups";
+  return std::unique_ptr<Destination>(std::make_unique<Notifier>(std::move(sender), state, std::move(rules)));
 }
 
 }  // namespace cel
