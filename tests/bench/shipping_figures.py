@@ -1,19 +1,24 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What cel ship carries in a second, what it costs at rest, and how many reports come twice under kills."""
+"""What cel ship carries in a second, how soon, what it costs at rest, and how many reports come twice under
+kills."""
 
 import json
 import os
 import pathlib
 import shutil
+import sqlite3
+import statistics
 import threading
 import time
 
+from bugsink import Bugsink
 from measure import BUILD, table
 from receiver import Receiver
 from shipping import ALL, Ship, kill_until, some_reports, wait_for, write
 
 KILLED = 10_000  # reports
 CARRIED = 20_000
+TIMED = 30
 HUNDREDTH = os.sysconf("SC_CLK_TCK")
 
 
@@ -28,13 +33,16 @@ def bench():
     kills, times = killed()
     rate, cost, memory = carried()
     waits = woken()
+    webhook, bugsink = to_webhook(), to_bugsink()
     table("cel ship", ["", ""], [
         [f"{KILLED} reports, killed {kills} times, one request in ten refused, away for a minute: came",
          f"{times / KILLED:.4f} times each"],
         ["reports of 1 KB a second by OTLP, the receiver beside it", f"{rate:.0f}"],
         ["processor time for one", f"{cost * 1e6:.0f} us"],
         ["most memory", f"{memory / 1024:.1f} MB"],
-        ["wake-ups in a second at rest", f"{waits:.1f}"],
+        ["wake-ups in a second at rest, logs in /dev/shm", f"{waits:.1f}"],
+        ["from the line in the log to a webhook, median and slowest of 30", in_milliseconds(webhook)],
+        ["to Bugsink's database", in_milliseconds(bugsink)],
     ])
 
 
@@ -101,7 +109,8 @@ def carried():
 def woken():
     """How often its threads are woken in a second in which nothing happens."""
     here = folder("woken")
-    log = here / "app.log"
+    log = pathlib.Path("/dev/shm/cel-bench.log")  # inotify tells nothing of an overlay, which / often is
+    log.unlink(missing_ok=True)
     write(log, some_reports(1))
     with Receiver() as receiver:
         with Ship(here, ALL, "--to", "otlp=" + receiver.url, log) as ship:
@@ -115,3 +124,43 @@ def woken():
 def switches(pid):
     return sum(int((task / "status").read_text().split("\nvoluntary_ctxt_switches:")[1].split()[0])
                for task in pathlib.Path(f"/proc/{pid}/task").iterdir())
+
+
+def in_milliseconds(times):
+    return f"{statistics.median(times) * 1000:.0f} ms, {max(times) * 1000:.0f} ms"
+
+
+def delays(log, has_arrived):
+    """How long each of TIMED reports takes from the log to where `has_arrived(count)` tells of it."""
+    times = []
+    for number, report in enumerate(some_reports(TIMED)):
+        time.sleep(0.1 + number % 7 * 0.03)
+        start = time.monotonic()
+        write(log, [report])
+        while not has_arrived(number + 1):
+            time.sleep(0.001)
+        times.append(time.monotonic() - start)
+    return times
+
+
+def to_webhook():
+    here = folder("webhook")
+    log = here / "app.log"
+    log.touch()
+    with Receiver() as receiver:
+        with Ship(here, ALL, "--to", "webhook=" + receiver.url, log):
+            return delays(log, lambda count: len(receiver.taken) >= count)
+
+
+def to_bugsink():
+    here = folder("bugsink")
+    log = here / "app.log"
+    log.touch()
+    server = Bugsink(here)
+    try:
+        with Ship(here, ALL, "--to", "sentry=" + server.dsn, log):
+            database = sqlite3.connect(f"file:{here}/default.sqlite3?mode=ro", uri=True)
+            return delays(log, lambda count: database.execute(
+                "SELECT count(*) FROM events_event").fetchone()[0] >= count)
+    finally:
+        server.close()

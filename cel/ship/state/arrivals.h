@@ -28,7 +28,8 @@ class Arrivals {
     Clock::time_point time;
   };
 
-  std::deque<Mark> marks_;  // ascending: from each number on, not before its time
+  std::chrono::seconds interval_{1};  // between two of them
+  std::deque<Mark> marks_;            // ascending: from each number on, not before its time
 };
 
 }  // namespace cel

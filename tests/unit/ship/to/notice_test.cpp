@@ -129,10 +129,16 @@ std::string kinds_of(GroupNotices& notices, const std::vector<std::string>& grou
   return kinds;
 }
 
+NoticeRules three_new() {
+  NoticeRules rules;
+  rules.most_new = 3;
+  return rules;
+}
+
 }  // namespace
 
 TEST_CASE("of a storm of new groups, some are told of, and one message says how many more there are") {
-  GroupNotices notices({.most_new = 3});
+  GroupNotices notices(three_new());
   std::vector<std::string> storm;
   for (int number = 0; number < 5000; ++number) {
     storm.push_back("cel2:" + std::to_string(number));
@@ -142,7 +148,7 @@ TEST_CASE("of a storm of new groups, some are told of, and one message says how 
   CHECK(kinds_of(notices, {"cel2:4999", "cel2:4999"}, kNow + 1min) == "--");
   CHECK_FALSE(notices.overdue(kNow + 59min));
   CHECK(notices.next() == kNow + 1h);
-  GroupNotices again({.most_new = 3});
+  GroupNotices again(three_new());
   again.load(notices.text());
   const auto more = again.overdue(kNow + 1h);
   REQUIRE(more);
@@ -157,11 +163,11 @@ TEST_CASE("of a storm of new groups, some are told of, and one message says how 
 }
 
 TEST_CASE("with a rate, a known group is told of only when it comes so often in such a time") {
-  GroupNotices notices({.rate = "5/10m", .often = 5, .often_within = 10min});
+  GroupNotices notices({1h, "5/10m", 5, 10min, 20});
   const std::vector<std::string> four(4, "cel2:1");
   CHECK(kinds_of(notices, four, kNow) == "n---");
   CHECK(kinds_of(notices, four, kNow + 11min) == "----");
-  GroupNotices often({.rate = "5/10m", .often = 5, .often_within = 10min});
+  GroupNotices often({1h, "5/10m", 5, 10min, 20});
   CHECK(kinds_of(often, {"cel2:1", "cel2:1", "cel2:1", "cel2:1", "cel2:1", "cel2:1"}, kNow) == "n---o-");
   CHECK(kinds_of(often, four, kNow + 30min) == "----");
   CHECK(kinds_of(often, four, kNow + 2h) == "----");
