@@ -5,6 +5,7 @@ import email
 import email.policy
 import os
 import subprocess
+import time
 
 import pytest
 from shipping import CEL, Ship, some_reports, wait_for, write
@@ -101,6 +102,22 @@ def test_with_a_rate_a_known_group_is_told_of_when_it_comes_that_often(tmp_path,
         wait_for(lambda: len(mails.all()) == 2)
         assert ship.end() == 0
     assert mails.all()[1]["Subject"].startswith("9 times more, at a rate of 10/1h in /srv/app.py: ")
+
+
+def test_a_group_that_was_resolved_is_told_of_when_it_is_back(tmp_path, mails):
+    log = tmp_path / "app.log"
+    write(log, of_one_group(1, "first"))
+    env = dict(os.environ, XDG_STATE_HOME=str(tmp_path / "home"))
+    configuration = mails.configuration(tmp_path / "ship.toml", log)
+    with Ship(tmp_path, "--config", configuration, env=env) as ship:
+        wait_for(lambda: len(mails.all()) == 1)
+        group = mails.all()[0].get_content().split("cel list ")[1].split()[0]
+        subprocess.run([CEL, "resolve", group, log], env=env, check=True, stdout=subprocess.DEVNULL,
+                       stderr=subprocess.DEVNULL)
+        write(log, [dict(report, time=time.time()) for report in some_more(1, "first")])
+        wait_for(lambda: len(mails.all()) == 2)
+        assert ship.end() == 0
+    assert mails.all()[1]["Subject"].startswith("Back after it was resolved in /srv/app.py: ")
 
 
 def some_more(count, what):

@@ -4,6 +4,7 @@
 #include <chrono>
 #include <utility>
 
+#include "cel/reader/commands/decided_groups.h"
 #include "cel/reader/output/json_line.h"
 #include "cel/reader/output/json_report.h"
 #include "cel/reader/output/output.h"
@@ -57,8 +58,15 @@ Result<void> follow_shipped_logs(const Options& options, const ShippedLogs& how,
     follower.on_gap(how.on_gap);
     return follower.run(stop);
   }
+  DecidedGroups decided(options.is_state_broken ? "" : options.state, *options.triage);
   const auto take = [&](const Report& report) {
-    return !is_wanted(options, report) || how.receiver(json_of(report, (*options.rules)(report)));
+    if (!is_wanted(options, report)) {
+      return true;
+    }
+    const GroupId group = (*options.rules)(report);
+    Json json = json_of(report, group);
+    decided.add_status(json, report, group.id);
+    return how.receiver(json);
   };
   Follower follower(std::move(followed->logs), wanted.tag, std::move(*cursor), take, how.sync,
                     wanted.tracebacks);

@@ -152,8 +152,8 @@ Result<void> StreamClient::write(std::string_view bytes, const Deadline& deadlin
 
 /// Waits until the server's system has acknowledged every byte.
 Result<void> StreamClient::wait_until_taken(const Deadline& deadline, const Stop& stop) const {
-  constexpr int kLongestPause = 50;  // milliseconds; nothing tells of an acknowledgment
-  for (int pause = 1;; pause = std::min(pause * 2, kLongestPause)) {
+  constexpr int kLongestAcknowledgmentPause = 50;  // milliseconds; nothing tells of an acknowledgment
+  for (int pause = 1;; pause = std::min(pause * 2, kLongestAcknowledgmentPause)) {
     int unacknowledged = 0;
     std::array<pollfd, 2> ready{{{stop.abort_descriptor(), POLLIN, 0}, {handle_->socket, 0, 0}}};
     const bool is_known = ioctl(handle_->socket, SIOCOUTQ, &unacknowledged) == 0;  // NOLINT(*-vararg)

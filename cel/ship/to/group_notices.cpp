@@ -20,6 +20,8 @@ std::string fingerprint_in(const Json& report) {
 
 bool is_back(const Json& report) { return string_at(report, "status").value_or("") == "regressed"; }
 
+bool is_muted(const Json& report) { return string_at(report, "status").value_or("") == "muted"; }
+
 }  // namespace
 
 void GroupNotices::count(Group& group, const Json& report, Time now) const {
@@ -64,6 +66,9 @@ std::optional<Notice> GroupNotices::first_notice(Group group, std::int64_t now) 
 }
 
 std::optional<Notice> GroupNotices::notice_for(const Json& report, Time now) {
+  if (is_muted(report)) {
+    return std::nullopt;
+  }
   const std::int64_t moment = number_of(now);
   const auto known = groups_.find(fingerprint_in(report));
   Group counted = known == groups_.end() ? Group{} : known->second;

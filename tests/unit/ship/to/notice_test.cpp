@@ -190,6 +190,9 @@ TEST_CASE("a group that was resolved and is back is told of at once, and once in
   CHECK(notice_title(*back).starts_with("Back after it was resolved in "));
   notices.told(*back, kNow + 1min);
   CHECK_FALSE(notices.notice_for(report, kNow + 2min));
+  report["fingerprint"] = "cel2:2";
+  report["status"] = "muted";
+  CHECK_FALSE(notices.notice_for(report, kNow + 2min));
 }
 
 TEST_CASE("a notice names some of the containers that its reports are of") {
