@@ -1,14 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cel/ship/configuration.h"
 
-#define TOML_EXCEPTIONS 0
 #include <fmt/format.h>
-#include <toml++/toml.h>
 
 #include <optional>
 #include <utility>
 
 #include "cel/base/text.h"
+#include "cel/base/toml_text.h"
 #include "cel/ship/state/state_folder.h"
 #include "cel/ship/to/destinations.h"
 
@@ -121,13 +120,12 @@ Result<ShipConfiguration> read_ship_configuration(const std::string& path) {
   if (!text) {
     return Error{text.error()};
   }
-  const toml::parse_result parsed = toml::parse(*text, path);
+  const Result<toml::table> parsed = parse_toml(*text);
   if (!parsed) {
-    return Error{fmt::format("{}: line {}: {}", path, parsed.error().source().begin.line,
-                             parsed.error().description())};
+    return Error{path + ": " + parsed.error()};
   }
   ShipConfiguration configuration;
-  for (const auto& [key, node] : parsed.table()) {
+  for (const auto& [key, node] : *parsed) {
     const std::string name(key.str());
     const Result<void> added =
         name == "to" ? add_destinations(configuration, node) : add_option(configuration, name, node);

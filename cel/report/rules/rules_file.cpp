@@ -1,15 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cel/report/rules/rules_file.h"
 
-#define TOML_EXCEPTIONS 0
 #include <fmt/format.h>
-#include <toml++/toml.h>
 
 #include <optional>
 #include <utility>
 
 #include "cel/base/small_file.h"
 #include "cel/base/text.h"
+#include "cel/base/toml_text.h"
 
 namespace cel {
 namespace {
@@ -20,11 +19,9 @@ constexpr std::size_t kMostOfPattern = 1024;  // bytes
 constexpr std::size_t kMostOfName = 200;      // bytes
 constexpr std::size_t kLargestRules = 1U << 20U;
 
-Error at(const toml::source_region& region, const std::string& sentence) {
-  return Error{fmt::format("line {}, column {}: {}", region.begin.line, region.begin.column, sentence)};
+Error at(const toml::node& node, const std::string& sentence) {
+  return Error{toml_place(node.source()) + sentence};
 }
-
-Error at(const toml::node& node, const std::string& sentence) { return at(node.source(), sentence); }
 
 /// One text, or those of a list.
 Result<std::vector<std::string>> texts_in(const std::string& key, const toml::node& node) {
@@ -117,13 +114,13 @@ class RuleReader {
 }  // namespace
 
 Result<std::vector<GroupRule>> parse_group_rules(std::string_view text) {
-  const toml::parse_result parsed = toml::parse(text);
+  const Result<toml::table> parsed = parse_toml(text);
   if (!parsed) {
-    return at(parsed.error().source(), std::string(parsed.error().description()));
+    return Error{parsed.error()};
   }
   std::vector<GroupRule> rules;
   RuleReader reader;
-  for (const auto& [key, node] : parsed.table()) {
+  for (const auto& [key, node] : *parsed) {
     const toml::array* const tables = key.str() == "group" ? node.as_array() : nullptr;
     if (tables == nullptr) {
       return at(node, cel::quoted(key.str()) + " is no table of rules: each is a [[group]]");

@@ -1,15 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cel/report/triage/triage_text.h"
 
-#define TOML_EXCEPTIONS 0
 #include <fmt/format.h>
-#include <toml++/toml.h>
 
 #include <algorithm>
 #include <chrono>
 #include <cstdint>
 
 #include "cel/base/text.h"
+#include "cel/base/toml_text.h"
 
 namespace cel {
 namespace {
@@ -23,8 +22,7 @@ constexpr std::int64_t kLastMoment =
     253'402'300'799'999'999;  // of the year 9999, beyond which TOML has no time
 
 Error wrong_at(const toml::node& node, const std::string& sentence) {
-  return Error{
-      fmt::format("line {}, column {}: {}", node.source().begin.line, node.source().begin.column, sentence)};
+  return Error{toml_place(node.source()) + sentence};
 }
 
 /// In UTC, to the microsecond.
@@ -164,12 +162,11 @@ Result<Triage> parse_triage(std::string_view text) {
   if (text.empty()) {
     return triage;
   }
-  const toml::parse_result parsed = toml::parse(text);
+  const Result<toml::table> parsed = parse_toml(text);
   if (!parsed) {
-    const toml::source_position& at = parsed.error().source().begin;
-    return Error{fmt::format("line {}, column {}: {}", at.line, at.column, parsed.error().description())};
+    return Error{parsed.error()};
   }
-  const toml::table& table = parsed.table();
+  const toml::table& table = *parsed;
   if (table["format"].value<std::int64_t>() != kStateFormat) {
     const toml::node* const format = table.get("format");
     return wrong_at(format == nullptr ? table : *format, "this is no state of groups that this cel knows");
