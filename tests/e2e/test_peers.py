@@ -62,7 +62,7 @@ def pod(peer, peer_uid, own_uid, *arguments):
     return subprocess.run(
         ["unshare", "--pid", "--fork", "--mount-proc", sys.executable, POD, str(peer.root), str(peer_uid),
          str(own_uid), CEL, *arguments], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE, timeout=60)
+        stderr=subprocess.PIPE, timeout=60, env=dict(os.environ, HOME="/nonexistent"))  # not root's
 
 
 def test_reports_and_tracebacks_of_a_peers_file_are_read_with_its_name(peers, logger):
