@@ -114,7 +114,7 @@ def test_a_group_that_was_resolved_is_told_of_when_it_is_back(tmp_path, mails):
         group = mails.all()[0].get_content().split("cel list ")[1].split()[0]
         subprocess.run([CEL, "resolve", group, log], env=env, check=True, stdout=subprocess.DEVNULL,
                        stderr=subprocess.DEVNULL)
-        write(log, [dict(report, time=time.time()) for report in some_more(1, "first")])
+        write(log, [dict(report, time=int(time.time()) + 2) for report in some_more(1, "first")])
         wait_for(lambda: len(mails.all()) == 2)
         assert ship.end() == 0
     assert mails.all()[1]["Subject"].startswith("Back after it was resolved in /srv/app.py: ")
