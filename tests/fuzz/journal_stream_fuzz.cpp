@@ -30,7 +30,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   Wanted wanted;
   wanted.tag = "tag";
   (void)journal_format(log);
-  for (const JournalFormat format : {JournalFormat::export_, JournalFormat::json, JournalFormat::json_pretty}) {
+  for (const JournalFormat format :
+       {JournalFormat::export_, JournalFormat::json, JournalFormat::json_pretty}) {
     auto chain = std::make_unique<FileChain>(
         1,
         [&](LogPlace) -> Result<std::unique_ptr<ByteInput>> {

@@ -1,6 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-#define TOML_EXCEPTIONS 0
-#include <toml++/toml.h>
 #include <unistd.h>
 
 #include <array>
@@ -9,6 +7,7 @@
 #include <system_error>
 #include <utility>
 
+#include "cel/base/toml_text.h"
 #include "cel/source/engines/engine_folders.h"
 
 namespace cel {
@@ -26,12 +25,11 @@ Result<std::optional<std::string>> storage_value(const std::string& path,
   if (!text || !*text) {
     return text ? Result(std::optional<std::string>()) : Error{text.error()};
   }
-  const toml::parse_result table = toml::parse(std::string_view(**text));
+  const Result<toml::table> table = parse_toml(**text);
   if (!table) {
-    return Error{"cannot read " + path + ": line " + std::to_string(table.error().source().begin.line) +
-                 ": " + std::string(table.error().description())};
+    return Error{"cannot read " + path + ": " + table.error()};
   }
-  return table["storage"][key].value<std::string>();
+  return (*table)["storage"][key].value<std::string>();
 }
 
 /// `$HOME`, `$USER` and `$UID`, as containers-storage.conf(5) has them.
@@ -171,8 +169,8 @@ class StorageSearch {
 }  // namespace
 
 StorageUser StorageUser::self() {
-  const auto variable = [](const char* name) {
-    const char* const value = std::getenv(name);  // NOLINT(concurrency-mt-unsafe): nothing sets one
+  const auto variable = [](const char* key) {
+    const char* const value = std::getenv(key);  // NOLINT(concurrency-mt-unsafe): nothing sets one
     return std::string(value == nullptr ? "" : value);
   };
   return {geteuid(),

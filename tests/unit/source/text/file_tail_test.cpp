@@ -319,7 +319,8 @@ TEST_CASE("a log that was empty when it was left is read from what came first", 
   CHECK(follow.gaps.empty());
 }
 
-TEST_CASE("a log that was copied, truncated and has grown between two looks is read from the copy", "[tail]") {
+TEST_CASE("a log that was copied, truncated and has grown between two looks is read from the copy",
+          "[tail]") {
   const Log log;
   Follow follow(log);
   log.write("1");
