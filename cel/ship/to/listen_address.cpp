@@ -46,7 +46,7 @@ Result<ListenAddress> listen_address(std::string text) {
   }
   if (!whole_number(address.port, 0, kHighestPort) || address.host == "*" || !numeric(address) ||
       (address.host.find(':') != std::string::npos) != is_bracketed) {
-    return Error{"it takes [HOST:]PORT, such as 9464, 0.0.0.0:9464 or [::1]:9464, not " + quoted(text)};
+    return Error{"it takes [HOST:]PORT, such as 9464, 0.0.0.0:9464 or [::1]:9464, not " + cel::quoted(text)};
   }
   return address;
 }

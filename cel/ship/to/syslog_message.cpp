@@ -29,7 +29,7 @@ std::string header_field(std::string_view value, std::size_t most) {
   return field.empty() ? "-" : field;
 }
 
-std::string moment_of(const ReportView& report) {
+std::string header_time(const ReportView& report) {
   constexpr std::int64_t kLatestMoment = 253402300799999999;  // the end of the year 9999
   if (report.time() <= 0 || report.time() > kLatestMoment) {
     return "-";
@@ -108,7 +108,7 @@ std::string syslog_message(const ReportView& report, const SyslogStyle& style) {
   std::string message =
       fmt::format("<{}>1 {} {} {} {} {} {} ",
                   style.facility * kSeverities + (report.is_fatal() ? kCriticalLevel : kErrorLevel),
-                  moment_of(report), header_field(report.host(), kLongestHost), application_of(report),
+                  header_time(report), header_field(report.host(), kLongestHost), application_of(report),
                   header_field(pid ? std::to_string(*pid) : "", kLongestProcess),
                   header_field(report.text("type"), kLongestMessageId), structured_data(report));
   const std::string_view trace = report.claim("backtrace");
