@@ -62,14 +62,14 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   while (reports.next(report)) {
     ++count;
     CEL_CHECK(report.id.size() == 32);
-    CEL_CHECK(parse_json(json_text(json_of(report), JsonForm::lines)));
+    CEL_CHECK(parse_json(json_text(json_of(report, group_of_error(report)), JsonForm::lines)));
     groups.add(std::move(report));
   }
   CEL_CHECK(reports.problems().empty());
   std::uint64_t grouped = groups.ungrouped();
   for (const Group& group : groups.take()) {
     grouped += group.count;
-    CEL_CHECK(parse_json(json_text(json_of(group), JsonForm::pretty)));
+    CEL_CHECK(parse_json(json_text(json_of(group, "open"), JsonForm::pretty)));
   }
   CEL_CHECK(grouped == count);
   return 0;

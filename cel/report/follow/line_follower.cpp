@@ -48,7 +48,7 @@ Result<LineFollower::Turn> LineFollower::read_logs(const volatile std::sig_atomi
   Turn all = Turn::quiet;
   for (auto log = logs_.begin(); log != logs_.end();) {
     const bool over = log->second->over();  // asked before: nothing comes after it
-    const Result<Turn> turn = read(*log->second, stop);
+    Result<Turn> turn = read(*log->second, stop);
     log->second->let_go();
     limit_memory();
     if (!turn || *turn == Turn::refused) {

@@ -73,7 +73,7 @@ class RuleReader {
   Result<void> take_all(const toml::table& table, const std::string& before, GroupRule& rule) {
     for (const auto& [key, node] : table) {
       const std::string name = before + std::string(key.str());
-      const Result<void> taken =
+      Result<void> taken =
           node.is_table() ? take_all(*node.as_table(), name + ".", rule) : take(name, node, rule);
       if (!taken) {
         return taken;

@@ -141,7 +141,7 @@ Result<void> take_group(Triage& triage, const toml::node& node) {
   std::string id;
   TriageEntry entry;
   for (const auto& [key, value] : *node.as_table()) {
-    if (const Result<void> taken = take_key(key.str(), value, id, entry); !taken) {
+    if (Result<void> taken = take_key(key.str(), value, id, entry); !taken) {
       return taken;
     }
   }

@@ -31,7 +31,7 @@ std::string reason_of(const Trace& trace) {
   const Json* frame = innermost_frame(trace.exceptions.front());
   const std::string_view file = frame == nullptr ? std::string_view() : string_in(*frame, "file");
   const std::optional<std::uint64_t> line = frame == nullptr ? std::nullopt : number_at(*frame, "line");
-  const std::string error = error_in(trace);
+  std::string error = error_in(trace);
   if (file.empty() || !line) {
     return error;
   }

@@ -71,7 +71,8 @@ void add_matching(const Storage& files, const std::string& folder, std::string_v
                          ? std::optional(std::vector{part})
                          : files.names(folder.empty() ? "/" : folder);
   for (const std::string& name : names.value_or(std::vector<std::string>())) {
-    const std::string path = folder + "/" + name;
+    std::string path = folder;
+    path.append("/").append(name);
     if (name != part && fnmatch(part.c_str(), name.c_str(), FNM_PERIOD) != 0) {
       continue;
     }

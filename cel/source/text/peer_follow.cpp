@@ -63,7 +63,7 @@ class PeerWatch : public LogWatch {
           return Error{file.error()};
         }
         logs.emplace(key, std::make_unique<PeerLog>(*file));
-        known_.emplace(key, Known{peer.root, std::move(*file)});
+        known_.emplace(key, Known{peer.root, *file});
       }
     }
     first_ = false;

@@ -56,7 +56,7 @@ Result<void> FileTail::resume(const Json& position) {
   const bool is_there = std::any_of(history.files().begin(), history.files().end(),
                                     [&](const KeptFile& file) { return file.inode == left.inode; });
   // All that is there came later; but where the clock was set back, times do not tell.
-  const Result<void> begun = begin_at_start(history.since(left.modified).empty() ? 0 : left.modified);
+  Result<void> begun = begin_at_start(history.since(left.modified).empty() ? 0 : left.modified);
   if (begun && left.inode != 0 && (was_begun || !is_there)) {
     note_gap("the file that was read last is gone", left.modified);
   }
@@ -170,7 +170,7 @@ Result<bool> FileTail::look_around() {
 /// The file was copied and truncated: what was not read yet is in the copy.
 Result<bool> FileTail::find_copy() {
   const std::int64_t last = modified_;
-  const Result<bool> found = go_on({0, mark_of(head_), modified_}, begin_, inode_);
+  Result<bool> found = go_on({0, mark_of(head_), modified_}, begin_, inode_);
   if (!found || *found) {
     return found;
   }

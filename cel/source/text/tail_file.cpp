@@ -27,9 +27,9 @@ Result<std::size_t> TailFile::read(std::uint64_t offset, char* bytes, std::size_
       return 0U;
     }
     const Result<void> begun = begin_at(offset);
-    const Result<std::size_t> got = !begun          ? Error{begun.error()}
-                                    : at_ == offset ? input_->read(bytes, size)
-                                                    : Result<std::size_t>(0U);
+    Result<std::size_t> got = !begun          ? Error{begun.error()}
+                              : at_ == offset ? input_->read(bytes, size)
+                                              : Result<std::size_t>(0U);
     at_ += got ? *got : 0;
     ended_ = !got || *got == 0;
     return got;
