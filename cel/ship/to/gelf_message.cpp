@@ -12,7 +12,9 @@ namespace {
 constexpr std::size_t kLongestFullMessage = 200U << 10U;  // bytes
 constexpr std::size_t kLongestGelfField = 4096;           // what Elasticsearch indexes is 32766
 
-std::string or_else(std::string text, const char* otherwise) { return text.empty() ? otherwise : text; }
+std::string or_else(const std::string& text, const char* otherwise) {
+  return text.empty() ? otherwise : text;
+}
 
 }  // namespace
 

@@ -32,7 +32,7 @@ Addresses numeric(const ListenAddress& address) {
 
 }  // namespace
 
-Result<ListenAddress> listen_address(std::string text) {
+Result<ListenAddress> listen_address(const std::string& text) {
   constexpr std::uint64_t kHighestPort = 65535;
   ListenAddress address;
   const std::size_t colon = text.rfind(':');

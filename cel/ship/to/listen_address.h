@@ -15,7 +15,7 @@ struct ListenAddress {
 };
 
 /// Reads `[HOST:]PORT`, such as `9464`, `0.0.0.0:9464` or `[::1]:9464`; the error says what is taken.
-Result<ListenAddress> listen_address(std::string text);
+Result<ListenAddress> listen_address(const std::string& text);
 
 /// A socket that listens there.
 Result<Fd> listen_at(const ListenAddress& address);

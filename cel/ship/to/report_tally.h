@@ -28,7 +28,7 @@ class ReportTally {
     std::string pod;
     std::string name;
 
-    auto operator<=>(const Container&) const = default;
+    auto operator<=>(const Container&) const = default;  // NOLINT(modernize-use-nullptr)
   };
 
   struct Counts {
