@@ -15,7 +15,7 @@ using namespace cel;
 namespace {
 
 PodParts parts() {
-  Result<PodParts> made = pod_parts("", {{"python", "PYTHONPATH", "/cel", ":", true, ""}});
+  Result<PodParts> made = pod_parts("", {{"python", "PYTHONPATH", "/cel", ":", true, "", {}, {}, ""}});
   made->by_default = {"python"};
   return *made;
 }
