@@ -14,6 +14,7 @@ import zlib
 import cel_lines
 import pytest
 from engines.bare import Stream, run_bare
+from engines.machine import wait_until
 from programs import AS_UID_1000, PATIENCE
 from reports import report, text_of
 from sidecar import Sidecar, hand_over
@@ -175,11 +176,13 @@ def test_a_log_that_nobody_reads_makes_the_logger_use_its_next_sink(
         assert done.returncode == 0
         assert cel_lines.decode(done.stdout) == ([sent], b"")
         assert b"it answered: error nobody reads the log" in done.stderr
-        # What was begun is finished when there is room again.
+        # What was begun is finished when there is room again, which takes a busy machine some time.
         sidecar.log.drain()
-        assert hand_over(sidecar.socket, text_of(report(3)) + b"\n") == b"ok\n"
+        third = text_of(report(3)) + b"\n"
+        wait_until(lambda: hand_over(sidecar.socket, third) == b"ok\n", 60, lambda: "there is no room")
         _, log, _ = sidecar.end()
-    assert [without_peer(r) for r in cel_lines.decode(log)[0]] == [report(1, 900000), report(3)]
+    first, *others = [without_peer(r) for r in cel_lines.decode(log)[0]]
+    assert first == report(1, 900000) and others and all(each == report(3) for each in others)
 
 
 def test_after_a_kill_the_next_report_takes_another_sink_and_the_next_relay_its_place(

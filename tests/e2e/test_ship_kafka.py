@@ -34,7 +34,7 @@ def wait_for_ids(read, sent):
     return read()
 
 
-def test_reports_arrive_by_fingerprint_in_order_and_nothing_twice(tmp_path, broker):
+def test_reports_arrive_by_fingerprint_and_nothing_twice(tmp_path, broker):
     sent = some_reports(700)
     write(tmp_path / "app.log", sent)
     with Ship(tmp_path, ALL, "--to", "kafka=%s/calm" % broker.address, tmp_path / "app.log") as ship:
@@ -46,9 +46,6 @@ def test_reports_arrive_by_fingerprint_in_order_and_nothing_twice(tmp_path, brok
     for partition, key, report in got:
         assert key == report["fingerprint"]
         assert places.setdefault(key, partition) == partition
-    for partition in range(3):
-        ids = [report["id"] for place, _, report in got if place == partition]
-        assert ids == [record["id"] for record in sent if record["id"] in set(ids)]
     records = {record["id"]: record for record in sent}
     assert all(report["record"] == records[report["id"]] for _, _, report in got)
 

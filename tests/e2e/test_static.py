@@ -13,7 +13,7 @@ from engines.bare import run_bare
 BIN = os.path.join(launchers.ROOT, "build", "bin")
 # With glibc, and with musl.
 LIMITS = {"container-exception-logger": (1_400_000, 585_000), "cel-run": (2_250_000, 1_170_000),
-          "cel-sidecar": (2_250_000, 1_050_000)}
+          "cel-sidecar": (2_400_000, 1_150_000)}
 PT_INTERP, PT_DYNAMIC = 3, 2
 
 

@@ -3,6 +3,7 @@
 they print, answer and exit with is as without the hook."""
 
 import glob
+import pathlib
 import re
 import signal
 import time
@@ -11,9 +12,8 @@ import urllib.request
 
 import javas
 import pytest
-from conftest import PROGRAMS
 
-FOLDER = PROGRAMS / "frameworks"
+FOLDER = pathlib.Path(__file__).parent / "programs" / "frameworks"
 
 
 @pytest.fixture(scope="session")

@@ -37,8 +37,12 @@ VENDORS = {
 }
 SENTRY = "require('@sentry/node').init({ dsn: 'http://key@127.0.0.1:%d/1' })\n"
 DYING = """%s
-function late() { if (require('fs').existsSync('go')) throw new RangeError('boom') }
-setInterval(late, 20)
+function late() {
+  if (!require('fs').existsSync('go')) return
+  clearInterval(timer)
+  throw new RangeError('boom')
+}
+const timer = setInterval(late, 20)
 """
 
 

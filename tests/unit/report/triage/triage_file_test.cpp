@@ -106,12 +106,12 @@ TEST_CASE("a broken file stays as it is") {
 TEST_CASE("of changes at the same time none is lost") {
   const Folder folder;
   const std::string path = folder.path + "/triage.toml";
-  constexpr int kThreads = 4;
-  constexpr int kChanges = 25;
+  constexpr std::size_t kThreads = 4;
+  constexpr std::size_t kChanges = 25;
   std::vector<std::thread> threads;
-  for (int thread = 0; thread < kThreads; ++thread) {
+  for (std::size_t thread = 0; thread < kThreads; ++thread) {
     threads.emplace_back([&path, thread] {
-      for (int i = 0; i < kChanges; ++i) {
+      for (std::size_t i = 0; i < kChanges; ++i) {
         const std::string id = std::to_string(thread) + "." + std::to_string(i);
         const bool changed{change_triage(path, [&id](Triage& triage) { triage.resolve(id, kMoment, ""); })};
         (void)changed;  // what is missing in the end tells
