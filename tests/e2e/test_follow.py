@@ -53,8 +53,8 @@ class Following:
             self._process.wait()
 
     def records(self):
-        """Those printed so far; a line that is still being written is none yet. Nor is a gap: on a busy machine
-        cel looks so late that it cannot know whether there was another file."""
+        """Those printed so far; a line that is still being written is none yet. Nor is a gap: on a busy
+        machine cel looks so late that it cannot know whether there was another file."""
         *lines, _ = read(self.output).split(b"\n")
         objects = [json.loads(line) for line in lines]
         return [each["record"] for each in objects if "gap" not in each]

@@ -92,6 +92,6 @@ def test_every_report_arrives_through_kills_refusals_rotation_and_a_full_disk(tm
     assert all(report["record"] == records[report["id"]] for report in got)
     counts = collections.Counter(report["id"] for report in got)
     assert set(counts) == set(records)
-    # A kill while a part is read repeats it; how often that is depends on how busy the machine is. The share of
-    # repeated reports is a figure of the benchmark.
+    # A kill while a part is read repeats it; how often that is depends on how busy the machine is. The share
+    # of repeated reports is a figure of the benchmark.
     assert len(got) <= len(sent) + kills * IN_A_PART, "%d reports came %d times" % (len(sent), len(got))
