@@ -28,7 +28,7 @@ std::string own_variable(const std::string& name) {
 std::string found_in_path(const std::string& name) {
   const std::string folders = own_variable("PATH");
   for (std::string_view rest = folders; !rest.empty();) {
-    const std::string path = std::string(take_field(rest, ':')) + "/" + name;
+    std::string path = std::string(take_field(rest, ':')) + "/" + name;
     if (path.front() == '/' && access(path.c_str(), X_OK) == 0) {
       return path;
     }

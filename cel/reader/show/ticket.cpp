@@ -79,6 +79,7 @@ std::string ticket_of(const Report& report, const Occurrences& occurrences,
   }
   if (!containers.empty()) {
     std::vector<std::string> names;
+    names.reserve(containers.size());
     for (const std::string& name : containers) {
       names.push_back(code_span(fitted(printable(name), kTicketColumns / 4)));
     }
