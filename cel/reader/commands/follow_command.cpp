@@ -23,7 +23,7 @@
 namespace cel {
 namespace {
 
-volatile std::sig_atomic_t stop = 0;
+volatile std::sig_atomic_t follow_ended = 0;
 
 struct FollowChoice {
   std::string cursor_file;
@@ -32,7 +32,7 @@ struct FollowChoice {
 
 void stop_on_signals() {
   struct sigaction action {};
-  action.sa_handler = [](int) { stop = 1; };
+  action.sa_handler = [](int) { follow_ended = 1; };
   for (const int signal : {SIGINT, SIGTERM, SIGHUP}) {
     sigaction(signal, &action, nullptr);
   }
@@ -75,7 +75,7 @@ int follow_reports(const Options& options, const FollowChoice& choice) {
   Follower follower(
       std::move(followed->logs), options.wanted.tag, std::move(*cursor),
       [&](const Report& report) {
-        if (stop != 0) {
+        if (follow_ended != 0) {
           return false;  // it is one too many, and comes next time
         }
         if (report.time < options.wanted.since || !options.match(report)) {
@@ -87,7 +87,7 @@ int follow_reports(const Options& options, const FollowChoice& choice) {
         const bool written = output.write(
             json ? json_text(json_of(report, (*options.rules)(report)), options.json) : lines.line(report));
         count += written ? 1 : 0;
-        stop = stop != 0 || count == options.limit ? 1 : 0;
+        follow_ended = follow_ended != 0 || count == options.limit ? 1 : 0;
         return written;
       },
       choice.only_new ? Follower::Sync([&new_groups] { return new_groups.save(); }) : Follower::Sync(),
@@ -99,7 +99,7 @@ int follow_reports(const Options& options, const FollowChoice& choice) {
       output.write(json_text(json_of(gap), options.json));
     }
   });
-  const Result<void> ended = follower.run(stop);
+  const Result<void> ended = follower.run(follow_ended);
   const Result<void> written = output.finish();
   for (const Result<void>* result : {&ended, &written}) {
     if (!*result) {

@@ -37,9 +37,9 @@ std::int64_t present() {
 
 Result<void> follow_shipped_logs(const Options& options, const ShippedLogs& how,
                                  const volatile std::sig_atomic_t& stop) {
-  Wanted asked = options.wanted;
-  asked.every_line = how.every_line;
-  Result<FollowedPlace> followed = follow_places(options.places, asked);
+  Wanted wanted = options.wanted;
+  wanted.every_line = how.every_line;
+  Result<FollowedPlace> followed = follow_places(options.places, wanted);
   Result<Cursor> cursor = followed ? Cursor::open(how.cursor_file) : Error{followed.error()};
   if (!cursor) {
     return Error{cursor.error()};
@@ -51,7 +51,7 @@ Result<void> follow_shipped_logs(const Options& options, const ShippedLogs& how,
     const bool has_words = !options.match.empty();
     const auto take = [&](const LogLine& line, const std::string& id) {
       const std::int64_t time = line.time != 0 ? line.time : present();
-      const bool wants = time >= asked.since && (!has_words || options.match(as_report(line, time)));
+      const bool wants = time >= wanted.since && (!has_words || options.match(as_report(line, time)));
       return !wants || how.receiver(json_of(line, id, time));
     };
     LineFollower follower(std::move(followed->logs), std::move(*cursor), take, how.sync);
@@ -68,8 +68,8 @@ Result<void> follow_shipped_logs(const Options& options, const ShippedLogs& how,
     decided.add_status(json, report, group.id);
     return how.receiver(json);
   };
-  Follower follower(std::move(followed->logs), asked.tag, std::move(*cursor), take, how.sync,
-                    asked.tracebacks);
+  Follower follower(std::move(followed->logs), wanted.tag, std::move(*cursor), take, how.sync,
+                    wanted.tracebacks);
   follower.on_gap(how.on_gap);
   return follower.run(stop);
 }
