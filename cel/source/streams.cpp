@@ -57,16 +57,18 @@ class TextStream : public Source {
   }
 
   Result<bool> next(LogLine& line) override {
-    if (next_traceback(line)) {
-      return true;
-    }
-    TextLine text;
-    if (scan_.next(text)) {
-      line = LogLine{text.time,
-                     text.container == nullptr ? container_ : containers_.known(said(*text.container)),
-                     text.text, false};
-      return true;
-    }
+    do {
+      if (next_traceback(line)) {
+        return true;
+      }
+      TextLine text;
+      if (scan_.next(text)) {
+        line = LogLine{text.time,
+                       text.container == nullptr ? container_ : containers_.known(said(*text.container)),
+                       text.text, false};
+        return true;
+      }
+    } while (!scan_.over());
     if (traces_) {
       traces_->finish();
     }

@@ -50,7 +50,11 @@ bool TextScan::next(TextLine& line) {
         return true;
       }
     }
-    if (wrapped_.empty() && !advance()) {
+    if (!wrapped_.empty()) {
+      continue;
+    }
+    over_ = !advance();
+    if (over_ || tap_) {
       return false;
     }
   }

@@ -52,15 +52,17 @@ class TextScan {
   TextScan(FileChain& chain, const Finder& finder, TextFormat format, LogRange range, TakenPieces taken,
            SourceCounts& counts);
 
-  /// Gives all lines to `tap`, too, in blocks, with the offset in the chain of each block.
+  /// Gives all lines to `tap`, too, in blocks, with the offset in the chain of each block. next() returns
+  /// false after each block then, so that what was found in it need not be kept.
   using Tap = std::function<void(std::string_view lines, std::uint64_t offset)>;
   void tap(Tap tap) { tap_ = std::move(tap); }
 
   /// To be called first where the chain's start is not the beginning of a line: passes over the rest of it.
   void skip_line();
 
-  /// The next line; false at the end.
+  /// The next line; false at the end, which over() tells.
   bool next(TextLine& line);
+  bool over() const { return over_; }
 
   /// Where the next line is looked for: a later scan may begin here with taken().
   LogPlace position() const { return buffer_.place(begin_); }
@@ -83,8 +85,9 @@ class TextScan {
   SourceCounts& counts_;
   Tap tap_;
 
-  std::size_t begin_ = 0;   // what is before in the buffer has been dealt with
-  std::size_t lines_ = 0;   // up to here there are whole lines, in which was searched
+  std::size_t begin_ = 0;  // what is before in the buffer has been dealt with
+  std::size_t lines_ = 0;  // up to here there are whole lines, in which was searched
+  bool over_ = false;
   bool long_line_ = false;  // the buffer begins in the middle of a line that is too long
   LogPlace long_place_;     // where that line begins
   std::vector<std::size_t> found_;

@@ -65,7 +65,7 @@ def test_both_report_and_the_program_ends_the_same(vendor, runner, program):
             assert (ended.status, ended.stderr) == (alone.status, alone.stderr)
             assert intake.has(b"boom") or vendor != "Sentry"
             (report,) = ended.reports
-            assert report["reason"] == "program.js:2:Timeout.late [as _onTimeout]:RangeError: boom"
+            assert report["reason"] == "program.js:5:Timeout.late:RangeError: boom"
 
 
 def started(runner, source, env, hooked, sent, intake):

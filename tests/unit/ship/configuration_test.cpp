@@ -56,7 +56,7 @@ TEST_CASE("a mistake in a configuration file is named with its line") {
     const std::string& error = configuration.error();
     return error.substr(error.find("ship.toml: ") + 11);
   };
-  CHECK(line_of("\nstate = ").substr(0, 7) == "line 2:");
+  CHECK(line_of("\nstate = ").substr(0, 7) == "line 2,");
   CHECK(line_of("\n\nto = 1") == "line 3: a destination is a table [[to]]");
   CHECK(line_of("\n[[to]]\nheader = 'A: b'\n").find("line 2: this [[to]] has no TYPE") == 0);
   CHECK(line_of("[[to]]\nexec = 'cat'\nwebhook = 'https://e.com/'\n").find("two destinations") !=
