@@ -137,7 +137,6 @@ openssl                 openssl
 wget                    wget
 zstd                    zstd
 prometheus              promtool
-rsyslog                 rsyslogd
 rsyslog-openssl         /usr/lib/*/rsyslog/lmnsd_ossl.so
 EOF
     engines) cat <<'EOF' ;;

@@ -3,6 +3,7 @@
 
 #include <string>
 
+#include "cel/reader/commands/current_triage.h"
 #include "cel/report/report.h"
 #include "cel/report/triage/triage.h"
 
@@ -19,11 +20,7 @@ class DecidedGroups {
   void add_status(Json& json, const Report& report, const std::string& group);
 
  private:
-  void read_again();
-
-  std::string path_;
-  std::string stamp_;
-  Triage triage_;
+  CurrentTriage current_;
 };
 
 }  // namespace cel

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "cel/base/result.h"
+#include "cel/reader/commands/current_triage.h"
 #include "cel/report/report.h"
 #include "cel/report/triage/triage.h"
 
@@ -32,12 +33,9 @@ class NewGroups {
     bool is_back = false;
   };
 
-  void read_again();
   static void add_to(Triage& triage, const std::vector<Told>& told);
 
-  std::string path_;
-  std::string stamp_;
-  Triage triage_;
+  CurrentTriage current_;
   std::vector<Told> unsaved_;
 };
 
